@@ -1,0 +1,1 @@
+"""The nouns of trialtrace: frozen value types, no input or output."""

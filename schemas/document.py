@@ -1,0 +1,180 @@
+"""One text and its structure: sections, paragraphs, sentences, tables, references, citations, all spans of it."""
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from schemas.anchor import Box, Frozen, Span
+from schemas.block import Role
+
+Format = Literal["pdf", "jats", "text"]
+
+
+class Source(Frozen):
+    """The file a document was read from; `stem` is its name without folder and ending, `sha256` of its bytes."""
+
+    stem: str
+    name: str
+    sha256: str
+    format: Format
+    pages: int = 0
+
+
+class Placed(NamedTuple):
+    """Characters [start, end) of the text and the box they are printed in."""
+
+    start: int
+    end: int
+    box: Box
+
+
+class Section(Frozen):
+    """A stretch of text under one heading; `level` 1 is the top, 0 a part without heading."""
+
+    section_id: str
+    heading: str
+    role: Role
+    level: int
+    span: Span
+
+
+class Paragraph(Frozen):
+    """A paragraph, list item, heading or caption; a list item knows the sentence that leads it in."""
+
+    span: Span
+    kind: Literal["paragraph", "list_item", "heading", "caption", "title", "front", "footnote"]
+    section_id: str
+    lead_in: Span | None = None
+
+
+class Sentence(Frozen):
+    """One sentence; `text` is for people: citation markers left out, blanks folded."""
+
+    sentence_id: str
+    span: Span
+    paragraph: int
+    section_id: str
+    role: Role
+    heading: str
+    text: str
+    page: int | None = None
+
+
+class Cell(Frozen):
+    """One table cell; the paths are the texts of the headers above it and to its left, outermost first."""
+
+    span: Span
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    row_path: tuple[str, ...] = ()
+    column_path: tuple[str, ...] = ()
+
+
+class Table(Frozen):
+    """A table whose cells are spans of the document's text; `number` is the N of "Table N"."""
+
+    table_id: str
+    number: str
+    label: str
+    span: Span
+    cells: tuple[Cell, ...]
+    caption: Span | None = None
+    footnotes: tuple[Span, ...] = ()
+    page: int | None = None
+
+    @cached_property
+    def by_place(self) -> dict[tuple[int, int], Cell]:
+        """Cells by (row, column); a cell over several rows or columns stands at each of its places."""
+        return {
+            (r, c): cell
+            for cell in self.cells
+            for r in range(cell.row, cell.row + cell.row_span)
+            for c in range(cell.column, cell.column + cell.column_span)
+        }
+
+
+class Reference(Frozen):
+    """One entry of the reference list; `marker` is the number (or key) that citations use."""
+
+    marker: str
+    text: str
+    span: Span | None = None
+    authors: str | None = None
+    title: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    pmid: str | None = None
+
+
+class Citation(Frozen):
+    """A citation marker in the text and the markers of the references it names, as printed and expanded."""
+
+    span: Span
+    markers: tuple[str, ...]
+
+
+class Document(Frozen):
+    """An article as one text with its structure; every structure is a span of `text`."""
+
+    source: Source
+    text: str
+    title: str = ""
+    sections: tuple[Section, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    placed: tuple[Placed, ...] = Field(default=(), repr=False)
+
+    @cached_property
+    def reading(self) -> str:
+        """The text as a rule should read it, character for character as long as `text`.
+
+        Citation markers are blanks, line breaks inside a paragraph are blanks, so that a pattern neither takes a
+        reference number for a result nor stops at the end of a printed line.
+        """
+        characters = list(self.text)
+        for citation in self.citations:
+            for i in range(citation.span.start, citation.span.end):
+                characters[i] = " "
+        return "".join(" " if c in "\n\r\t\u00a0\u2009\u202f\u2007\u2002\u2003" else c for c in characters)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.placed]
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Boxes of the characters of `span`, one a printed line, cut to the characters by share of a word's width."""
+        found: list[Box] = []
+        i = max(bisect_right(self._starts, span.start) - 1, 0)
+        while i < len(self.placed) and self.placed[i].start < span.end:
+            start, end, box = self.placed[i]
+            i += 1
+            if end <= span.start:
+                continue
+            width = (box.x1 - box.x0) / max(end - start, 1)
+            left = box.x0 + width * max(span.start - start, 0)
+            right = box.x1 - width * max(end - span.end, 0)
+            last = found[-1] if found else None
+            if last is not None and last.page == box.page and abs(last.bottom - box.bottom) < 3 and left >= last.x0:
+                found[-1] = Box(box.page, last.x0, min(last.top, box.top), max(last.x1, right), max(last.bottom, box.bottom))
+            else:
+                found.append(Box(box.page, left, box.top, right, box.bottom))
+        return tuple(Box(b.page, *(round(v, 2) for v in b[1:])) for b in found)
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that holds the character at `position`, if one does."""
+        i = bisect_right(self._sentence_starts, position) - 1
+        if i >= 0 and position < self.sentences[i].span.end:
+            return self.sentences[i]
+        return None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.span.start for s in self.sentences]

@@ -1,0 +1,73 @@
+"""A fact with its place, its rules and what a reviewer decided; and everything one document gave (Extraction)."""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.anchor import Frozen, Provenance, Quote, Span
+from schemas.document import Document
+from schemas.evidence import Comparison, Cohort, Estimate
+from schemas.finding import Finding
+
+
+def record_id(*, sha256: str, source: str, kind: str, start: int, end: int, ordinal: int = 0) -> str:
+    """Sixteen hex digits that stay the same over re-runs of one document, however its arm or study is linked.
+
+    `start` and `end` are the characters of the printed number, `ordinal` tells apart records of one kind that share
+    them (a "both groups" value that stands for two arms).
+    """
+    key = f"{sha256}|{source}|{kind}|{start}|{end}|{ordinal}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+class Record(Frozen):
+    """One extracted result; `confidence` is 0 to 1, `flags` say why a person should look."""
+
+    record_id: str
+    fact: Annotated[Cohort | Estimate | Comparison, Field(discriminator="kind")]
+    provenance: Provenance
+    rules: tuple[str, ...] = ()
+    confidence: float = Field(default=0.5, ge=0, le=1)
+    needs_review: bool = True
+    flags: tuple[str, ...] = ()
+
+
+class Leftover(Frozen):
+    """A printed number no record explains; `reason` says what it is ("year", "dose", ...), null is not understood."""
+
+    span: Span
+    text: str
+    sentence_id: str
+    page: int | None = None
+    reason: str | None = None
+
+
+class Coverage(Frozen):
+    """How many numbers a document prints, how many stand in a record, and the others with their reasons."""
+
+    numbers: int
+    explained: int
+    leftovers: tuple[Leftover, ...] = ()
+
+
+class Extraction(Frozen):
+    """All that one document gave."""
+
+    document: Document
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+
+class Decision(Frozen):
+    """What a reviewer decided about one record; re-anchored by `quote` when the record's id is gone."""
+
+    record_id: str
+    verdict: Literal["accept", "reject", "correct", "add"]
+    reviewer: str
+    at: datetime
+    correction: dict[str, str | float | None] = Field(default_factory=dict)
+    reason: str = ""
+    quote: Quote | None = None
