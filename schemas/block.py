@@ -42,7 +42,10 @@ class TableBlock(Frozen):
 
 
 class Block(Frozen):
-    """One piece of an article in reading order; `key` is a reference's own key (its JATS id or printed number)."""
+    """One piece of an article in reading order; `key` is a reference's own key (its JATS id or printed number).
+
+    `start` is set where the characters already stand in a given text (a plain text file) and says where.
+    """
 
     kind: BlockKind
     runs: tuple[Run, ...] = ()
@@ -50,6 +53,7 @@ class Block(Frozen):
     level: int = 0
     page: int | None = None
     key: str | None = None
+    start: int | None = None
     table: TableBlock | None = None
     doi: str | None = None
     pmid: str | None = None
