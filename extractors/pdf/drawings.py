@@ -1,0 +1,139 @@
+"""One PDFium page comes in, its drawn rules and the places of its pictures go out, upright."""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extractors.pdf.frame import Frame
+from schemas.page import Rule
+
+_THIN = 2.5  # points: a filled box thinner than this is a drawn line
+_MOST_OBJECTS = 40_000  # a page of more is a map or a plot; its lines are no table's
+_DEEPEST_FORM = 4
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_Matrix = tuple[float, float, float, float, float, float]
+_PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Drawings(NamedTuple):
+    """Rules (lines and box edges) and the boxes of pictures, in points from the top left of the upright page."""
+
+    rules: tuple[Rule, ...]
+    pictures: tuple[Rule, ...]
+
+
+def drawings_of(page: Any, *, frame: Frame) -> Drawings:
+    """What is drawn on `page`: straight lines that run along the page's sides, and raster images."""
+    rules: list[Rule] = []
+    pictures: list[Rule] = []
+    for kind, corners in _shapes(page):
+        box = _upright(corners, frame)
+        if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= frame.width or box.top >= frame.height:
+            continue
+        if kind == _IMAGE:
+            pictures.append(box)
+        elif box.x1 - box.x0 >= 3 or box.bottom - box.top >= 3:
+            rules.append(box)
+    return Drawings(tuple(rules), tuple(pictures))
+
+
+def _upright(corners: tuple[float, float, float, float], frame: Frame) -> Rule:
+    ax, ay = frame.upright(corners[0], corners[1])
+    bx, by = frame.upright(corners[2], corners[3])
+    return Rule(round(min(ax, bx), 2), round(min(ay, by), 2), round(max(ax, bx), 2), round(max(ay, by), 2))
+
+
+def _shapes(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """Kind and corners of images and of thin or straight paths, those inside forms too."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    if count > _MOST_OBJECTS:
+        return
+    budget = [_MOST_OBJECTS]
+    for i in range(count):
+        yield from _shapes_in(pdfium.FPDFPage_GetObject(page, i), _PLAIN, 0, budget)
+
+
+def _shapes_in(
+    shape: Any, matrix: _Matrix, depth: int, budget: list[int]
+) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    budget[0] -= 1
+    if budget[0] < 0:
+        return
+    kind = pdfium.FPDFPageObj_GetType(shape)
+    if kind == _PATH:
+        for corners in _straight_parts(shape):
+            yield kind, _moved(corners, matrix)
+    elif kind == _IMAGE:
+        corners_of_image = _bounds(shape)
+        if corners_of_image is not None:
+            yield kind, _moved(corners_of_image, matrix)
+    elif kind == _FORM and depth < _DEEPEST_FORM:
+        own = pdfium.FS_MATRIX()
+        inner = matrix
+        if pdfium.FPDFPageObj_GetMatrix(shape, own):
+            inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        for i in range(min(pdfium.FPDFFormObj_CountObjects(shape), budget[0])):
+            yield from _shapes_in(pdfium.FPDFFormObj_GetObject(shape, i), inner, depth + 1, budget)
+
+
+def _bounds(shape: Any) -> tuple[float, float, float, float] | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+        return None
+    return left.value, bottom.value, right.value, top.value
+
+
+def _straight_parts(shape: Any) -> Iterator[tuple[float, float, float, float]]:
+    """A thin path whole; of any other path of straight lines its edges along the page's sides."""
+    bounds = _bounds(shape)
+    if bounds is None:
+        return
+    left, bottom, right, top = bounds
+    if right - left < _THIN or top - bottom < _THIN:
+        yield bounds
+        return
+    count = pdfium.FPDFPath_CountSegments(shape)
+    if count > 200:  # a curve of a plot
+        return
+    own = pdfium.FS_MATRIX()
+    matrix = _PLAIN
+    if pdfium.FPDFPageObj_GetMatrix(shape, own):
+        matrix = (own.a, own.b, own.c, own.d, own.e, own.f)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = None
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _moved_point(x.value, y.value, matrix)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+            yield from _along_a_side(last, point)
+        if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+            yield from _along_a_side(point, start)
+        last = point
+
+
+def _along_a_side(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[float, float, float, float]]:
+    if abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5:
+        yield a[0], a[1], b[0], b[1]
+
+
+def _times(first: _Matrix, then: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _moved_point(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _moved(corners: tuple[float, float, float, float], matrix: _Matrix) -> tuple[float, float, float, float]:
+    if matrix is _PLAIN:
+        return corners
+    return (*_moved_point(corners[0], corners[1], matrix), *_moved_point(corners[2], corners[3], matrix))

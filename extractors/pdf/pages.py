@@ -1,0 +1,83 @@
+"""The bytes of a PDF come in, its pages as words, drawn rules and places of pictures go out."""
+
+from threading import Lock
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.pdf.drawings import Drawings, drawings_of
+from extractors.pdf.frame import Frame, frame_of
+from extractors.pdf.legibility import legible
+from extractors.pdf.opening import opened
+from extractors.pdf.scripts import mark_scripts
+from extractors.pdf.words import Piece, Reader, reading_turn, words_of
+from schemas.page import Page, Rule, Word
+
+_ONE_AT_A_TIME = Lock()  # PDFium's state is shared by all threads
+
+
+def read_pages(data: bytes) -> tuple[Page, ...]:
+    """Every page of the PDF `data`, held upright: words in the order of the file, boxes in points from the top left.
+
+    A document of which most can be read is read; its other pages hold no words and say why (`unread`).
+    Raises UnreadableDocument: empty, not_a_pdf, encrypted, damaged, no_pages, no_text_layer, garbled_text.
+    """
+    with _ONE_AT_A_TIME, opened(data) as document:
+        pages = tuple(_read(document, i) for i in range(pdfium.FPDF_GetPageCount(document)))
+    return legible(pages)
+
+
+def _read(document: Any, index: int) -> Page:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:  # one broken page does not lose the others
+        return Page(number=index + 1, width=0.0, height=0.0)
+    try:
+        # A /Rotate that turns the text on its side would have PDFium cut it into words by the wrong gaps.
+        pdfium.FPDFPage_SetRotation(page, 0)
+        frame = frame_of(page)
+        pieces = _pieces(page)
+        turn = reading_turn(pieces)
+        if turn:
+            frame = frame._replace(turn=turn)
+            pdfium.FPDFPage_SetRotation(page, turn)
+            pieces = _pieces(page)
+        found, blanks = words_of(pieces, frame=frame)
+        words = mark_scripts(found, blanks=blanks)
+        return _page(index + 1, frame, words, drawings_of(page, frame=frame))
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _pieces(page: Any) -> list[Piece]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return []
+    try:
+        return list(Reader(text_page).pieces())
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _page(number: int, frame: Frame, words: tuple[Word, ...], drawings: Drawings) -> Page:
+    # Built without validation: checking every field of a thousand words costs more than reading them.
+    return Page.model_construct(
+        number=number,
+        width=frame.width,
+        height=frame.height,
+        rotation=90 * frame.turn,
+        words=words,
+        rules=drawings.rules,
+        pictures=drawings.pictures,
+        image_share=_share(drawings.pictures, frame),
+        grids=(),
+        unread=None,
+    )
+
+
+def _share(pictures: tuple[Rule, ...], frame: Frame) -> float:
+    """Share of the page under pictures; overlaps count twice, the whole page at most once."""
+    area = sum(
+        max(0.0, min(p.x1, frame.width) - max(p.x0, 0.0)) * max(0.0, min(p.bottom, frame.height) - max(p.top, 0.0))
+        for p in pictures
+    )
+    return round(min(1.0, area / max(frame.w * frame.h, 1.0)), 3)

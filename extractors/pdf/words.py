@@ -1,0 +1,159 @@
+"""One PDFium page comes in, its words in the order of the file with boxes, sizes and fonts go out."""
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extractors.pdf.characters import repair
+from extractors.pdf.fonts import Style, Styles
+from extractors.pdf.frame import Frame
+from schemas.page import Word
+
+# A word ends at a blank; PDFium marks a hyphen that ends a line with U+FFFE and joins the next line's word to it.
+_TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
+_MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
+_SAME_LINE = 0.05  # baselines closer than this share of the size are one
+_ASCENT, _DESCENT = 0.78, 0.22  # of the size, above and below the baseline; fonts' own figures are often wild
+
+# The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
+_address_of_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
+class Piece(NamedTuple):
+    """Characters of one style on one baseline, from (x, y) to (end_x, end_y) in page space.
+
+    `glued` says that it goes on the word before, `blank` that the file holds a blank before it.
+    """
+
+    raw: str
+    glued: bool
+    blank: bool
+    style: Style
+    x: float
+    y: float
+    end_x: float
+    end_y: float
+
+
+def characters_of(text_page: Any) -> str:
+    """The page's characters, one for each of PDFium's character indices."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count < 1:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
+    if written == count:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    # Characters without a Unicode value are left out of the text in one call, so indices would be off.
+    return "".join(chr(pdfium.FPDFText_GetUnicode(text_page, i) or 0) for i in range(count))
+
+
+class Reader:
+    """Pieces of one text page, probed where PDFium's text is cut into words."""
+
+    def __init__(self, text_page: Any) -> None:
+        self.text_page = text_page
+        self.text = characters_of(text_page)
+        self.styles = Styles(text_page)
+        self._page_address = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._loose = pdfium.FS_RECTF()
+        self._blank = False
+
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces in the order of the file; a word printed in two sizes or on two baselines is two pieces."""
+        done = 0
+        for token in _TOKEN.finditer(self.text):
+            start, end = token.span()
+            self._blank = " " in self.text[done:start]
+            done = end
+            first_object = _address_of_object(self._page_address, start)
+            last_object = _address_of_object(self._page_address, end - 1)
+            style = self.styles.at(start, first_object)
+            if first_object == last_object or (
+                # Some producers make every character an object: look inside only where a raised figure may hide.
+                style is self.styles.at(end - 1, last_object) and not _MAY_BE_RAISED.search(token.group())
+            ):
+                yield self._piece(start, end, glued=False, style=style)
+            else:
+                yield from self._split(start, end)
+
+    def _split(self, start: int, end: int) -> Iterator[Piece]:
+        """Cut where size or baseline changes: "disease.1" with a raised figure is two pieces."""
+        last_address = _address_of_object(self._page_address, start)
+        begin, style, base = start, self.styles.at(start, last_address), self._origin(start)
+        for i in range(start + 1, end):
+            address = _address_of_object(self._page_address, i)
+            if address == last_address:
+                continue
+            last_address = address
+            here = self.styles.at(i, address)
+            origin = self._origin(i)
+            level = abs(_across(style, base, origin)) < _SAME_LINE * max(style.size, here.size)
+            if not level or abs(here.size - style.size) > _SAME_LINE * style.size:
+                yield self._piece(begin, i, glued=begin > start, style=style)
+                begin = i
+            style, base = here, origin
+        yield self._piece(begin, end, glued=begin > start, style=style)
+
+    def _piece(self, start: int, end: int, *, glued: bool, style: Style) -> Piece:
+        x, y = self._origin(start)
+        loose = self._loose
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, loose)
+        end_x = loose.right if style.turn in (0, 3) else loose.left
+        end_y = loose.top if style.turn == 1 else loose.bottom
+        return Piece(self.text[start:end], glued, self._blank and not glued, style, x, y, end_x, end_y)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        pdfium.FPDFText_GetCharOrigin(self.text_page, index, self._x, self._y)
+        return self._x.value, self._y.value
+
+
+def _across(style: Style, a: tuple[float, float], b: tuple[float, float]) -> float:
+    """How far `b` stands off the baseline of `a`."""
+    return b[0] - a[0] if style.turn in (1, 3) else b[1] - a[1]
+
+
+def reading_turn(pieces: list[Piece]) -> int:
+    """The direction most characters run in, as quarter turns against the clock."""
+    turns: Counter[int] = Counter()
+    for piece in pieces:
+        turns[piece.style.turn] += len(piece.raw)
+    return max(turns, key=lambda turn: (turns[turn], -turn), default=0)
+
+
+def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[bool]]:
+    """Words upright in `frame` in the order of the file, and for each whether a blank stands before it.
+
+    What runs in another direction or lies off the page is left out.
+    """
+    words: list[Word] = []
+    blanks: list[bool] = []
+    for piece in pieces:
+        raw, glued, blank, style, x, y, end_x, end_y = piece
+        if style.turn != frame.turn or style.size < 1:
+            continue
+        x0, base = frame.upright(x, y)
+        x1, _ = frame.upright(end_x, end_y)
+        if x1 < 0 or x0 > frame.width or base < 0 or base - style.size > frame.height:
+            continue
+        text = repair(raw)
+        if not text:
+            continue
+        blanks.append(blank)
+        top, bottom = base - _ASCENT * style.size, base + _DESCENT * style.size
+        words.append(
+            Word(
+                text, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2),
+                style.size, style.font, style.bold, style.italic, glued=glued, raw=raw,
+            )
+        )  # fmt: skip
+    return words, blanks
