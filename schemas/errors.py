@@ -15,6 +15,10 @@ class LexiconError(TrialtraceError):
     """A vocabulary file cannot be read or fails its own examples; the text names file and entry."""
 
 
+class StoreError(TrialtraceError):
+    """What was extracted cannot be kept: a quote is not what the text holds at its place."""
+
+
 class UnreadableDocument(TrialtraceError):
     """One document cannot be read; others are unharmed. `status` is a code, the text a reason a user can act on."""
 
