@@ -1,6 +1,8 @@
 """What all tests share: quick folders first, a Prefect home of their own, the optional folder of evaluation data."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ LAST = ("pipeline", "golden", "browser", "benchmarks")
 
 # Set before anything imports Prefect: tests neither read nor write the profile and database of whoever runs them.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="trialtrace-prefect-")
+atexit.register(shutil.rmtree, os.environ["PREFECT_HOME"], ignore_errors=True)
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
 
@@ -25,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def evaluation_data() -> Path:
-    """The folder of annotated reviews (`gold/`, `corpus/`) that the environment names; without it the test is skipped."""
+    """The folder of annotated reviews (`gold/`, `corpus/`); the test is skipped without it."""
     folder = Path(os.environ.get("TRIALTRACE_EVALUATION_DATA", ROOT.parent / "shared"))
     if not folder.is_dir():
         pytest.skip("optional folder of evaluation data not found: set TRIALTRACE_EVALUATION_DATA")
