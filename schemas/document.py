@@ -9,6 +9,9 @@ from pydantic import Field
 from schemas.anchor import Box, Frozen, Span
 from schemas.block import Role
 
+_PLAIN_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003", " "))
+_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t", " "))
+
 Format = Literal["pdf", "jats", "text"]
 
 
@@ -40,11 +43,14 @@ class Section(Frozen):
     span: Span
 
 
+ParagraphKind = Literal["paragraph", "list_item", "heading", "caption", "title", "front", "footnote"]
+
+
 class Paragraph(Frozen):
     """A paragraph, list item, heading or caption; a list item knows the sentence that leads it in."""
 
     span: Span
-    kind: Literal["paragraph", "list_item", "heading", "caption", "title", "front", "footnote"]
+    kind: ParagraphKind
     section_id: str
     lead_in: Span | None = None
 
@@ -119,7 +125,10 @@ class Citation(Frozen):
 
 
 class Document(Frozen):
-    """An article as one text with its structure; every structure is a span of `text`."""
+    """An article as one text with its structure; every structure is a span of `text`.
+
+    `furniture` are running heads and page numbers that stand amid the text of a plain file.
+    """
 
     source: Source
     text: str
@@ -130,20 +139,28 @@ class Document(Frozen):
     tables: tuple[Table, ...] = ()
     references: tuple[Reference, ...] = ()
     citations: tuple[Citation, ...] = ()
+    furniture: tuple[Span, ...] = ()
     placed: tuple[Placed, ...] = Field(default=(), repr=False)
 
     @cached_property
     def reading(self) -> str:
         """The text as a rule should read it, character for character as long as `text`.
 
-        Citation markers are blanks, line breaks inside a paragraph are blanks, so that a pattern neither takes a
-        reference number for a result nor stops at the end of a printed line.
+        Citation markers, running heads and the line breaks inside a paragraph, a cell or a reference are blanks, so
+        that a pattern neither takes a reference number for a result nor stops at the end of a printed line. Between
+        them line breaks and tabs stay: what is not one statement must not be read as one.
         """
         characters = list(self.text)
-        for citation in self.citations:
-            for i in range(citation.span.start, citation.span.end):
+        for hidden in (*(citation.span for citation in self.citations), *self.furniture):
+            for i in range(hidden.start, hidden.end):
                 characters[i] = " "
-        return "".join(" " if c in "\n\r\t\u00a0\u2009\u202f\u2007\u2002\u2003" else c for c in characters)
+        for span in (
+            *(paragraph.span for paragraph in self.paragraphs),
+            *(cell.span for table in self.tables for cell in table.cells),
+            *(reference.span for reference in self.references if reference.span is not None),
+        ):
+            characters[span.start : span.end] = "".join(characters[span.start : span.end]).translate(_ONE_LINE)
+        return "".join(characters).translate(_PLAIN_BLANKS)
 
     @cached_property
     def _starts(self) -> list[int]:

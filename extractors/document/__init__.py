@@ -1,0 +1,5 @@
+"""Blocks in, one text with its structure out."""
+
+from extractors.document.assembly import assemble
+
+__all__ = ["assemble"]
