@@ -1,0 +1,162 @@
+"""The strips and floats of one page come in, the page's lines in reading order with their columns go out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.document.layout.strips import Strip, strip_of
+
+_GUTTER = 5.0  # points: narrower white is a gap between words
+_SLACK = 1.5  # points a strip may reach into a gutter
+
+
+class Region(NamedTuple):
+    """Something that stands in the way of text: a table or figure, as one rectangle; `index` names it."""
+
+    index: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Line(NamedTuple):
+    """One line of one column; left and right are the column's edges, `column` counts columns in reading order."""
+
+    strip: Strip
+    left: float
+    right: float
+    column: int
+
+
+Piece = Strip | Region
+Row = list[Piece]
+
+
+def read_in_order(strips: Sequence[Strip], regions: Sequence[Region] = ()) -> list[Line | Region]:
+    """Lines and regions as a person reads them: columns from left to right between what spans them."""
+    pieces: list[Piece] = [*strips, *regions]
+    ordered: list[Line | Region] = []
+    for number, leaf in enumerate(_leaves(_rows(pieces))):
+        flow = _lines(leaf)
+        texts = [p for p in flow if isinstance(p, Strip)]
+        left = min((t.x0 for t in texts), default=0.0)
+        right = max((t.x1 for t in texts), default=0.0)
+        ordered.extend(Line(p, left, right, number) if isinstance(p, Strip) else p for p in flow)
+    return ordered
+
+
+def _rows(pieces: Sequence[Piece]) -> list[Row]:
+    """Pieces that share a height, from the top; a raised figure does not tie two lines together."""
+    rows: list[Row] = []
+    bottom = float("-inf")
+    for piece in sorted(pieces, key=lambda p: (_middle(p)[0], p.x0)):
+        high, low = _middle(piece)
+        if rows and high < bottom:
+            rows[-1].append(piece)
+            bottom = max(bottom, low)
+        else:
+            rows.append([piece])
+            bottom = low
+    return rows
+
+
+def _middle(piece: Piece) -> tuple[float, float]:
+    """The heights a piece occupies, without the air above and below its letters."""
+    if isinstance(piece, Region):
+        return piece.top, piece.bottom
+    return piece.base - 0.45 * piece.size, piece.base
+
+
+def _leaves(rows: list[Row]) -> list[list[Row]]:
+    """Cut rows into parts that each hold one column, in reading order."""
+    if not rows:
+        return []
+    best = _best_run(rows)
+    if best is None:
+        return [rows]
+    start, end, gutter = best
+    left = [[p for p in row if p.x1 <= gutter + _SLACK] for row in rows[start:end]]
+    right = [[p for p in row if p.x1 > gutter + _SLACK] for row in rows[start:end]]
+    sides = [_rows([p for row in side for p in row]) for side in (left, right)]
+    return [*_leaves(rows[:start]), *_leaves(sides[0]), *_leaves(sides[1]), *_leaves(rows[end:])]
+
+
+def _best_run(rows: list[Row]) -> tuple[int, int, float] | None:
+    """The longest run of rows with white all along one gutter and text on both sides: first row, end, gutter."""
+    best: tuple[float, int, int, float] | None = None
+    for gutter in _candidates(rows):
+        start = 0
+        for i in range(len(rows) + 1):
+            if i < len(rows) and not any(p.x0 + _SLACK < gutter < p.x1 - _SLACK for p in rows[i]):
+                continue
+            score = _two_sided(rows[start:i], gutter)
+            if score and (best is None or score > best[0]):
+                best = (score, start, i, gutter)
+            start = i + 1
+    if best is None:
+        return None
+    _, start, end, gutter = best
+    return (*_trimmed(rows, start, end, gutter), gutter)
+
+
+def _candidates(rows: list[Row]) -> list[float]:
+    """Right ends of pieces with white to their right before the next piece of the row: where gutters may begin."""
+    ends: dict[int, float] = {}
+    for row in rows:
+        ordered = sorted(row, key=lambda p: p.x0)
+        for a, b in zip(ordered, ordered[1:], strict=False):
+            if b.x0 - a.x1 >= _GUTTER:
+                middle = (a.x1 + b.x0) / 2
+                for x in (a.x1 + 2, middle, b.x0 - 2):
+                    ends.setdefault(round(x / 2), x)
+    return sorted(ends.values())
+
+
+def _two_sided(rows: list[Row], gutter: float) -> float:
+    """How much text faces other text over `gutter`, in lines; 0 where either side holds too little for a column."""
+    left = [p for row in rows for p in row if p.x1 <= gutter + _SLACK]
+    right = [p for row in rows for p in row if p.x1 > gutter + _SLACK]
+    if len(left) < 2 or len(right) < 2:
+        return 0.0
+    facing = sum(any(p.x1 <= gutter + _SLACK for p in row) and any(p.x1 > gutter + _SLACK for p in row) for row in rows)
+    heights = [(min(_middle(p)[0] for p in side), max(_middle(p)[1] for p in side)) for side in (left, right)]
+    shared = min(heights[0][1], heights[1][1]) - max(heights[0][0], heights[1][0])
+    if facing < 2 and shared < 20:
+        return 0.0
+    # The gutter should be wide: between columns all lines keep off it, between words of a table they do too but less.
+    white = min(p.x0 for p in right) - max(p.x1 for p in left)
+    return facing + min(white, 20.0) / 50 if white >= _GUTTER else 0.0
+
+
+def _trimmed(rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
+    """Leave off short lines at the end that stand nearer to the full-width text below than to the columns."""
+    while end - 1 > start and end < len(rows):
+        row = rows[end - 1]
+        if any(p.x1 <= gutter + _SLACK for p in row) and any(p.x1 > gutter + _SLACK for p in row):
+            break
+        above = min(_middle(p)[0] for p in row) - max(_middle(p)[1] for p in rows[end - 2])
+        below = min(_middle(p)[0] for p in rows[end]) - max(_middle(p)[1] for p in row)
+        if above < 1.6 * below:
+            break
+        end -= 1
+    return start, end
+
+
+def _lines(rows: list[Row]) -> list[Piece]:
+    """Rows of one column as lines: strips of one baseline joined, others from top to bottom."""
+    flow: list[Piece] = []
+    for row in rows:
+        by_line: list[list[Strip]] = []
+        for strip in sorted((p for p in row if isinstance(p, Strip)), key=lambda p: (p.base, p.x0)):
+            if by_line and abs(by_line[-1][-1].base - strip.base) < 0.35 * max(by_line[-1][-1].size, strip.size):
+                by_line[-1].append(strip)
+            else:
+                by_line.append([strip])
+        pieces: list[Piece] = [p for p in row if isinstance(p, Region)]
+        for strips in by_line:
+            strips.sort(key=lambda s: s.x0)
+            joined = strips[0] if len(strips) == 1 else strip_of([w for s in strips for w in s.words], strips[0].page)
+            pieces.append(joined)
+        pieces.sort(key=lambda p: (_middle(p)[0], p.x0))
+        flow.extend(pieces)
+    return flow

@@ -1,0 +1,167 @@
+"""Passages in reading order come in, the same with kind, role and level go out: title, abstract, headings, back matter."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from extractors.document.layout.manner import Manner
+from extractors.document.layout.passages import BULLET, Passage
+from extractors.document.titles import find_role, is_abstract_part
+from schemas.block import BlockKind, Role
+
+_NUMBERED = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}|[IVX]+\.)\s+(?=[A-Z])")
+_ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\s*[:.—–-]?\s*", re.IGNORECASE)
+_FIRST_PART = re.compile(
+    r"^(?:aims?|backgrounds?|objectives?|purpose|context|importance|introduction)\b[^.]{0,25}:", re.IGNORECASE
+)
+_KEYWORDS = re.compile(r"^(?:key\s?words?|palavras-chave|abbreviations?|categories|index terms)\b", re.IGNORECASE)
+_BODY_BEGINS = re.compile(r"^(?:1\.?\s+\S|(?:\d\.?\s+)?(?:introduction|introdução|background)\b)", re.IGNORECASE)
+_LONGEST_HEADING = 180
+
+
+class Part(NamedTuple):
+    """A passage with what it is."""
+
+    passage: Passage
+    kind: BlockKind
+    role: Role
+    level: int = 0
+
+
+Style = tuple[float, str, bool, bool]
+
+
+def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
+    """What each passage is, from the title on the first page to the back matter."""
+    title = find_title(passages, manner)
+    levels = _levels(passages, manner)
+    parts: list[Part] = []
+    role: Role = "front"
+    abstract_level = 0
+    has_abstract = any(_opens_abstract(p, manner) for p in passages[:60])
+    for i, passage in enumerate(passages):
+        text = passage.text
+        if i in title:
+            parts.append(Part(passage, "title", "title"))
+            continue
+        heading = is_heading(passage, manner) and (role != "references" or find_role(text) is not None)
+        level = _level(passage, levels) if heading else 0
+        if role in ("front", "title"):
+            if _opens_abstract(passage, manner):
+                role = "abstract"
+                abstract_level = level
+            elif _body_begins(
+                passage, manner, heading=heading, has_abstract=has_abstract, after_title=bool(title) and i > max(title)
+            ):
+                role = "body"
+        elif role == "abstract":
+            if _KEYWORDS.match(text):
+                role = "front"
+            elif heading and not _goes_on(text, level, abstract_level):
+                role = "body"
+        if heading and role not in ("front", "abstract"):
+            found = find_role(text)
+            if found in ("references", "back", "body", "abstract", "front"):
+                role = cast(Role, found) if found not in ("abstract", "front") else role
+            elif role in ("references",):
+                role = "back"
+        kind: BlockKind = "heading" if heading else "paragraph"
+        if role == "front":
+            kind = "front"
+        elif not heading and BULLET.match(text):
+            kind = "list_item"
+        parts.append(Part(passage, kind, role, level))
+        if role == "front" and has_abstract and any(p.role == "abstract" for p in parts):
+            continue
+    return parts
+
+
+def _opens_abstract(passage: Passage, manner: Manner) -> bool:
+    text = passage.text
+    if passage.first.strip.page > 3:
+        return False
+    found = _ABSTRACT.match(text)
+    if found:
+        return (
+            len(text) == found.end()
+            or text[found.end() - 1] in ":.—–- "
+            and (len(text) > 80 or is_heading(passage, manner))
+        )
+    return bool(_FIRST_PART.match(text)) and len(text) > 60
+
+
+def _body_begins(passage: Passage, manner: Manner, *, heading: bool, has_abstract: bool, after_title: bool) -> bool:
+    if heading and _BODY_BEGINS.match(passage.text):
+        return True
+    if has_abstract:
+        return False
+    prose = manner.is_body(passage.first.strip) and len(passage.text) > 250
+    return after_title and (prose or (heading and passage.first.strip.size >= manner.size))
+
+
+def _goes_on(text: str, level: int, abstract_level: int) -> bool:
+    """Whether a heading divides the abstract: "Methods", less prominent than "Abstract" itself."""
+    return (
+        is_abstract_part(text)
+        and not _BODY_BEGINS.match(text)
+        or (level > abstract_level > 0 and is_abstract_part(text))
+    )
+
+
+def find_title(passages: Sequence[Passage], manner: Manner) -> set[int]:
+    """Indices of the passages that are the title: the largest print of several words on the first pages' upper half."""
+    first = min((p.first.strip.page for p in passages), default=1)
+    near = [(i, p) for i, p in enumerate(passages[:40]) if p.first.strip.page <= first + 1]
+    large = [(i, p) for i, p in near if p.first.strip.size > manner.size + 1.5 and len(p.text.split()) >= 4]
+    if not large:
+        return set()
+    size = max(p.first.strip.size for _, p in large)
+    best = [i for i, p in large if p.first.strip.size > size - 0.3]
+    run = {best[0]}
+    for i in best[1:]:
+        if i == max(run) + 1:
+            run.add(i)
+    return run
+
+
+def is_heading(passage: Passage, manner: Manner) -> bool:
+    """Whether a passage is a heading: short, begins like one and is set off by its print or its number."""
+    text = passage.text.strip()
+    strip = passage.first.strip
+    if len(passage.lines) > 4 or len(text) > _LONGEST_HEADING or len(text) < 3 or not any(c.isalpha() for c in text):
+        return False
+    known = find_role(text) is not None
+    numbered = _NUMBERED.match(text) is not None
+    if not (text[0].isupper() or numbered or text[0] in "■●▪#"):
+        return False
+    if text.endswith((".", ",", ";")) and not (numbered and len(text) < 90) and not known:
+        return False
+    if strip.size < manner.size - 1.2:
+        return False
+    plain = manner.is_body(strip) and strip.bold == manner.bold and not strip.italic
+    if not plain:
+        prominent = (
+            strip.bold or strip.size > manner.size + 0.5 or strip.italic or text.isupper() or strip.font != manner.font
+        )
+        return prominent and (strip.bold or known or numbered or strip.size >= manner.size - 0.3)
+    return (known or numbered) and len(passage.lines) == 1 and len(text.split()) <= 12
+
+
+def _style(passage: Passage) -> Style:
+    strip = passage.first.strip
+    return (round(strip.size * 2) / 2, strip.font, strip.bold, strip.text.isupper())
+
+
+def _levels(passages: Sequence[Passage], manner: Manner) -> dict[Style, int]:
+    """Levels of heading styles: larger above smaller, capitals above bold above the rest."""
+    styles = Counter(_style(p) for p in passages if is_heading(p, manner))
+    ranked = sorted(styles, key=lambda s: (-s[0], not s[3], not s[2], s[1]))
+    return {style: min(rank, 6) for rank, style in enumerate(ranked, 1)}
+
+
+def _level(passage: Passage, levels: dict[Style, int]) -> int:
+    numbered = re.match(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s", passage.text)
+    if numbered:
+        return min(numbered[1].count(".") + 1, 6)
+    return levels.get(_style(passage), 1)
