@@ -1,0 +1,6 @@
+"""Text in, its printed numbers out: values, intervals, p-values, counts, timepoints, and the others with a reason."""
+
+from extractors.mentions.numbers.found import NumberMentions
+from extractors.mentions.numbers.recognise import recognise_numbers
+
+__all__ = ["NumberMentions", "recognise_numbers"]
