@@ -5,16 +5,20 @@ from typing import Literal
 
 from schemas.anchor import Frozen, Span
 from schemas.evidence import Site, Status, StudyType
-from schemas.number import Interval, Number, PValue
+from schemas.number import Interval, Number, Operator, PValue
 
 
 class ValueMention(Frozen):
-    """A number with its unit, or words in a number's place ("not reached"); what may become a record's value."""
+    """A number with its unit, or words in a number's place ("not reached"); what may become a record's value.
+
+    `spread` is the number behind a "±" or "(SD 4.1)".
+    """
 
     span: Span
     number: Number | None
     unit: str | None
     status: Status = "reported"
+    spread: Number | None = None
     rule: str
 
 
@@ -117,6 +121,20 @@ class Abbreviation(Frozen):
     span: Span
 
 
+class OtherNumber(Frozen):
+    """A printed number that is no result, with the reason ("year", "dose", ...); a null reason is a number nobody understood.
+
+    `number` is what it reads as; `operator` the comparison printed before it ("<0.001" alone in a table cell).
+    """
+
+    span: Span
+    raw: str
+    reason: str | None
+    rule: str
+    number: Number | None = None
+    operator: Operator | None = None
+
+
 class Mentions(Frozen):
     """All mentions of a document, each kind in order of its spans."""
 
@@ -127,6 +145,7 @@ class Mentions(Frozen):
     measures: tuple[MeasureMention, ...] = ()
     endpoints: tuple[EndpointMention, ...] = ()
     timepoints: tuple[TimepointMention, ...] = ()
+    others: tuple[OtherNumber, ...] = ()
     drugs: tuple[DrugMention, ...] = ()
     studies: tuple[StudyMention, ...] = ()
     populations: tuple[PopulationMention, ...] = ()

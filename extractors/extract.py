@@ -1,0 +1,53 @@
+"""A file and the vocabulary in, an Extraction out: the stages on one screen."""
+
+import hashlib
+from pathlib import Path
+
+from extractors.checks import judge
+from extractors.document import arrange, assemble
+from extractors.facts import link
+from extractors.jats import read_blocks as read_jats
+from extractors.mentions import recognise
+from extractors.pdf import find_grids, read_pages
+from extractors.plain import read_blocks as read_plain
+from schemas.document import Document, Format, Source
+from schemas.errors import UnreadableDocument
+from schemas.lexicon import Lexicon
+from schemas.record import Extraction
+
+FORMATS: dict[str, Format] = {".pdf": "pdf", ".xml": "jats", ".nxml": "jats", ".txt": "text"}
+
+
+def extract(path: Path, *, lexicon: Lexicon) -> Extraction:
+    """Everything one file reports: its document, records, findings and coverage.
+
+    Raises UnreadableDocument, with a status and a reason a user can act on, where the file cannot be read.
+    """
+    document = read(path)
+    mentions = recognise(document, lexicon=lexicon)
+    records, coverage = link(document, mentions=mentions, lexicon=lexicon)
+    findings = judge(records, document)
+    return Extraction(document=document, records=records, findings=findings, coverage=coverage)
+
+
+def read(path: Path) -> Document:
+    """The document a file holds, by the ending of its name; raises UnreadableDocument."""
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise UnreadableDocument(
+            "unreadable_file", f"{path.suffix or 'no ending'} is not a kind of file read here: .pdf, .xml, .nxml, .txt"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = f"the file cannot be opened ({error.strerror or error}); check its path and permissions"
+        raise UnreadableDocument("unreadable_file", reason) from error
+    source = Source(stem=path.stem, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format=form)
+    if form == "pdf":
+        pages = read_pages(data)
+        blocks = arrange(find_grids(data, pages))
+        return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}))
+    if form == "jats":
+        return assemble(read_jats(data), source=source)
+    blocks, text = read_plain(data)
+    return assemble(blocks, source=source, text=text)

@@ -1,0 +1,39 @@
+"""A document and its mentions in, its records and an account of its numbers out."""
+
+from extractors.facts.coverage import account
+from extractors.facts.prose import draft_prose
+from extractors.facts.scope import is_synthesis, scope_sentences
+from extractors.facts.sealing import Sealer, in_order
+from extractors.facts.sentence import MentionIndex, cut_sentences
+from extractors.facts.studybook import StudyBook
+from extractors.facts.tables import draft_tables
+from schemas.document import Document
+from schemas.lexicon import Lexicon
+from schemas.mention import Mentions
+from schemas.record import Coverage, Record
+
+__all__ = ["link"]
+
+
+def link(document: Document, *, mentions: Mentions, lexicon: Lexicon) -> tuple[tuple[Record, ...], Coverage]:
+    """Every result of a document as a record, and what became of each of its numbers."""
+    index = MentionIndex(document, mentions)
+    sentences = cut_sentences(document, index)
+    book = StudyBook()
+    book.learn([contents for _, contents in sentences])
+    scopes = scope_sentences(document, sentences, book)
+    sealer = Sealer(document)
+    records = [
+        r
+        for draft, sentence in draft_prose(sentences, scopes)
+        if (r := sealer.seal(draft, sentence=sentence)) is not None
+    ]
+    own = book.review if is_synthesis(document) else None
+    for item in draft_tables(document, index, book, own):
+        record = sealer.seal(
+            item.draft, sentence=None, source=item.source, shown=item.shown, section=item.source, page=item.page
+        )
+        if record is not None:
+            records.append(record)
+    ordered = in_order(records)
+    return ordered, account(document, mentions, ordered)

@@ -1,0 +1,145 @@
+"""Drug mentions of a sentence in, arms out: combinations put together, and each study's arms remembered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.evidence import ArmRole
+
+# Words between two drugs that make one treatment of them.
+JOIN = regex.compile(
+    r"^\s*(?:\([^()]{0,60}\)\s*)?"
+    r"(?:\+|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
+    r"|with an?(?: \w+)? dose of)"
+    r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
+)
+# "and" or a comma joins only where the text says so before ("combination of A and B", "A, B, and C (ABC)").
+LOOSE = regex.compile(r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?$")
+COMBINING = regex.compile(
+    r"(?:combination|combining|combinatorial (?:group|treatment)\b.{0,30}|combined|doublet|triplet|regimen|both)\b"
+    r"[^.;]{0,40}$",
+    regex.IGNORECASE,
+)
+ARM_NOUN = regex.compile(
+    r"^\s*(?:\([^()]{0,40}\)\s*)?(?:alone\s+|monotherapy\s+|only\s+)?[-–\s]*(?:treated\s+|treatment\s+|combination\s+|therapy\s+|study\s+|only\s+)*(?:groups?|arms?|cohorts?|recipients|patients)\b"
+)
+ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
+NEGATED = regex.compile(
+    r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
+)
+# What comes after the number that belongs to an arm, or before the arm's number.
+BINDING = regex.compile(
+    r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
+    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|receiving|given|(?:patients|participants|those|subjects)\b)"
+)
+
+
+@dataclass
+class Arm:
+    """One treatment group as the text names it: drugs in printed order, its words and its place."""
+
+    span: Span
+    drugs: tuple[str, ...]
+    role: ArmRole | None = None
+    cue: str | None = None
+    grouped: bool = False
+    rules: tuple[str, ...] = ()
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        """The arm in its long form."""
+        return " + ".join(self.drugs)
+
+
+@dataclass
+class ArmBook:
+    """The arms of one study, as far as read, in order of their first naming; `pair` is (experimental, control) once known."""
+
+    arms: dict[frozenset[str], Arm] = field(default_factory=dict)
+    pair: tuple[Arm, Arm] | None = None
+
+    def learn(self, arm: Arm) -> None:
+        """Remember an arm under its set of drugs."""
+        if arm.drugs:
+            self.arms.setdefault(frozenset(arm.drugs), arm)
+
+    def resolve(self, arm: Arm) -> Arm:
+        """The full arm that a short naming means: "the X group" for "X + Y", "the control group" for its drugs."""
+        if arm.cue == "control_arm" and self.pair:
+            return self.pair[1]
+        if arm.cue in ("experimental_arm",) and self.pair:
+            return self.pair[0]
+        if arm.cue == "combination_arm" and self.arms:
+            return max(self.arms.values(), key=lambda a: len(a.drugs))
+        key = frozenset(arm.drugs)
+        if not key or (key in self.arms and not (arm.grouped and self.pair)):
+            return self.arms.get(key, arm)
+        if arm.grouped and not arm.alone:
+            holders = [a for a in (self.pair or ()) if key <= frozenset(a.drugs)]
+            if len(holders) == 1:
+                return holders[0]
+            if key in self.arms:
+                return self.arms[key]
+            holders = [a for k, a in self.arms.items() if key < k]
+            if len(holders) == 1:
+                return holders[0]
+        return arm
+
+
+def find_arms(contents: Contents) -> list[Arm]:
+    """The arms a sentence names, in printed order."""
+    arms: list[Arm] = []
+    for drug in contents.drugs:
+        role: ArmRole | None = "control" if drug.role == "control" else None
+        if arms and arms[-1].drugs and _joined(contents, arms[-1], drug.span):
+            last = arms[-1]
+            last.drugs = tuple(dict.fromkeys((*last.drugs, *drug.drugs)))
+            last.span = Span(last.span.start, drug.span.end)
+            last.role = last.role or role
+            last.rules += (drug.rule,)
+        else:
+            arms.append(Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,)))
+    for arm in arms:
+        after = contents.words(arm.span.end, arm.span.end + 60)
+        arm.grouped = ARM_NOUN.match(after) is not None
+        arm.alone = ALONE.match(after) is not None
+        if NEGATED.search(contents.words(arm.span.start - 40, arm.span.start)):
+            arm.drugs = ("no " + " + ".join(arm.drugs),)
+            arm.role = "control"
+    for cue in contents.cues:
+        if cue.role in ("control_arm", "experimental_arm", "combination_arm") and not any(
+            a.span.overlaps(cue.span) for a in arms
+        ):
+            side: ArmRole = "control" if cue.role == "control_arm" else "experimental"
+            arms.append(Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,)))
+    return sorted(arms, key=lambda a: a.span.start)
+
+
+def _joined(contents: Contents, last: Arm, span: Span) -> bool:
+    between = contents.words(last.span.end, span.start)
+    if JOIN.match(between):
+        return True
+    if LOOSE.match(between):
+        return COMBINING.search(contents.words(last.span.start - 70, last.span.start)) is not None and not regex.match(
+            r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)
+        )
+    return False
+
+
+def binds(contents: Contents, value_end: int, label_start: int) -> bool:
+    """Whether the words from a value to the label after it tie them ("12.7 months in the X group")."""
+    between = contents.words(value_end, label_start)
+    return (
+        len(between) <= 130
+        and BINDING.match(between + " ") is not None
+        and not regex.search(r"[;:]|\bwhile\b|\bwhereas\b|\bcompared\b|\bvs\b|\bversus\b", between)
+    )
+
+
+def same_arms(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two arms hold the same drugs, whatever their order."""
+    return frozenset(a) == frozenset(b)

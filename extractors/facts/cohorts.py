@@ -1,0 +1,143 @@
+"""Counts of a sentence in, drafts of cohorts and of patients with an outcome out."""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.alignment import align
+from extractors.facts.arms import binds
+from extractors.facts.draft import Draft
+from extractors.facts.endpoints import Choice
+from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.studybook import REVIEW
+from schemas.anchor import Span
+from schemas.mention import CountMention, EndpointMention, ValueMention
+
+SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
+OUTCOME_FAMILIES = frozenset({"response", "event"})
+# A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
+OUTCOME_VERB = regex.compile(
+    r"\b(?:achiev|attain|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress|withdr)\w*\b"
+)
+ENROL = regex.compile(
+    r"\b(?:enrol|includ|recruit|randomi[sz]|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
+)
+WHOLE = regex.compile(
+    r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ|compris|involv)\w*\b[^.;]{0,40}$", regex.IGNORECASE
+)
+
+
+def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
+    """The percentage printed right after a count, in brackets or after a comma."""
+    for value in clause.contents.values:
+        if value.unit == "%" and value.span.start >= count.span.end:
+            between = clause.contents.words(count.span.end, value.span.start)
+            crossed = any(
+                c.span.start > count.span.start and c.span.end <= value.span.start for c in clause.contents.counts
+            )
+            opened = between.rstrip().endswith(("(", "[")) or between.strip() in (",", "/", "=")
+            return value if opened and not crossed and SHARE.match(between) and ")" not in between else None
+    return None
+
+
+def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
+    """Drafts of all counts, and the places of the percentages they take with them."""
+    contents = clause.contents
+    counts = [c for c in contents.counts if c.unit != "studies" or _synthesis(clause, c)]
+    spans = [c.span for c in counts]
+    populations = clause.populations
+    by_population = align(
+        spans,
+        [p.span for p in populations],
+        zipped=clause.zipped,
+        follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+    )
+    by_arm = align(
+        spans,
+        [a.span for a in clause.arms],
+        zipped=clause.zipped,
+        follows=lambda v, k: binds(contents, spans[v].end, clause.arms[k].span.start),
+    )
+    drafts: list[Draft] = []
+    used: list[Span] = []
+    for i, count in enumerate(counts):
+        share = share_of(clause, count)
+        if share is not None:
+            used.append(share.span)
+        arm = clause.arms[by_arm[i].label] if by_arm[i].label is not None else None  # type: ignore[index]  # checked
+        label = by_population[i].label
+        population = populations[label].label if label is not None else ""
+        outcome = _outcome(clause, counts, i)
+        if outcome is not None:
+            drafts.append(_outcome_draft(clause, count, share, outcome))
+            drafts[-1].population = population or clause.memory.population
+            if arm is not None:
+                drafts[-1].take_arm(clause.book.resolve(arm))
+            else:
+                chosen, flags = default_arm(clause)
+                drafts[-1].take_arm(chosen)
+                drafts[-1].flags |= flags
+            continue
+        draft = Draft("cohort", count.span, number=count.number, unit=count.unit, rules=[count.rule])
+        if share is not None:
+            draft.percent = share.number
+            draft.quote = Span(count.span.start, share.span.end)
+        draft.population = "" if label is not None and _whole(clause, count) else population
+        if arm is not None and not _whole(clause, count) and count.unit == "patients":
+            draft.take_arm(clause.book.resolve(arm))
+        drafts.append(draft)
+    return drafts, used
+
+
+def _synthesis(clause: Clause, count: CountMention) -> bool:
+    """Whether a count of studies is a synthesis's own ("data from 10 studies"), not a word for what is to follow."""
+    study = clause.scope.study
+    kinds = {"meta-analysis", "pooled analysis"}
+    pooled = study is not None and (study.key == REVIEW or kinds & set(study.types))
+    return pooled and not regex.search(
+        r"cohorts?|groups?|arms?", clause.contents.words(count.span.start, count.span.end)
+    )
+
+
+def _whole(clause: Clause, count: CountMention) -> bool:
+    """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
+    return WHOLE.search(clause.contents.words(count.span.start - 60, count.span.start)) is not None
+
+
+def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
+    """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb or by nothing."""
+    count = counts[i]
+    if count.unit not in ("patients", "events", "deaths") or clause.contents.words(
+        count.span.start - 4, count.span.start
+    ).strip().lower() in ("n =", "n=", "(n"):
+        return None
+    limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
+    for endpoint in clause.contents.endpoints:
+        if endpoint.family not in OUTCOME_FAMILIES:
+            continue
+        if count.span.overlaps(endpoint.span):
+            return endpoint
+        if count.span.end <= endpoint.span.start < limit:
+            between = clause.contents.words(count.span.end, endpoint.span.start)
+            if (
+                len(between) < 90
+                and (OUTCOME_VERB.search(between) or len(between.split()) <= 2)
+                and not regex.search(r"[;]", between)
+            ):
+                return endpoint
+    return None
+
+
+def _outcome_draft(clause: Clause, count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:
+    draft = Draft("estimate", share.span if share is not None else count.span, rules=[count.rule])
+    draft.events = count.number
+    if share is not None:
+        draft.statistic, draft.number, draft.unit = "rate", share.number, "%"
+        draft.rules.append(share.rule)
+        draft.quote = Span(min(count.span.start, share.span.start), share.span.end)
+    else:
+        draft.statistic, draft.number, draft.unit = "count", count.number, "patients"
+    if count.of is not None:
+        draft.n = count.of
+    set_endpoint(draft, Choice(outcome, "", "after"))
+    return draft

@@ -1,0 +1,105 @@
+"""A table's header cells in, what each column and row means out."""
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.facts.arms import Arm, find_arms
+from extractors.facts.sentence import Contents, MentionIndex
+from schemas.anchor import Span
+from schemas.document import Cell, Table
+from schemas.mention import EndpointMention, MeasureMention
+
+
+def _header(words: str) -> "regex.Pattern[str]":
+    """A header that begins with one of these words."""
+    return regex.compile(rf"^\W*(?:{words})\b", regex.IGNORECASE)
+
+
+STUDY = _header(
+    r"trials?|stud(?:y|ies)|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
+)
+ARM = _header(
+    r"treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
+    r"|study arms?|experimental|control"
+)
+SIZE = regex.compile(
+    r"^\W*(?:n|no\.?|number|total|sample size|patients|participants|subjects|enrol\w*|randomi[sz]ed|cases)\b"
+    r"(?!.*(?:%|event|rate|death))",
+    regex.IGNORECASE,
+)
+PEOPLE = _header(
+    r"population|patients?(?: population| characteristics)?|setting|stage|disease|line|subgroup|cohort|condition"
+    r"|indication"
+)
+PVALUE = regex.compile(r"^\W*p(?:[\s-]*values?)?\W*$", regex.IGNORECASE)
+UNITS = regex.compile(
+    r"(?P<percent>%|per ?cent)|\b(?P<months>months?|mos?\.?)\b|\b(?P<weeks>weeks?|wks?)\b"
+    r"|\b(?P<years>years?|yrs?)\b|\b(?P<days>days?)\b",
+    regex.IGNORECASE,
+)
+INTERVAL = regex.compile(r"\b(?P<level>\d\d(?:\.\d)?)\s*%\s*(?:CI|confidence|CrI)|\bCI\b", regex.IGNORECASE)
+
+
+@dataclass
+class Meaning:
+    """What a header says: the role of its column (or row), an endpoint, a measure, a unit, arms."""
+
+    text: str
+    role: str = "other"
+    endpoint: EndpointMention | None = None
+    measure: MeasureMention | None = None
+    unit: str | None = None
+    arms: list[Arm] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
+    """The meaning of a column's (or row's) header cells, outermost first."""
+    contents = [index.cut(cell.span) for cell in cells]
+    meaning = Meaning(text=text, spans=[c.span for c in cells])
+    for piece in contents:
+        if piece.endpoints:
+            meaning.endpoint = _main(piece)
+        if piece.measures:
+            meaning.measure = piece.measures[-1]
+        meaning.arms += find_arms(piece)
+    meaning.unit = unit_in(text)
+    last = cells[-1].span.of(index.reading) if cells else text
+    for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM)):
+        if pattern.search(last) and meaning.endpoint is None and not meaning.arms:
+            meaning.role = role
+            return meaning
+    if meaning.endpoint is not None or meaning.measure is not None:
+        meaning.role = "endpoint"
+    elif SIZE.search(last):
+        meaning.role = "size"
+    elif meaning.arms:
+        meaning.role = "arms"
+    elif PEOPLE.search(last):
+        meaning.role = "people"
+    return meaning
+
+
+def unit_in(text: str) -> str | None:
+    """The unit a header prints ("Median PFS, months" gives months); the "95%" of an interval is none."""
+    bare = regex.sub(r"\d\d(?:\.\d)?\s*%\s*(?:CI|confidence|CrI)", "", text)
+    match = UNITS.search(bare)
+    return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
+
+
+def _main(contents: Contents) -> EndpointMention:
+    return contents.endpoints[0]
+
+
+def split_rows(table: Table) -> tuple[list[int], list[int]]:
+    """Header rows and body rows of a table; a table without marked headers has its first row as header."""
+    rows = sorted({cell.row for cell in table.cells})
+    headers = [r for r in rows if all(c.header for c in table.cells if c.row == r)]
+    first = headers or rows[:1]
+    leading = [
+        r
+        for i, r in enumerate(rows)
+        if r in first and i == rows.index(r) and all(x in first for x in rows[: rows.index(r)])
+    ]
+    return leading, [r for r in rows if r not in leading]

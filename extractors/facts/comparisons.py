@@ -1,0 +1,148 @@
+"""Effects and p-values of a sentence in, drafts of comparisons out."""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.draft import Draft
+from extractors.facts.endpoints import Choice, choose_endpoints
+from extractors.facts.estimates import Clause, label_populations, set_endpoint
+from extractors.facts.groups import pair_for
+from extractors.facts.values import Numbers, Reading, Unit
+from schemas.anchor import Span
+from schemas.mention import PValueMention
+
+# "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
+DIFFERENCE = regex.compile(
+    r"\b(?:extend|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit|differ|extension|reduction|increase|decrease|improvement|decline)\w*\b[^.;]{0,60}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
+)
+
+
+def is_difference(clause: Clause, unit: Unit) -> bool:
+    """Whether a lone value is said to be a change or gain ("by 9.1 months")."""
+    start = unit.span.start
+    return not unit.contrast and DIFFERENCE.search(clause.contents.words(start - 120, start)) is not None
+
+
+def draft_comparisons(
+    clause: Clause, numbers: Numbers, estimates: Sequence[tuple[Draft, Unit]], differences: Sequence[Unit]
+) -> list[Draft]:
+    """Drafts of all comparisons of a sentence: effects, differences, p-values alone."""
+    drafts: list[Draft | None] = [_effect(clause, r, estimates) for r in numbers.effects]
+    drafts += [_difference(clause, u, numbers) for u in differences]
+    used = {d.p.span for d in drafts if d is not None and d.p is not None}
+    drafts += [_p_alone(clause, p, unit, estimates) for p, unit in numbers.loose_p if p.p.span not in used]
+    return [d for d in drafts if d is not None]
+
+
+def _effect(clause: Clause, reading: Reading, estimates: Sequence[tuple[Draft, Unit]]) -> Draft:
+    value, measure = reading.value, reading.measure
+    assert measure is not None
+    draft = Draft("comparison", value.span, number=value.number, unit=value.unit or "ratio", status=value.status)
+    draft.statistic = measure.statistic  # type: ignore[assignment]  # Measure entries hold only statistics of the schema
+    if draft.statistic in ("HR", "OR", "RR"):
+        draft.unit = "ratio"
+    draft.rules = [value.rule, measure.rule]
+    if reading.interval is not None:
+        draft.interval = reading.interval.interval
+        draft.rules.append(reading.interval.rule)
+    if reading.p is not None:
+        draft.p = reading.p.p
+        draft.rules.append(reading.p.rule)
+    _endpoint(clause, draft, Unit([reading]), estimates)
+    _pair(clause, draft, value.span)
+    return draft
+
+
+def _difference(clause: Clause, unit: Unit, numbers: Numbers) -> Draft:
+    reading = unit.readings[0]
+    draft = Draft(
+        "comparison",
+        reading.span,
+        statistic="difference",
+        number=reading.value.number,
+        unit=reading.value.unit,
+        status=reading.value.status,
+    )
+    draft.rules = [reading.value.rule, "difference:by"]
+    if reading.interval is not None:
+        draft.interval = reading.interval.interval
+    p = next((p for p, u in numbers.loose_p if u is not None), None)
+    draft.p = p.p if p is not None else None
+    _endpoint(clause, draft, unit, ())
+    _pair(clause, draft, reading.span)
+    return draft
+
+
+def _p_alone(
+    clause: Clause, p: PValueMention, unit: Unit | None, estimates: Sequence[tuple[Draft, Unit]]
+) -> Draft | None:
+    mine = [d for d, u in estimates if u is unit]
+    if (
+        unit is not None
+        and not unit.contrast
+        and len(estimates) == 1
+        and len(mine) == 1
+        and not clause.arms[1:]
+        and not regex.search(r"\b(?:vs|versus|compared|than|differ|between)\b", clause.contents.text)
+    ):
+        mine[0].p = p.p
+        return None
+    draft = Draft("comparison", p.span, statistic="p", unit=None)
+    draft.p = p.p
+    draft.rules = [p.rule]
+    if mine:
+        source = mine[-1]
+        draft.endpoint, draft.endpoint_text, draft.site, draft.event = (
+            source.endpoint,
+            source.endpoint_text,
+            source.site,
+            source.event,
+        )
+        draft.timepoint, draft.population = source.timepoint, source.population
+        draft.flags |= source.flags & {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
+        draft.quote = Span(min(mine[0].place.start, p.span.start), max(p.span.end, mine[-1].place.end))
+    else:
+        _endpoint_at(clause, draft, p.span)
+    _pair(clause, draft, p.span)
+    return draft
+
+
+def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tuple[Draft, Unit]]) -> None:
+    """An effect's endpoint: its own clause's, else that of the values right before it."""
+    choice = choose_endpoints(clause.contents, [unit], carried=clause.memory.endpoint)[0]
+    before = [d for d, _ in estimates if d.place.end <= draft.place.start]
+    if before and (choice.mention is None or choice.mention.span.end <= before[-1].place.start) and before[-1].endpoint:
+        last = before[-1]
+        draft.endpoint, draft.endpoint_text, draft.site, draft.event = (
+            last.endpoint,
+            last.endpoint_text,
+            last.site,
+            last.event,
+        )
+        draft.population = last.population
+        draft.flags |= last.flags & {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
+        return
+    set_endpoint(draft, choice)
+    draft.population = label_populations(clause, [unit])[0]
+
+
+def _endpoint_at(clause: Clause, draft: Draft, span: Span) -> None:
+    before = [e for e in clause.contents.endpoints if e.span.end <= span.start]
+    mention = before[-1] if before else clause.memory.endpoint
+    set_endpoint(draft, Choice(mention, "", "before" if before else "carried" if mention is not None else "none"))
+
+
+def _pair(clause: Clause, draft: Draft, span: Span) -> None:
+    pair = pair_for(clause.contents, clause.arms, clause.book, at=span)
+    if pair is None:
+        draft.flags.add("arm_ambiguous")
+        named = [clause.book.resolve(a) for a in clause.arms]
+        if named:
+            draft.take_arm(named[0])
+        return
+    first, second = pair
+    if first.role == "control" and second.role != "control":
+        first, second = second, first
+    draft.take_arm(first)
+    draft.comparator = second.name or None

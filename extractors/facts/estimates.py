@@ -1,0 +1,209 @@
+"""A sentence's units in its scope in, drafts of estimates out: endpoint, arm, population and timepoint for each value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.facts.alignment import align
+from extractors.facts.arms import Arm, ArmBook, binds
+from extractors.facts.draft import Draft
+from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
+from extractors.facts.groups import pair_for
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents
+from extractors.facts.values import Reading, Unit
+from schemas.mention import EndpointMention, PopulationMention, TimepointMention
+
+AT = regex.compile(r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$")
+
+
+@dataclass
+class Memory:
+    """What a paragraph remembers from sentence to sentence: endpoint, arm, population last spoken of."""
+
+    endpoint: EndpointMention | None = None
+    arm: Arm | None = None
+    population: str = ""
+
+
+@dataclass
+class Clause:
+    """One sentence with all that its drafts draw on."""
+
+    contents: Contents
+    scope: Scope
+    arms: list[Arm]
+    populations: list[PopulationMention]
+    book: ArmBook
+    memory: Memory
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def zipped(self) -> bool:
+        """Whether the sentence says "respectively"."""
+        return any(c.role == "respectively" for c in self.contents.cues)
+
+
+def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:
+    """Drafts of all estimates, each with the unit it came from."""
+    contents = clause.contents
+    choices = choose_endpoints(contents, units, carried=clause.memory.endpoint)
+    arms = _arms(clause, units)
+    populations = label_populations(clause, units)
+    timepoints = _timepoints(clause, units)
+    drafts = []
+    for i, unit in enumerate(units):
+        for j, reading in enumerate(unit.readings):
+            draft = _draft(clause, reading, choices[i])
+            arm, flags = arms[i][j]
+            draft.take_arm(arm)
+            draft.flags |= flags
+            draft.population = populations[i]
+            if draft.statistic == "rate" and choices[i].mention is not None:
+                draft.timepoint = own_timepoint(contents, choices[i].mention) or timepoints[i]
+            drafts.append((draft, unit))
+        if choices[i].mention is not None:
+            clause.memory.endpoint = choices[i].mention
+    return drafts
+
+
+def _draft(clause: Clause, reading: Reading, choice: Choice) -> Draft:
+    value = reading.value
+    before = clause.contents.words(value.span.start - 60, value.span.start)
+    draft = Draft(
+        "estimate",
+        value.span,
+        number=value.number,
+        unit=value.unit,
+        status=value.status,
+        spread=getattr(value, "spread", None),
+    )
+    draft.statistic = statistic_of(choice, value, before)
+    draft.interval = reading.interval.interval if reading.interval is not None else None
+    draft.rules = [value.rule, *([reading.interval.rule] if reading.interval is not None else [])]
+    set_endpoint(draft, choice)
+    if value.number is None and draft.unit is None:
+        draft.unit = "%" if draft.statistic == "rate" else "months"
+    return draft
+
+
+def set_endpoint(draft: Draft, choice: Choice) -> None:
+    """Write a choice of endpoint into a draft, with a flag where it was not plain."""
+    if choice.mention is not None:
+        draft.endpoint, draft.endpoint_text, draft.site = choice.mention.code, choice.mention.text, choice.mention.site
+        draft.rules.append(choice.mention.rule)
+        if choice.mention.code == "AE":
+            draft.event = choice.mention.text
+    else:
+        draft.endpoint, draft.endpoint_text = choice.phrase, choice.phrase
+        draft.rules.append("endpoint:as_printed")
+    if choice.way in ("carried", "distance", "phrase", "none"):
+        draft.flags.add(
+            {
+                "carried": "endpoint_carried",
+                "distance": "endpoint_by_distance",
+                "phrase": "endpoint_as_printed",
+                "none": "no_endpoint",
+            }[choice.way]
+        )
+
+
+def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, set[str]]]]:
+    """For each unit, an arm and its flags for each reading."""
+    contents, arms = clause.contents, clause.arms
+    singles = [u for u in units if not u.contrast]
+    lone = [u.span for u in singles]
+    labelled = align(
+        lone,
+        [a.span for a in arms],
+        zipped=clause.zipped,
+        follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
+    )
+    chosen = {
+        id(u): (arms[lab.label] if lab.label is not None else None, lab.way)
+        for u, lab in zip(singles, labelled, strict=True)
+    }
+    result: list[list[tuple[Arm | None, set[str]]]] = []
+    for unit in units:
+        if unit.contrast:
+            result.append(_contrast_arms(clause, unit))
+            continue
+        arm, way = chosen[id(unit)]
+        if arm is not None:
+            full = clause.book.resolve(arm)
+            result.append([(full, set())])
+            clause.memory.arm = full
+        else:
+            result.append([default_arm(clause)])
+    return result
+
+
+def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
+    """The arm of a value whose sentence names none: the study's only one, or the one last spoken of."""
+    if clause.memory.arm is not None:
+        return clause.memory.arm, {"arm_carried"}
+    known = list(clause.book.arms.values())
+    if len(known) == 1:
+        return known[0], set()
+    if clause.book.pair is not None:
+        return clause.book.pair[0], {"arm_ambiguous"}
+    return (known[0] if known else None), {"arm_ambiguous"}
+
+
+def _contrast_arms(clause: Clause, unit: Unit) -> list[tuple[Arm | None, set[str]]]:
+    if len(unit.readings) == 2:
+        pair = pair_for(clause.contents, clause.arms, clause.book, at=unit.span)
+        if pair is not None:
+            first, second = pair
+            return [(first, set()), (second, set())]
+    distinct = [clause.book.resolve(a) for a in clause.arms]
+    if len(distinct) >= len(unit.readings):
+        return [(a, {"arm_ambiguous"}) for a in distinct[: len(unit.readings)]]
+    return [(None, {"arm_ambiguous"})] * len(unit.readings)
+
+
+def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
+    """The population of each unit: named in its sentence, or carried in its paragraph."""
+    contents, populations = clause.contents, clause.populations
+    spans = [u.span for u in units]
+    labelled = align(
+        spans,
+        [p.span for p in populations],
+        zipped=clause.zipped,
+        follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+    )
+    names = [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
+    return names
+
+
+LEADING = regex.compile(r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){0,3}$")
+
+
+def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str | None:
+    """The landmark printed before an endpoint as part of its name ("16-week PFS rate")."""
+    for point in contents.timepoints:
+        if endpoint is not None and 0 <= endpoint.span.start - point.span.end <= 30:
+            if LEADING.match(contents.words(point.span.end, endpoint.span.start)):
+                return point.text
+    return None
+
+
+def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
+    near = [e for e in contents.endpoints if 0 <= e.span.start - point.span.end <= 30]
+    return any(own_timepoint(contents, e) == point.text for e in near)
+
+
+def _timepoints(clause: Clause, units: Sequence[Unit]) -> list[str | None]:
+    points = [t for t in clause.contents.timepoints if not _leads_endpoint(clause.contents, t)]
+    spans = [u.span for u in units]
+    labelled = align(
+        spans,
+        [t.span for t in points],
+        zipped=clause.zipped,
+        follows=lambda v, k: AT.match(clause.contents.words(spans[v].end, points[k].span.start)) is not None,
+    )
+    return [
+        points[lab.label].text if lab.label is not None and quantity(unit.readings[0].value) == "share" else None
+        for unit, lab in zip(units, labelled, strict=True)
+    ]

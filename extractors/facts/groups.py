@@ -1,0 +1,65 @@
+"""Arms of a sentence and of its study in, the two that a contrast sets against each other out."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from extractors.facts.arms import Arm, ArmBook, same_arms
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+
+AGAINST = regex.compile(
+    r"\b(?:vs\.?|versus|v\.|compared (?:with|to)|in comparison (?:with|to)|relative to|than|over|against|or)(?![\w])"
+)
+VERSUS_ONLY = regex.compile(r"^\W*(?:\w+\W+){0,6}?(?:vs\.?|versus|compared (?:with|to)|against)\W+(?:\w+\W+){0,6}?$")
+
+
+def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
+    """Remember in the study's book which two arms its text sets against each other, first the experimental one."""
+    for arm in arms:
+        if arm.drugs and not arm.grouped:
+            book.learn(arm)
+    if book.pair is not None:
+        return
+    named = [a for a in arms if a.drugs]
+    for a, b in pairwise(named):
+        if AGAINST.search(contents.words(a.span.end, b.span.start)) and not same_arms(a.drugs, b.drugs):
+            first, second = book.resolve(a), book.resolve(b)
+            if first.role == "control" and second.role != "control":
+                first, second = second, first
+            first.role, second.role = "experimental", "control"
+            book.learn(first)
+            book.learn(second)
+            book.pair = (first, second)
+            return
+
+
+def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span) -> tuple[Arm, Arm] | None:
+    """The two arms of a contrast at `at`, in printed order; null where the text names no two."""
+    full = [book.resolve(a) for a in arms]
+    pairs = [
+        (i, j)
+        for (i, _), (j, _) in pairwise(enumerate(full))
+        if full[i].drugs and full[j].drugs and not same_arms(full[i].drugs, full[j].drugs)
+    ]
+    if pairs:
+        bound = [p for p in pairs if AGAINST.search(contents.words(arms[p[0]].span.end, arms[p[1]].span.start))]
+        i, j = min(bound or pairs, key=lambda p: (_distance(arms[p[0]].span, at), p))
+        first, second = full[i], full[j]
+        if second.role is None and first.role is None:
+            second.role, first.role = "control", "experimental"
+        elif first.role == "control" and second.role is None:
+            second.role = "experimental"
+        elif second.role == "control" and first.role is None:
+            first.role = "experimental"
+        return first, second
+    if book.pair is not None:
+        if len(full) == 1 and same_arms(full[0].drugs, book.pair[1].drugs) and arms[0].span.end < at.start:
+            return book.pair[1], book.pair[0]
+        return book.pair
+    return None
+
+
+def _distance(span: Span, at: Span) -> int:
+    return at.start - span.end if span.end <= at.start else span.start - at.end + 20

@@ -1,0 +1,111 @@
+"""Sentences and the study book in, the study, its citations and the carried context in force for each sentence out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.sentence import Contents
+from extractors.facts.studybook import KnownStudy, StudyBook
+from schemas.document import Document, Sentence
+
+# "This study", "the trial": what was spoken of before. "A trial", "another meta-analysis": something new.
+NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
+PART = regex.compile(r"subgroup|post[- ]hoc|updated|final|interim|exploratory|secondary|sensitivity", regex.IGNORECASE)
+OWN = regex.compile(
+    r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
+    r"|\b[Ww]e (?:found|included|identified|pooled|analy[sz]ed)\b"
+)
+# A paragraph that opens so speaks of no single study.
+GENERAL = regex.compile(
+    r"^(?:In (?:conclusion|summary|general)|Overall|Taken together|Historically|Currently|Despite|Several"
+    r"|Recently, several|Many|Most|These (?:studies|trials|results|findings|data)|To date"
+    r"|However, (?:no|several)|According to|Guidelines?)\b"
+)
+
+
+class Scope(NamedTuple):
+    """The study in force, the markers to quote for it, and whether it was carried from an earlier sentence."""
+
+    study: KnownStudy | None
+    refs: tuple[str, ...]
+    carried: bool
+
+
+def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Contents]], book: StudyBook) -> list[Scope]:
+    """The scope of every sentence, in order."""
+    own = is_synthesis(document)
+    scopes: list[Scope] = []
+    current: KnownStudy | None = None
+    refs: tuple[str, ...] = ()
+    section, paragraph = None, None
+    for i, (sentence, contents) in enumerate(sentences):
+        fresh = sentence.paragraph != paragraph
+        if sentence.section_id != section:
+            current, refs = None, ()
+        section, paragraph = sentence.section_id, sentence.paragraph
+        ahead = _citations_ahead(sentences, i)
+        study = _introduced(contents, book, ahead, own=own)
+        here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
+        if study is not None:
+            current, refs, carried = study, here or (ahead if fresh or study is not current else refs), False
+        elif fresh and GENERAL.match(contents.text):
+            current, refs, carried = None, here, False
+        elif current is None and (here or ahead) and _has_results(contents):
+            markers = here or ahead
+            current, refs, carried = book.by_ref.get(markers[0]) or book.cited(markers), markers, False
+        else:
+            if fresh and here and current is not None and not set(here) & set(current.refs) and _starts_new(contents):
+                current = book.by_ref.get(here[0]) or book.cited(here)
+            carried = True
+        refs = here or refs
+        if current is None and own and _has_results(contents):
+            scopes.append(Scope(book.review, here, False))
+        else:
+            scopes.append(Scope(current, here or refs or ahead, carried))
+    return scopes
+
+
+def is_synthesis(document: Document) -> bool:
+    """Whether the review calls itself a systematic one, so that a result without a study is its own."""
+    return (
+        regex.search(r"meta-?analysis|systematic review|pooled analysis", document.title, regex.IGNORECASE) is not None
+    )
+
+
+def _introduced(contents: Contents, book: StudyBook, ahead: tuple[str, ...], *, own: bool) -> KnownStudy | None:
+    """The study a sentence brings in: a name, "this review", or a description with a citation of its own."""
+    named = [s for m in contents.studies if (s := book.named(m)) is not None]
+    if named:
+        return named[0]
+    if own and OWN.search(contents.text):
+        return book.review
+    for mention in contents.studies:
+        if mention.kind == "described" and NEW.match(mention.name) and not PART.search(mention.name) and ahead:
+            study = book.by_ref.get(ahead[0]) or book.cited(ahead)
+            if mention.study_type is not None:
+                study.types[mention.study_type] += 1
+            return study
+    return None
+
+
+def _starts_new(contents: Contents) -> bool:
+    return bool(contents.studies) or bool(contents.counts)
+
+
+def _has_results(contents: Contents) -> bool:
+    return bool(contents.values or contents.counts or contents.p_values)
+
+
+def _citations_ahead(sentences: Sequence[tuple[Sentence, Contents]], i: int) -> tuple[str, ...]:
+    """Markers of the first citation in this sentence or, failing that, later in its paragraph before another study."""
+    paragraph = sentences[i][0].paragraph
+    for j in range(i, len(sentences)):
+        sentence, contents = sentences[j]
+        if sentence.paragraph != paragraph:
+            break
+        if j > i and any(m.kind == "acronym" for m in contents.studies):
+            break
+        if contents.citations:
+            return tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
+    return ()

@@ -1,0 +1,83 @@
+"""A document's mentions cut up by sentence: what each sentence (or table cell) holds, in order."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from schemas.anchor import Span
+from schemas.document import Citation, Document, Sentence
+from schemas.mention import (
+    CountMention,
+    CueMention,
+    DrugMention,
+    EndpointMention,
+    IntervalMention,
+    MeasureMention,
+    Mentions,
+    OtherNumber,
+    PopulationMention,
+    PValueMention,
+    StudyMention,
+    TimepointMention,
+    ValueMention,
+)
+
+
+class Spanned(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=Spanned)
+
+
+class Contents(NamedTuple):
+    """The mentions inside one span, each kind in order of place."""
+
+    span: Span
+    text: str
+    values: Sequence[ValueMention]
+    intervals: Sequence[IntervalMention]
+    p_values: Sequence[PValueMention]
+    counts: Sequence[CountMention]
+    measures: Sequence[MeasureMention]
+    endpoints: Sequence[EndpointMention]
+    timepoints: Sequence[TimepointMention]
+    drugs: Sequence[DrugMention]
+    studies: Sequence[StudyMention]
+    populations: Sequence[PopulationMention]
+    cues: Sequence[CueMention]
+    others: Sequence[OtherNumber]
+    citations: Sequence[Citation]
+
+    def words(self, start: int, end: int) -> str:
+        """The characters between two places of the document, read as this sentence's."""
+        return self.text[max(start - self.span.start, 0) : max(end - self.span.start, 0)]
+
+
+class MentionIndex:
+    """Mentions of a document, ready to be cut by span."""
+
+    def __init__(self, document: Document, mentions: Mentions) -> None:
+        self.document = document
+        self.reading = document.reading
+        self._kinds: list[tuple[list[int], Sequence[Spanned]]] = []
+        for kind in (*(getattr(mentions, name) for name in Contents._fields[2:-1]), document.citations):
+            ordered = sorted(kind, key=lambda m: m.span)
+            self._kinds.append(([m.span.start for m in ordered], ordered))
+
+    def cut(self, span: Span) -> Contents:
+        """What stands inside `span`."""
+        return Contents(span, span.of(self.reading), *(_inside(starts, kind, span) for starts, kind in self._kinds))  # type: ignore[arg-type]
+
+
+def _inside(starts: list[int], kind: Sequence[T], span: Span) -> list[T]:
+    first = bisect_left(starts, span.start)
+    return [m for m in kind[first : bisect_left(starts, span.end)] if m.span.end <= span.end]
+
+
+def cut_sentences(document: Document, index: MentionIndex) -> list[tuple[Sentence, Contents]]:
+    """Every sentence of title, abstract, body and captions with its contents, in reading order."""
+    return [(s, index.cut(s.span)) for s in document.sentences if s.role in ("title", "abstract", "body", "caption")]

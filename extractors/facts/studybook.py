@@ -1,0 +1,131 @@
+"""Study mentions of a whole document in, its studies out: spellings merged, citations tied to names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.facts.sentence import Contents
+from schemas.evidence import Study, StudyType
+from schemas.mention import StudyMention
+
+REVIEW = "this review"
+
+
+@dataclass
+class KnownStudy:
+    """A study while its names are still being gathered."""
+
+    key: str
+    names: Counter[str] = field(default_factory=Counter)
+    types: Counter[StudyType] = field(default_factory=Counter)
+    registry: set[str] = field(default_factory=set)
+    refs: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        """The fullest printed form: the most frequent one, the longer of equals."""
+        return max(self.names, key=lambda n: (self.names[n], len(n), n)) if self.names else self.key
+
+    def seal(self) -> Study:
+        """The study as the dataset names it."""
+        kind = self.types.most_common(1)[0][0] if self.types else None
+        return Study(
+            name=self.name,
+            alt_names=tuple(sorted(n for n in self.names if n != self.name)),
+            study_type=kind,
+            registry_ids=tuple(sorted(self.registry)),
+        )
+
+
+class StudyBook:
+    """All studies of a document, by any spelling of their names and by the citations that stand beside them."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, KnownStudy] = {}
+        self.by_ref: dict[str, KnownStudy] = {}
+        self.review = KnownStudy(REVIEW, Counter({REVIEW: 1}))
+
+    def learn(self, sentences: Sequence[Contents]) -> None:
+        """Take in all mentions of a document, in reading order."""
+        for contents in sentences:
+            for mention in contents.studies:
+                if mention.kind in ("acronym", "author_year"):
+                    self._note(mention)
+        self._merge()
+        owners: dict[str, Counter[str]] = defaultdict(Counter)
+        for contents in sentences:
+            self._tie(contents, owners)
+        for marker, keys in owners.items():
+            if len(keys) == 1 or keys.most_common(2)[0][1] > keys.most_common(2)[1][1]:
+                self.by_ref[marker] = self._by_key[keys.most_common(1)[0][0]]
+
+    def named(self, mention: StudyMention) -> KnownStudy | None:
+        """The study of a mention with a name, null for a mere description."""
+        return self._by_key.get(key_of(mention.name)) if mention.kind in ("acronym", "author_year") else None
+
+    def in_cell(self, text: str, *, header: bool) -> KnownStudy | None:
+        """The study a table cell names: known from the text or, under a header such as "Trial", any name it prints."""
+        bare = regex.sub(r"\[[^\]]*\]|\([^)]*\)|\bNCT\d{8}\b", " ", text).strip(" ,;*†‡")
+        for candidate in (bare, bare.split(",")[0], bare.split(" ")[0]):
+            if (study := self._by_key.get(key_of(candidate))) is not None and key_of(candidate):
+                return study
+        if not header or not regex.search(r"\p{L}{2}", bare) or len(bare) > 60:
+            return None
+        name = " ".join(regex.sub(r"(?<=\p{Lu})-\s+(?=\p{Lu})", "-", bare).split())
+        key = key_of(name)
+        return self._by_key.setdefault(key, KnownStudy(key, Counter({name: 1})))
+
+    def cited(self, markers: Sequence[str]) -> KnownStudy:
+        """The study known by its citation alone, under "ref N"."""
+        name = f"ref {markers[0]}"
+        if name not in self._by_key:
+            self._by_key[name] = KnownStudy(name, Counter({name: 1}))
+        study = self._by_key[name]
+        study.refs.update(markers)
+        return study
+
+    def _note(self, mention: StudyMention) -> None:
+        key = key_of(mention.name)
+        study = self._by_key.setdefault(key, KnownStudy(key))
+        study.names[mention.name] += 1
+        if mention.study_type is not None:
+            study.types[mention.study_type] += 1
+
+    def _merge(self) -> None:
+        """One study for "KEYNOTE-091/PEARLS" and "KEYNOTE-091", for "DESTINY-Breast01" and "DB01"."""
+        for key, study in sorted(self._by_key.items()):
+            parts = [key_of(p) for p in regex.split(r"/", study.name) if len(p) > 3]
+            short = initials(study.name)
+            for other in [*parts[:1], *parts[1:], *([short] if short else [])]:
+                twin = self._by_key.get(other)
+                if twin is not None and twin is not study:
+                    study.names.update(twin.names)
+                    study.types.update(twin.types)
+                    study.names[study.name] += max(twin.names.values())
+                    self._by_key[other] = study
+
+    def _tie(self, contents: Contents, owners: dict[str, Counter[str]]) -> None:
+        named = [(m, s) for m in contents.studies if (s := self.named(m)) is not None]
+        for i, (mention, study) in enumerate(named):
+            for registry in contents.studies:
+                if registry.kind == "registry" and 0 <= registry.span.start - mention.span.end <= 12:
+                    study.registry.add(registry.name)
+            end = named[i + 1][0].span.start if i + 1 < len(named) else contents.span.end
+            for citation in contents.citations:
+                if mention.span.end <= citation.span.start < end:
+                    for marker in citation.markers:
+                        owners[marker][study.key] += 1
+                        study.refs[marker] += 1
+
+
+def key_of(name: str) -> str:
+    """A name's letters and digits alone: one key for "EMPEROR-Reduced" and "EMPERORReduced"."""
+    return str(regex.sub(r"[^\p{L}\d]", "", name)).casefold()
+
+
+def initials(name: str) -> str:
+    """The short form a long trial name is often given: "DESTINY-Breast01" is "db01"; "" where there is none."""
+    match = regex.fullmatch(r"(\p{Lu})[\p{L}]+[- ](\p{Lu})[\p{L}]+[- ]?(\d+)", name)
+    return f"{match[1]}{match[2]}{match[3]}".casefold() if match else ""

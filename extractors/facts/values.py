@@ -1,0 +1,174 @@
+"""A sentence's numbers in, readings out: each value with its interval, p-value and measure, and values set against each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
+
+UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
+VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.|against)[\s(\[]*$")
+ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
+FROM = regex.compile(r"\bfrom\s*$")
+TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
+RESTART = regex.compile(r"[;]")
+
+
+@dataclass
+class Reading:
+    """One value with what is printed for it."""
+
+    value: ValueMention
+    interval: IntervalMention | None = None
+    p: PValueMention | None = None
+    measure: MeasureMention | None = None
+
+    @property
+    def span(self) -> Span:
+        """The value's own place."""
+        return self.value.span
+
+
+@dataclass
+class Unit:
+    """Readings that share endpoint and population: one alone, or several set against each other ("A vs B")."""
+
+    readings: list[Reading]
+    from_to: bool = False
+    p: PValueMention | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first value to the last."""
+        return Span(self.readings[0].span.start, self.readings[-1].span.end)
+
+    @property
+    def contrast(self) -> bool:
+        """Whether two or more values are set against each other."""
+        return len(self.readings) > 1
+
+
+@dataclass
+class Numbers:
+    """The effect measures, the units of estimates, and p-values that stand for a whole comparison."""
+
+    effects: list[Reading] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    loose_p: list[tuple[PValueMention, Unit | None]] = field(default_factory=list)
+
+
+def read_numbers(contents: Contents, *, skip: Sequence[Span] = ()) -> Numbers:
+    """The numbers of a sentence; `skip` are values that belong to counts ("104 patients (70.3%)")."""
+    values = [v for v in contents.values if v.span not in skip]
+    readings = [Reading(v, measure=_measure(contents, v, values)) for v in values]
+    _give_intervals(readings, contents.intervals)
+    numbers = Numbers()
+    estimates = [r for r in readings if r.measure is None]
+    numbers.effects = [r for r in readings if r.measure is not None]
+    numbers.units = _group(contents, estimates, readings)
+    _give_p_values(contents, readings, numbers)
+    return numbers
+
+
+def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMention]) -> MeasureMention | None:
+    """The effect measure a value belongs to: the last one named before it, with no other value between."""
+    start = max((v.span.end for v in values if v.span.end <= value.span.start), default=contents.span.start)
+    named = [m for m in contents.measures if start <= m.span.start and m.span.end <= value.span.start]
+    if (
+        named
+        and value.span.start - named[-1].span.end <= 140
+        and (value.unit in (None, "ratio", "") or named[-1].statistic == "difference")
+    ):
+        return named[-1]
+    if value.unit in (None, "ratio", ""):
+        before = [m for m in contents.measures if m.span.end <= value.span.start]
+        if before and value.unit == "ratio":
+            return before[-1]
+        after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
+        return after[0] if after else None
+    return None
+
+
+def _give_intervals(readings: list[Reading], intervals: Sequence[IntervalMention]) -> None:
+    """Each run of intervals goes to the run of values before it, one to one from the right."""
+    waiting: list[Reading] = []
+    run: list[IntervalMention] = []
+    ordered: list[Reading | IntervalMention] = sorted([*readings, *intervals], key=lambda item: item.span)
+    for item in [*ordered, None]:
+        if isinstance(item, IntervalMention):
+            run.append(item)
+            continue
+        if run:
+            for reading, interval in zip(reversed(waiting), reversed(run), strict=False):
+                reading.interval = interval
+            waiting, run = [], []
+        if item is not None:
+            waiting.append(item)
+
+
+def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]) -> list[Unit]:
+    units: list[Unit] = []
+    for reading in estimates:
+        if units and readings.index(reading) == readings.index(units[-1].readings[-1]) + 1:
+            last = units[-1].readings[-1]
+            gap = _gap(contents, last, reading)
+            same = last.value.unit == reading.value.unit or last.value.number is None or reading.value.number is None
+            if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap)):
+                units[-1].readings.append(reading)
+                continue
+            if same and TO.match(gap) and FROM.search(contents.words(last.span.start - 8, last.span.start)):
+                units[-1].readings.append(reading)
+                units[-1].from_to = True
+                continue
+        units.append(Unit([reading]))
+    return units
+
+
+def _gap(contents: Contents, left: Reading, right: Reading) -> str:
+    """The words between two values, their intervals and p-values left out."""
+    text = contents.words(left.span.end, right.span.start)
+    for span in (*(i.span for i in contents.intervals), *(p.span for p in contents.p_values)):
+        if left.span.end <= span.start and span.end <= right.span.start:
+            a, b = span.start - left.span.end, span.end - left.span.end
+            text = text[:a] + " " * (b - a) + text[b:]
+    return text
+
+
+def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers) -> None:
+    """A p-value belongs to the effect before it in its clause; else to the contrast; alone, to a comparison of its own."""
+    for p in contents.p_values:
+        before = [r for r in readings if r.span.end <= p.span.start]
+        if not before:
+            after = [r for r in readings if r.measure is not None]
+            if after and after[0].p is None:
+                after[0].p = p
+            else:
+                numbers.loose_p.append((p, numbers.units[0] if numbers.units else None))
+            continue
+        last = before[-1]
+        effects = [r for r in before if r.measure is not None and r.p is None]
+        unit = next((u for u in numbers.units if last in u.readings), None)
+        if last.measure is not None and last.p is None:
+            last.p = p
+        elif (
+            effects
+            and unit is not None
+            and not RESTART.search(contents.words(effects[-1].span.end, p.span.start))
+            and _close(effects[-1], last)
+        ):
+            effects[-1].p = p
+        else:
+            numbers.loose_p.append((p, unit))
+
+
+def _close(effect: Reading, last: Reading) -> bool:
+    return last.span.start - effect.span.end < 40
+
+
+def pairwise_gaps(contents: Contents, units: Sequence[Unit]) -> list[str]:
+    """The words between neighbouring units."""
+    return [contents.words(a.span.end, b.span.start) for a, b in pairwise(units)]

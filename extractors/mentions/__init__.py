@@ -1,0 +1,65 @@
+"""A document and a lexicon in, its mentions out: numbers by regular expressions, names by spaCy's phrase matcher."""
+
+from extractors.mentions.abbreviations import define_abbreviations
+from extractors.mentions.endpoints import describe_endpoint
+from extractors.mentions.names import recognise_names
+from extractors.mentions.numbers import recognise_numbers
+from extractors.mentions.studies import recognise_studies
+from extractors.mentions.vocabulary import vocabulary
+from schemas.anchor import Span
+from schemas.document import Document
+from schemas.lexicon import Cue, Lexicon
+from schemas.mention import CueMention, MeasureMention, Mentions, PopulationMention
+
+__all__ = ["recognise"]
+
+READ_ROLES = frozenset({"title", "abstract", "body", "caption", "table"})
+
+
+def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
+    """All mentions of a document's title, abstract, body, captions and tables; references and back matter hold no results."""
+    reading = document.reading
+    regions = read_regions(document)
+    abbreviations = tuple(a for r in regions for a in define_abbreviations(r.of(reading), start=r.start))
+    names = recognise_names(reading, regions=regions, vocabulary=vocabulary(lexicon), abbreviations=abbreviations)
+    taken = [Span(h.start, h.end) for kind in ("endpoints", "measures") for h in names.hits[kind]]
+    taken += [d.span for d in names.drugs]
+    studies = recognise_studies(
+        reading,
+        regions=regions,
+        taken=taken,
+        defined=frozenset(a.short for a in abbreviations if "trial" not in a.long and "study" not in a.long.lower()),
+    )
+    numbers = [recognise_numbers(reading, start=region.start, end=region.end) for region in regions]
+    return Mentions(
+        values=tuple(v for n in numbers for v in n.values),
+        intervals=tuple(i for n in numbers for i in n.intervals),
+        p_values=tuple(p for n in numbers for p in n.p_values),
+        counts=tuple(c for n in numbers for c in n.counts),
+        timepoints=tuple(t for n in numbers for t in n.timepoints),
+        others=tuple(o for n in numbers for o in n.others),
+        measures=tuple(
+            MeasureMention(span=Span(h.start, h.end), statistic=h.entry.statistic, rule=h.rule)
+            for h in names.hits["measures"]
+        ),
+        endpoints=tuple(describe_endpoint(reading, h) for h in names.hits["endpoints"]),
+        drugs=tuple(names.drugs),
+        studies=studies,
+        populations=tuple(
+            PopulationMention(span=Span(h.start, h.end), label=h.label, rule=h.rule) for h in names.hits["populations"]
+        ),
+        cues=tuple(
+            CueMention(span=Span(h.start, h.end), role=h.entry.role, rule=h.rule)
+            for h in names.hits["cues"]
+            if isinstance(h.entry, Cue)
+        ),
+        abbreviations=abbreviations,
+    )
+
+
+def read_regions(document: Document) -> list[Span]:
+    """The stretches of text where results can stand, in order: paragraphs and tables outside references and back matter."""
+    roles = {s.section_id: s.role for s in document.sections}
+    spans = [p.span for p in document.paragraphs if roles.get(p.section_id, "body") in READ_ROLES and p.kind != "front"]
+    spans += [cell.span for table in document.tables for cell in table.cells]
+    return sorted(set(spans))

@@ -1,0 +1,56 @@
+"""Endpoint hits in, endpoint mentions with site and statistic from the words beside them out."""
+
+import regex
+
+from extractors.mentions.vocabulary import DASHES, Hit
+from schemas.anchor import Span
+from schemas.evidence import Site
+from schemas.lexicon import Endpoint
+from schemas.mention import EndpointMention
+
+INTRACRANIAL = r"(?:intra-?cranial|CNS|central nervous system|brain|cerebral|IC)"
+EXTRACRANIAL = r"(?:extra-?cranial|non-CNS|systemic|ex-?CNS)"
+BETWEEN = r"[\s-]+(?:(?:best|overall|confirmed|objective|median|tumou?r|complete|partial|CNS)[\s-]+){0,3}"
+SITE_BEFORE = regex.compile(rf"\b(?:(?P<intra>{INTRACRANIAL})|(?P<extra>{EXTRACRANIAL})){BETWEEN}$", regex.IGNORECASE)
+SITE_AFTER = regex.compile(
+    rf"^[\s)]*(?:rates?|values?)?\s*(?:(?:for|of|in) (?:the )?(?:(?P<intra>{INTRACRANIAL})|(?P<extra>{EXTRACRANIAL}))"
+    r" (?:metasta|lesion|disease|tumou?r)|\((?P<short>intracranial|CNS|extracranial)\))",
+    regex.IGNORECASE,
+)
+OWN_SITE = regex.compile(rf"{INTRACRANIAL}\b", regex.IGNORECASE)
+# "median" stands before ("median PFS", "median duration of response") or is part of the short form ("mPFS").
+MEDIAN = regex.compile(r"\b(?:median|Median)\b[\w\s,-]{0,25}$")
+MEAN = regex.compile(r"\b(?:mean|Mean|average|Average)\b[\w\s,-]{0,25}$")
+
+
+def describe_endpoint(reading: str, hit: Hit) -> EndpointMention:
+    """The mention of one endpoint hit."""
+    entry = hit.entry
+    assert isinstance(entry, Endpoint)
+    before = reading[max(hit.start - 60, 0) : hit.start].translate(DASHES)
+    text = reading[hit.start : hit.end]
+    statistic = (
+        "median" if MEDIAN.search(before) or regex.match(r"m[A-Z]", text) else "mean" if MEAN.search(before) else None
+    )
+    return EndpointMention(
+        span=Span(hit.start, hit.end),
+        code=entry.code,
+        family=entry.family,
+        text=text,
+        site=entry.site or _site(reading, hit, before),
+        statistic=statistic,
+        rule=hit.rule,
+    )
+
+
+def _site(reading: str, hit: Hit, before: str) -> Site | None:
+    if OWN_SITE.match(reading[hit.start : hit.end]):
+        return "intracranial"
+    match = SITE_BEFORE.search(before)
+    if match is not None:
+        return "intracranial" if match["intra"] else "extracranial"
+    match = SITE_AFTER.match(reading[hit.end : hit.end + 60].translate(DASHES))
+    if match is not None:
+        extra = match["extra"] or (match["short"] or "").lower() == "extracranial"
+        return "extracranial" if extra else "intracranial"
+    return None

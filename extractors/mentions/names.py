@@ -1,0 +1,150 @@
+"""Regions of a reading and a vocabulary in, the hits of each kind out: overlaps settled, the document's own short forms learnt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.mentions.vocabulary import DASHES, Hit, Vocabulary, longest
+from schemas.anchor import Span
+from schemas.lexicon import Drug
+from schemas.mention import Abbreviation, DrugMention
+
+# Where two kinds claim the same characters, the longer claim stands; between equals the kind named first.
+ORDER = ("endpoints", "drugs", "measures", "populations")
+ARM_CUES = frozenset({"control_arm", "experimental_arm", "combination_arm", "both_arms"})
+
+
+class Names(NamedTuple):
+    """Hits by kind, drug mentions, and short forms the document defines as something the vocabulary does not know."""
+
+    hits: dict[str, list[Hit]]
+    drugs: list[DrugMention]
+    foreign: frozenset[str]
+
+
+def recognise_names(
+    reading: str, *, regions: Sequence[Span], vocabulary: Vocabulary, abbreviations: Sequence[Abbreviation]
+) -> Names:
+    """All names in the regions of a reading."""
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for region in regions:
+        for hit in vocabulary.find(region.of(reading), start=region.start):
+            found[hit.kind].append(hit)
+    drugs = _drugs(reading, regions, found["drugs"], vocabulary)
+    aliases, regimens, foreign = _learn(found, drugs, abbreviations)
+    for kind in ORDER:
+        found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in foreign]
+    drugs = [d for d in drugs if reading[d.span.start : d.span.end] not in foreign]
+    for region in regions:
+        for short, hit in aliases.items():
+            for start in _places(reading, region, short):
+                found[hit.kind].append(Hit(start, start + len(short), hit.kind, hit.entry, "defined"))
+        for short, parts in regimens.items():
+            drugs += [
+                DrugMention(span=Span(start, start + len(short)), drugs=parts, rule="drugs:defined")
+                for start in _places(reading, region, short)
+            ]
+    return _settle(found, drugs, foreign)
+
+
+def _places(reading: str, region: Span, short: str) -> Iterable[int]:
+    for match in regex.finditer(
+        rf"(?<![\w]){regex.escape(short)}(?![\w])", reading, pos=region.start, endpos=region.end
+    ):
+        yield match.start()
+
+
+def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabulary: Vocabulary) -> list[DrugMention]:
+    mentions = []
+    for hit in longest(hits):
+        entry = hit.entry
+        if isinstance(entry, Drug):
+            mentions.append(
+                DrugMention(
+                    span=Span(hit.start, hit.end), drugs=entry.parts or (entry.id,), role=entry.role, rule=hit.rule
+                )
+            )
+    listed = {(m.span.start, m.span.end) for m in mentions}
+    for region in regions:
+        for stem in vocabulary.stems:
+            for match in stem.pattern.finditer(reading, region.start, region.end):
+                word = match[0].lower()
+                if word not in stem.spared and not any(s < match.end() and match.start() < e for s, e in listed):
+                    mentions.append(DrugMention(span=Span(*match.span()), drugs=(word,), rule="drug_stem"))
+                    listed.add(match.span())
+    return sorted(mentions, key=lambda m: m.span.start)
+
+
+def _learn(
+    found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviations: Sequence[Abbreviation]
+) -> tuple[dict[str, Hit], dict[str, tuple[str, ...]], frozenset[str]]:
+    """What each short form of the document stands for: an entry, a regimen, or something foreign to the vocabulary."""
+    aliases: dict[str, Hit] = {}
+    regimens: dict[str, tuple[str, ...]] = {}
+    known: set[str] = set()
+    foreign: set[str] = set()
+    for abbreviation in abbreviations:
+        short, long = abbreviation.short, abbreviation.long
+        place = Span(abbreviation.span.start, abbreviation.span.end)
+        inside = [d for d in drugs if place.holds(d.span) and d.span.end - d.span.start > len(short)]
+        parts = tuple(dict.fromkeys(p for d in inside for p in d.drugs))
+        covered = sum(d.span.end - d.span.start for d in inside)
+        whole = [
+            h
+            for kind in ("endpoints", "measures", "populations")
+            for h in longest(found[kind])
+            if place.start <= h.start
+            and h.end <= place.end
+            and h.end - h.start > len(short)
+            and h.end - h.start >= 0.6 * len(long)
+        ]
+        if whole:
+            best = max(whole, key=lambda h: h.end - h.start)
+            aliases[short] = best
+            known.add(short)
+        elif parts and covered >= 0.6 * len(long.translate(DASHES).replace(" and ", "").replace(",", "")):
+            regimens[short] = parts
+            known.add(short)
+        elif not any(
+            h.start <= place.end and place.start <= h.end and h.end - h.start > len(short) for h in found["cues"]
+        ):
+            foreign.add(short)
+    return aliases, regimens, frozenset(foreign - known)
+
+
+def _settle(found: dict[str, list[Hit]], drugs: list[DrugMention], foreign: frozenset[str]) -> Names:
+    """Drop every hit that lies in a longer one of another kind."""
+    claims: list[tuple[int, int, int]] = []
+    kept: dict[str, list[Hit]] = {}
+    for order, kind in enumerate(ORDER):
+        if kind != "drugs":
+            kept[kind] = longest(found[kind])
+            claims += [(h.start, h.end, order) for h in kept[kind]]
+    distinct: dict[int, DrugMention] = {}
+    for drug in sorted(drugs, key=lambda d: (d.span.start, -d.span.end)):
+        last = next(reversed(distinct.values()), None)
+        if last is None or drug.span.start >= last.span.end:
+            distinct[drug.span.start] = drug
+    claims += [(d.span.start, d.span.end, ORDER.index("drugs")) for d in distinct.values()]
+    claims.sort(key=lambda c: (c[0] - c[1], c[2]))
+    standing: set[tuple[int, int, int]] = set()
+    taken: list[tuple[int, int]] = []
+    for start, end, order in claims:
+        if all(end <= s or e <= start for s, e in taken):
+            standing.add((start, end, order))
+            taken.append((start, end))
+    for order, kind in enumerate(ORDER):
+        if kind != "drugs":
+            kept[kind] = [h for h in kept[kind] if (h.start, h.end, order) in standing]
+    order = ORDER.index("drugs")
+    mine = [d for d in distinct.values() if (d.span.start, d.span.end, order) in standing]
+    drug_places = [(d.span.start, d.span.end) for d in mine]
+    cues = [
+        h
+        for h in longest(found["cues"])
+        if getattr(h.entry, "role", "") not in ARM_CUES or all(h.end <= s or e <= h.start for s, e in drug_places)
+    ]
+    kept["cues"] = cues
+    return Names(kept, mine, foreign)

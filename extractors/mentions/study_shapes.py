@@ -1,0 +1,81 @@
+"""The shapes of study names and of the words around them, as named parts of patterns."""
+
+import regex
+
+from schemas.evidence import StudyType
+
+# A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "KEYNOTE-189", "EMPA-REG".
+CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
+# A number printed apart from it ("CheckMate 067"), unless it counts something.
+NUMBER_APART = r"[ ]\d{2,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
+# A second word of capitals ("EMPA-REG OUTCOME"), or a short qualifier ("Empire HF").
+SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+"
+QUALIFIER = r"[ ](?:HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
+# A phase is no part of a name.
+PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
+ACRONYM = regex.compile(
+    rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
+)
+
+REGISTRY = regex.compile(
+    r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ChiCTR[-\w]{6,}|UMIN\d{6,9}|EudraCT[ :]*\d{4}-\d{6}-\d{2}"
+    r"|\d{4}-\d{6}-\d{2}|CTRI/\d{4}/\d+/\d+|ACTRN\d{14})"
+)
+
+PARTICLE = r"(?:(?:van|von|de|der|den|di|la|le|del) )*"
+SURNAME = r"\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}[\p{Ll}-]+)?"
+AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"
+AUTHOR = regex.compile(
+    rf"(?<![\w-])(?P<name>{PARTICLE}{SURNAME}{AND_OTHERS})(?:,? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)?)?"
+)
+
+NOUN = r"(?:trial|study|registry|RCT|sub-?study|programme?)"
+DESIGN = (
+    r"(?:phase|randomi[sz]ed|pivotal|open-label|double-blind|clinical|follow-up|extension|[IViv1-4]+(?:/[IViv]+)?[ab]?)"
+)
+DID = r"(?:enrolled|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
+AFTER = regex.compile(
+    rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
+    r"|^\s*\(?\[?NCT\d{8}"
+    rf"|^\s*,\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
+    rf"|^\s*,? (?:(?:also|has|had|further|recently|later)\s)?{DID}\b"
+)
+PHASE = r"\b[Pp]hase\s+[IVX1-4]+[abAB]?(?:[/-][IVX1-4]+[ab]?)?[,\s]+"
+KIND = (
+    r"(?:randomi[sz]ed|open-label|double-blind|multicent(?:er|re)|single-arm|placebo-controlled|clinical|trials?|study)"
+)
+BEFORE = regex.compile(
+    rf"(?:{PHASE}(?:{KIND}[,\s]+)*"
+    rf"|\b{NOUN}s?,?\s*(?:\(|named\s+|called\s+|known as\s+)?(?:the\s+)?"
+    r"|\b(?:trials|studies),?\s+(?:named|called|such as|including)\s+(?:the\s+)?"
+    r"|\b(?:pivotal|landmark|randomi[sz]ed|single-arm|placebo-controlled|head-to-head|registrational)\s+)$"
+)
+JOINT = regex.compile(r"^\s*(?:,|and|or|/|,\s*and|as well as|&)\s*(?:the\s+)?$")
+# The word after a plural "trials" names them too, but "EGFR-TKI trials" names none: only long capitals count.
+PLURAL_AFTER = regex.compile(r"^[\s)]*(?:clinical\s+|phase [IV1-4/]+\s+)?(?:trials|studies)\b")
+
+DETERMINER = r"(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ne|[Aa]nother|[Oo]ur|[Tt]wo|[Ii]n a|[Rr]ecent)"
+WORK = (
+    r"(?:meta-analys[ei]s|pooled analysis|systematic review|trial|RCT|cohort study|case[- ]control study|case series"
+    r"|case report|registry|study|survey|retrospective analysis|post[- ]hoc analysis|subgroup analysis)"
+)
+NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
+DESCRIBED = regex.compile(rf"\b(?P<what>{DETERMINER}\s+(?:[\w–-]+[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}")
+
+# Words of methods, organisations and article furniture that are written like the name of a trial.
+NOT_STUDIES = frozenset(
+    (
+        "PRISMA GRADE AMSTAR PROSPERO MEDLINE EMBASE CENTRAL CINAHL MOOSE CONSORT STROBE ROBINS QUADAS SPSS STATA "
+        "RECIST RANO CTCAE MEDDRA ASCO ESMO NCCN EORTC WHO FDA EMA NICE ACC AHA ESC EASD ADA ECOG KPS NYHA RCT RCTS "
+        "MESH USA UK EU DNA RNA MRI PET SD CI HR OR RR PICO PICOS NIH ICH GCP ROB REVMAN DOI PMID ISSN ISBN URL PDF "
+        "ICU COVID SARS COPD DISCUSSION RESULTS METHODS CONCLUSION BACKGROUND ABSTRACT INTRODUCTION KEYWORDS REVIEW "
+        "TABLE FIGURE ARTICLE OPEN ACCESS CC BY HIV AIDS LDL HDL BMI ECG"
+    ).split()
+)
+TYPES: tuple[tuple[str, StudyType], ...] = (
+    (r"meta-?analys", "meta-analysis"),
+    (r"pooled", "pooled analysis"),
+    (r"real[- ]world|retrospective|observational|registry|cohort stud|case[- ]control", "real-world"),
+    (r"case (?:series|report)", "case series"),
+    (r"trial|RCT|randomi[sz]ed|phase", "trial"),
+)

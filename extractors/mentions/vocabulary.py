@@ -1,0 +1,130 @@
+"""Lexicon in, the spaCy matchers and compiled patterns that find its entries out; kept warm in a process."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+from extractors.lexicon import label_of
+from schemas.lexicon import Entry, Lexicon, Population
+
+KINDS = ("endpoints", "drugs", "measures", "populations", "cues")
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "*": " "})
+
+
+class Hit(NamedTuple):
+    """One place where an entry of a kind was found: [start, end) characters."""
+
+    start: int
+    end: int
+    kind: str
+    entry: Entry
+    way: str
+    label: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The entry as a record's rules name it."""
+        return f"{self.kind}:{self.entry.id}"
+
+
+class Stem(NamedTuple):
+    """An INN stem as a pattern over whole words."""
+
+    pattern: "regex.Pattern[str]"
+    spared: frozenset[str]
+
+
+class Vocabulary:
+    """A lexicon made ready to be looked for: by tokens (names, abbreviations) and by characters (patterns, stems)."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.nlp: Language = spacy.blank("en")
+        # Reviews are set without the blank: "17.3%,relative risk" must not become one token.
+        infixes = [*self.nlp.Defaults.infixes, r"[,;:%()\[\]/=<>≥≤$]"]
+        self.nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        self.entries: dict[str, tuple[str, Entry]] = {}
+        self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")
+        self._exact = PhraseMatcher(self.nlp.vocab, attr="ORTH")
+        self.patterns: list[tuple[str, Entry, regex.Pattern[str]]] = []
+        for kind in KINDS:
+            for entry in getattr(lexicon, kind):
+                self._learn(kind, entry)
+        self.stems = tuple(
+            Stem(
+                regex.compile(rf"\b(?:[A-Z]?[a-z]+-)?[A-Z]?[a-z]{{2,}}{regex.escape(stem.suffix.strip('-'))}\b"),
+                frozenset(word.lower() for word in stem.not_drugs),
+            )
+            for stem in lexicon.drug_stems
+        )
+
+    def _learn(self, kind: str, entry: Entry) -> None:
+        key = f"{kind}:{entry.id}"
+        self.entries[key] = (kind, entry)
+        lower = sorted({form for name in entry.names for form in spellings(name.lower())})
+        exact = sorted({form for name in entry.abbreviations for form in spellings(name)})
+        if lower:
+            self._lower.add(key, list(self.nlp.tokenizer.pipe(lower)))
+        if exact:
+            self._exact.add(key, list(self.nlp.tokenizer.pipe(exact)))
+        for pattern in entry.patterns:
+            self.patterns.append((kind, entry, regex.compile(pattern)))
+
+    def find(self, text: str, *, start: int = 0) -> Iterator[Hit]:
+        """Every hit of every entry in `text`, overlapping ones included; `start` is added to the places."""
+        tokens: Doc = self.nlp.make_doc(text.translate(DASHES))
+        for way, matcher in (("name", self._lower), ("abbreviation", self._exact)):
+            for key, first, last in matcher(tokens):
+                kind, entry = self.entries[self.nlp.vocab.strings[key]]
+                piece = tokens[first:last]
+                yield Hit(
+                    start + piece.start_char, start + piece.end_char, kind, entry, way, _label(entry, piece.text, {})
+                )
+        folded = text.translate(DASHES)
+        for kind, entry, pattern in self.patterns:
+            for match in pattern.finditer(folded):
+                if match.end() > match.start():
+                    label = _label(entry, text[match.start() : match.end()], match.groupdict())
+                    yield Hit(start + match.start(), start + match.end(), kind, entry, "pattern", label)
+
+
+def _label(entry: Entry, printed: str, groups: dict[str, str]) -> str:
+    return label_of(entry, match=printed, groups=groups) if isinstance(entry, Population) else ""
+
+
+def spellings(name: str) -> Iterator[str]:
+    """A name and its plural, with hyphens and without: how the same words are printed elsewhere."""
+    folded = name.translate(DASHES)
+    for form in {folded, folded.replace("-", " ")}:
+        yield form
+        if form[-1:].isalpha() and form[-1] not in "sS":
+            yield form + "s"
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits of one kind without those that overlap a longer one, in order of place."""
+    kept: list[Hit] = []
+    taken: list[tuple[int, int]] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.entry.id, h.way)):
+        if all(hit.end <= s or e <= hit.start for s, e in taken):
+            kept.append(hit)
+            taken.append((hit.start, hit.end))
+    return sorted(kept, key=lambda h: h.start)
+
+
+_ready: dict[str, Vocabulary] = {}
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The vocabulary of a lexicon, built once a process and digest (a test's lexicon without digest is not kept)."""
+    if not lexicon.digest:
+        return Vocabulary(lexicon)
+    if lexicon.digest not in _ready:
+        _ready.clear()
+        _ready[lexicon.digest] = Vocabulary(lexicon)
+    return _ready[lexicon.digest]
