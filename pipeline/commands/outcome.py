@@ -1,0 +1,84 @@
+"""A finished run in, its account for a person out: what was found, where it lies, what failed, what to do next."""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline import screen
+from schemas.run import DocumentRun, Run
+
+
+def say_outcome(run: Run, *, out: Path) -> None:
+    """Print the account."""
+    console = screen.out()
+    read = [document for document in run.documents if document.status == "read"]
+    failed = [document for document in run.documents if document.status != "read"]
+    _say_read(console, read)
+    _say_failed(console, failed)
+    _say_names(console, run.documents)
+    _say_next(console, read, out=out)
+
+
+def _say_read(console: Console, read: list[DocumentRun]) -> None:
+    once = list({document.sha256: document for document in reversed(read)}.values())[::-1]
+    records = sum(document.records for document in once)
+    findings = sum(document.findings for document in once)
+    console.print(
+        f"[bold]{_count(len(read), 'document')} read: {_count(records, 'record')}, {_count(findings, 'finding')}[/bold]"
+    )
+    if not read:
+        return
+    table = Table("document", "file", box=None, pad_edge=False)
+    for heading in ("pages", "records", "findings", "seconds"):
+        table.add_column(heading, justify="right")
+    for document in read:
+        numbers = (document.pages, document.records, document.findings)
+        table.add_row(
+            escape(document.document), escape(document.file), *(str(n) for n in numbers), f"{document.seconds:.1f}"
+        )
+    console.print(table)
+
+
+def _say_failed(console: Console, failed: list[DocumentRun]) -> None:
+    if not failed:
+        return
+    console.print(f"\n[bold]{_count(len(failed), 'document')} not read[/bold]")
+    table = Table("file", "status", "reason", box=None, pad_edge=False)
+    for document in failed:
+        table.add_row(escape(document.file), document.status, escape(document.reason))
+    console.print(table)
+
+
+def _say_names(console: Console, documents: tuple[DocumentRun, ...]) -> None:
+    """Say so where a document's name in the dataset is not its stem."""
+    renamed = [d for d in documents if d.status == "read" and d.document != Path(d.file).stem]
+    if renamed:
+        console.print(f"\n{_count(len(renamed), 'document')} named apart from another of the same name:")
+        for document in renamed:
+            why = f" ({document.reason})" if document.reason else ""
+            console.print(f"  {escape(document.file)} is [bold]{escape(document.document)}[/bold]{escape(why)}")
+
+
+def _say_next(console: Console, read: list[DocumentRun], *, out: Path) -> None:
+    kept = ", ".join(
+        ["records.jsonl", "findings.jsonl", "sentences.jsonl", "coverage.jsonl", "tables/", "trialtrace.db"]
+    )
+    console.print(f"\nThe dataset is in [bold]{escape(str(out))}[/bold]: {kept}")
+    if not Counter(document.records for document in read if document.records):
+        return
+    database = "" if out == Path("outputs") else f" --db {out / 'trialtrace.db'}"
+    largest = max(read, key=lambda document: document.records)
+    console.print("\nTry next:")
+    for command in (
+        f"trialtrace records --document {largest.document}{database}",
+        f"trialtrace records --needs-review --limit 20{database}",
+        f"trialtrace explain RECORD_ID{database}",
+    ):
+        console.print(f"  {command}", markup=False, soft_wrap=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

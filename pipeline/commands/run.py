@@ -1,0 +1,99 @@
+"""`trialtrace run`: documents in, a dataset out, with the progress told on the way."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from pipeline import screen
+from pipeline.commands.outcome import say_outcome
+from pipeline.context import Job, opened, prepare
+from pipeline.server import send_log_to, started
+from pipeline.settings import Settings
+from pipeline.workers import Workers
+from schemas.run import DocumentRun, Run
+
+SOME_FAILED = 1
+
+
+def run(inputs: list[Path], *, out: Path | None, workers: int | None, vocabulary: Path | None, as_json: bool) -> int:
+    """Read everything, write the dataset, say what came of it; returns the exit status."""
+    settings = Settings()
+    given = inputs or [settings.corpus]
+    quiet = as_json or not sys.stderr.isatty()
+    job = prepare(
+        given,
+        out=out if out is not None else settings.out,
+        workers=workers if workers is not None else settings.workers,
+        vocabulary=vocabulary if vocabulary is not None else settings.vocabulary,
+    )
+    with Telling(len(job.files), quiet=quiet) as telling:
+        finished = _read(job, given, settings=settings, telling=telling)
+    if as_json:
+        screen.say_json(finished.model_dump(mode="json"))
+    else:
+        say_outcome(finished, out=job.out)
+    return SOME_FAILED if any(document.status != "read" for document in finished.documents) else 0
+
+
+def _read(job: Job, inputs: list[Path], *, settings: Settings, telling: "Telling") -> Run:
+    with started(settings) as server, opened(job, listener=telling) as context, _stopping(context.workers):
+        telling.stage("starting Prefect" if server.temporary else f"asking the Prefect server at {server.url}")
+        from pipeline import flows  # Prefect reads its settings when it is imported: not before the server is known
+
+        send_log_to(context.logs / "prefect.log")
+        server.wait(settings)
+        return flows.run(context, inputs=inputs)
+
+
+@contextlib.contextmanager
+def _stopping(workers: Workers) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill end the work at once instead of after the documents being read."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        workers.stop()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Telling:
+    """A progress line on a terminal; nothing where there is none or a program reads."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=screen.err(),
+            transient=True,
+            disable=quiet,
+        )
+        self._task = self._progress.add_task("getting ready", total=total)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def stage(self, text: str) -> None:
+        """What happens now."""
+        self._progress.update(self._task, description=text)
+
+    def document(self, done: DocumentRun) -> None:
+        """One more document is finished."""
+        self._progress.update(self._task, advance=1, description=f"reading, {Path(done.file).name} is done")

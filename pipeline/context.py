@@ -1,0 +1,157 @@
+"""What a run works with: files found, vocabulary loaded, store open, workers started, someone told of the progress."""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from extractors.lexicon import load
+from pipeline.sources import SourceFile, find
+from pipeline.store import Store, open_store
+from pipeline.version import code_version
+from pipeline.workers import CORE, Workers
+from schemas.errors import UsageError
+from schemas.lexicon import Lexicon
+from schemas.run import DocumentRun, Run
+
+STORE = "trialtrace.db"
+
+
+class Listener(Protocol):
+    """Someone who is told how far a run is; called from several threads."""
+
+    def stage(self, text: str) -> None:
+        """What happens now."""
+
+    def document(self, done: DocumentRun) -> None:
+        """One document is finished."""
+
+
+class Silence:
+    """A listener who does not care."""
+
+    def stage(self, text: str) -> None:
+        """Nothing."""
+
+    def document(self, done: DocumentRun) -> None:
+        """Nothing."""
+
+
+class Job(NamedTuple):
+    """A run before it begins: everything that decides what it will give, and where."""
+
+    files: tuple[SourceFile, ...]
+    out: Path
+    lexicon: Lexicon
+    code_version: str
+    workers: int
+    settings: dict[str, str | int | bool | None]
+
+    @property
+    def run_id(self) -> str:
+        """Twelve hex digits, the same for the same files, code, vocabulary and settings."""
+        decides = [self.code_version, self.lexicon.digest, self.settings, [(f.file, f.sha256) for f in self.files]]
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:12]
+
+    def finished(self, documents: Sequence[DocumentRun], *, started: datetime, finished: datetime) -> Run:
+        """The run once every file has its row."""
+        return Run(
+            run_id=self.run_id,
+            code_version=self.code_version,
+            lexicon_digest=self.lexicon.digest,
+            settings=self.settings,
+            started=started,
+            finished=finished,
+            documents=tuple(documents),
+        )
+
+
+@dataclass(frozen=True)
+class Context:
+    """A job under way."""
+
+    job: Job
+    store: Store
+    workers: Workers
+    listener: Listener
+    logs: Path
+
+
+CURRENT: ContextVar[Context] = ContextVar("trialtrace_run")
+"""The job under way, for the tasks: a database and processes are no values that an order of work could carry."""
+
+
+def prepare(inputs: Sequence[Path], *, out: Path, workers: int, vocabulary: Path | None) -> Job:
+    """Find the files, load the vocabulary, make the output folder.
+
+    Raises UsageError where nothing can be read or nothing written, LexiconError where the vocabulary is at fault.
+    """
+    if vocabulary is not None and not vocabulary.is_dir():
+        raise UsageError(f"{vocabulary}: there is no such vocabulary folder.")
+    without = [out, *([vocabulary] if vocabulary is not None else [])]
+    files = find(inputs, without=without)
+    lexicon = load([vocabulary] if vocabulary is not None else [])
+    make_writable(out)
+    return Job(
+        files=tuple(files),
+        out=out,
+        lexicon=lexicon,
+        code_version=code_version(),
+        workers=max(1, min(workers, len(files))),
+        settings={"lexicon": vocabulary.as_posix() if vocabulary is not None else None},
+    )
+
+
+def make_writable(folder: Path) -> None:
+    """The folder, made if it is not there; raises UsageError where a file cannot be made in it."""
+    probe = folder / f".writable-{os.getpid()}.partial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with --out."
+        ) from error
+
+
+@contextlib.contextmanager
+def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> Iterator[Context]:
+    """The job with its store and workers, which are let go of at the end however it comes.
+
+    Raises UsageError where another run is writing to the same folder.
+    """
+    logs = job.out / "logs"
+    logs.mkdir(exist_ok=True)
+    with _alone(job.out):
+        for log in logs.glob("*.log"):
+            log.unlink()
+        chatter = logs / "libraries.log"
+        workers = Workers(job.workers, lexicon=job.lexicon, core=core, log=chatter)
+        try:
+            with open_store(job.out / STORE, create=True) as store:
+                yield Context(job, store, workers, listener or Silence(), logs)
+        finally:
+            workers.stop()
+            if chatter.exists() and chatter.stat().st_size == 0:
+                chatter.unlink()
+            if not any(logs.iterdir()):
+                logs.rmdir()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; it goes with the process, however that ends."""
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(f"{folder}: another run is writing here. Wait for it, or use another --out.") from error
+        yield

@@ -1,0 +1,1 @@
+"""The files of a dataset, written from the store."""

@@ -1,0 +1,85 @@
+"""The store in, what the dataset holds of each document out: the one source of all its files."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.exports.flat import flatten_row
+from pipeline.rows import Row, plain_number
+from pipeline.store import Held, Store, models
+
+
+class Content(NamedTuple):
+    """One document's share of the dataset, every list in the order of its text."""
+
+    held: Held
+    records: list[Row]
+    findings: list[Row]
+    sentences: list[Row]
+    studies: list[Row]
+    references: list[Row]
+    citations: list[Row]
+    leftovers: list[Row]
+
+
+def contents(store: Store) -> Iterator[Content]:
+    """Every document of the dataset, by name; lists are empty where it could not be read."""
+    for held in store.held():
+        yield content(store, held)
+
+
+def content(store: Store, held: Held) -> Content:
+    """What the dataset holds of one document."""
+    if held.reading_id is None:
+        return Content(held, [], [], [], [], [], [], [])
+    here: Row = {"document": held.document}
+    records = records_of(store, held)
+    place = {record["record_id"]: i for i, record in enumerate(records)}
+    findings: list[Row] = [
+        here | row | {"value": plain_number(row["value"])} for row in store.rows(models.Finding, held.reading_id)
+    ]
+    findings.sort(key=lambda row: (min((place[i] for i in row["record_ids"]), default=len(place)), row["check"]))
+    return Content(
+        held,
+        records,
+        [{key: row[key] for key in FINDING} for row in findings],
+        [{key: (here | row)[key] for key in SENTENCE} for row in store.rows(models.Sentence, held.reading_id)],
+        [here | row for row in store.rows(models.Study, held.reading_id)],
+        [here | row for row in store.rows(models.Reference, held.reading_id)],
+        [here | row for row in store.rows(models.Citation, held.reading_id)],
+        store.rows(models.Leftover, held.reading_id),
+    )
+
+
+def records_of(store: Store, held: Held) -> list[Row]:
+    """The flat records of one document, in the order of its text; none where it could not be read."""
+    if held.reading_id is None:
+        return []
+    return [flatten_row(row, document=held.document, review=review) for row, review in store.records(held.reading_id)]
+
+
+def coverage(content: Content) -> Row:
+    """How many of a document's numbers are in a record, and which are not."""
+    keys = ("start", "end", "text", "sentence_id", "page", "reason")
+    return {
+        "document": content.held.document,
+        "numbers": content.held.numbers,
+        "explained": content.held.explained,
+        "leftover": len(content.leftovers),
+        "leftovers": [{key: row[key] for key in keys} for row in content.leftovers],
+    }
+
+
+FINDING = (
+    "finding_id",
+    "document",
+    "check",
+    "verdict",
+    "record_ids",
+    "study",
+    "value",
+    "printed",
+    "expected",
+    "message",
+    "severity",
+)
+SENTENCE = ("document", "sentence_id", "page", "section", "heading", "text", "start", "end", "boxes", "citations")

@@ -1,0 +1,187 @@
+"""Settings in, a Prefect server out: the one a user has chosen, else a temporary one that leaves nothing behind."""
+
+import contextlib
+import logging
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.settings import Settings
+from pipeline.version import release_of
+from schemas.errors import TrialtraceError, UsageError
+
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_CLI_PROMPT": "false",
+}
+"""What any run sets unless the user did: nothing is reported to anyone, nothing chats on the terminal."""
+
+NOT_OURS = ("PREFECT_PROFILE", "PREFECT_API_KEY", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
+"""What a user set for another server and a temporary one must not hear of."""
+
+
+class ServerError(TrialtraceError):
+    """Prefect's server did not start."""
+
+
+class Server:
+    """A server on its way up: `wait` until it answers, then this process' Prefect speaks with it."""
+
+    def __init__(self, *, url: str, home: Path | None = None, running: subprocess.Popen[bytes] | None = None) -> None:
+        self.url = url
+        self.home = home
+        self._running = running
+
+    @property
+    def temporary(self) -> bool:
+        """Whether it was started here and ends here."""
+        return self._running is not None
+
+    def wait(self, settings: Settings) -> None:
+        """Return once it answers; where it does not, raises UsageError (the user's own) or ServerError."""
+        patience = settings.prefect_seconds if self._running is not None else 10.0
+        end = time.monotonic() + patience
+        while not _answers(self.url):
+            if self._running is None and time.monotonic() > end:
+                raise UsageError(
+                    f"The Prefect server of your settings does not answer ({self.url}). Start it, or unset"
+                    " PREFECT_API_URL (or leave that Prefect profile) to use a temporary one."
+                )
+            if self._running is not None and (self._running.poll() is not None or time.monotonic() > end):
+                raise ServerError(f"Prefect's temporary server did not start: {self._last_words()}")
+            time.sleep(0.05)
+        if self.home is not None:
+            _keep_template(self.home, settings)
+
+    def _last_words(self) -> str:
+        said = (self.home / "server.log").read_text(errors="replace").split("\n") if self.home is not None else []
+        return next((line.strip() for line in reversed(said) if line.strip()), "it said nothing")
+
+    def stop(self) -> None:
+        """End a temporary server; the user's own goes on."""
+        if self._running is not None:
+            self._running.terminate()
+            try:
+                self._running.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._running.kill()
+                self._running.wait()
+
+
+@contextlib.contextmanager
+def started(settings: Settings) -> Iterator[Server]:
+    """The server, perhaps not answering yet; import Prefect only inside, since it reads its settings then."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    chosen = chosen_url()
+    if chosen is not None:
+        yield Server(url=chosen)
+        return
+    with tempfile.TemporaryDirectory(prefix="trialtrace-prefect-", ignore_cleanup_errors=True) as folder:
+        server = _start(Path(folder), settings)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def chosen_url() -> str | None:
+    """The address of the server that the user chose, in the environment or in the active Prefect profile."""
+    named = os.environ.get("PREFECT_API_URL")
+    if named:
+        return named
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    try:
+        profiles = tomllib.loads((home / "profiles.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return None
+    active = os.environ.get("PREFECT_PROFILE") or profiles.get("active")
+    found = profiles.get("profiles", {}).get(active, {}).get("PREFECT_API_URL")
+    return found if isinstance(found, str) else None
+
+
+def _start(home: Path, settings: Settings) -> Server:
+    template = _template(settings)
+    if template.is_file():
+        shutil.copyfile(template, home / "prefect.db")
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}/api"
+    for name in NOT_OURS:
+        os.environ.pop(name, None)
+    os.environ["PREFECT_HOME"] = str(home)
+    server_environment = dict(os.environ)
+    os.environ["PREFECT_API_URL"] = url
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--no-ui",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    with (home / "server.log").open("wb") as log:
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=server_environment, start_new_session=True
+        )
+    return Server(url=url, home=home, running=running)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _template(settings: Settings) -> Path:
+    """An empty server database: making one takes Prefect several seconds, copying it none."""
+    return settings.cache / f"prefect-{release_of('prefect')}.db"
+
+
+def _keep_template(home: Path, settings: Settings) -> None:
+    template = _template(settings)
+    if template.exists():
+        return
+    partial = template.with_name(f"{template.name}.{os.getpid()}.partial")
+    with contextlib.suppress(OSError, sqlite3.Error):
+        template.parent.mkdir(parents=True, exist_ok=True)
+        ours, copy = sqlite3.connect(home / "prefect.db"), sqlite3.connect(partial)
+        with contextlib.closing(ours), contextlib.closing(copy):
+            ours.backup(copy)
+        partial.replace(template)
+
+
+def send_log_to(file: Path) -> None:
+    """Have Prefect's own messages written to a file instead of the terminal; call it once Prefect is imported."""
+    target = logging.FileHandler(file, delay=True)
+    target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    names = [name for name in logging.root.manager.loggerDict if name == "prefect" or name.startswith("prefect.")]
+    for logger in [logging.getLogger(), *(logging.getLogger(name) for name in names)]:
+        for handler in list(logger.handlers):
+            if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
+                logger.removeHandler(handler)
+                logger.addHandler(target)

@@ -1,0 +1,36 @@
+"""Environment variables TRIALTRACE_... in, the settings that hold where a command's option is not given out."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """What a user may set once for all commands; an option on the command line wins."""
+
+    model_config = SettingsConfigDict(env_prefix="TRIALTRACE_", frozen=True)
+
+    corpus: Path = Field(default=Path("corpus"), description="read where `run` is given no input")
+    out: Path = Field(default=Path("outputs"), description="folder of the dataset")
+    lexicon: Path | None = Field(default=None, description="folder of a user's own vocabulary")
+    workers: int = Field(default_factory=lambda: min(_usable_cores(), 4), ge=1, description="processes that extract")
+    cache: Path = Field(
+        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "trialtrace",
+        description="what may be deleted at any time: the empty database a temporary Prefect server starts from",
+    )
+    prefect_seconds: float = Field(default=120.0, gt=0, description="how long Prefect's server may take to start")
+    evaluation_data: Path | None = Field(default=None, description="folder with `gold/` and its scoring scripts")
+
+    @property
+    def vocabulary(self) -> Path | None:
+        """The user's vocabulary folder: the one that is set, else `lexicon/` in the corpus folder if there is one."""
+        if self.lexicon is not None:
+            return self.lexicon
+        beside = self.corpus / "lexicon"
+        return beside if beside.is_dir() else None

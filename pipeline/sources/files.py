@@ -1,0 +1,85 @@
+"""Files and folders named by a user in, every document file under them with its fingerprint out."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.errors import UsageError
+
+ENDINGS = {".pdf": "pdf", ".xml": "jats", ".nxml": "jats", ".txt": "text"}
+"""Endings of document files and the format each stands for, in the order of preference among like-named files."""
+
+CHUNK = 1 << 20
+
+
+class SourceFile(NamedTuple):
+    """A file to read: `file` as the user named it, `path` absolute; `sha256` is null where it cannot be opened."""
+
+    file: str
+    path: Path
+    sha256: str | None
+    problem: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without folder and ending."""
+        return self.path.stem
+
+    @property
+    def format(self) -> str:
+        """pdf, jats or text, by the ending."""
+        return ENDINGS[self.path.suffix.lower()]
+
+    @property
+    def preference(self) -> tuple[int, str, str]:
+        """Sorts files of the same bytes: the one that comes first is read and names the document."""
+        return (list(dict.fromkeys(ENDINGS.values())).index(self.format), self.stem, self.file)
+
+
+def find(inputs: Sequence[Path], *, without: Sequence[Path] = ()) -> list[SourceFile]:
+    """Every document file named or below a named folder, sorted by path, each once.
+
+    Hidden files and folders, and the folders `without` (the output, a vocabulary), are passed over.
+    Raises UsageError where an input does not exist, is no document, or nothing is found at all.
+    """
+    left_out = {folder.resolve() for folder in without}
+    named: dict[Path, str] = {}
+    for given in inputs:
+        if not os.path.lexists(given):
+            raise UsageError(f"{given}: there is no such file or folder.")
+        if given.is_dir():
+            for path in _below(given, left_out=left_out):
+                named.setdefault(_absolute(path), path.as_posix())
+        elif given.suffix.lower() not in ENDINGS:
+            raise UsageError(f"{given}: not a kind of document trialtrace reads ({', '.join(ENDINGS)}).")
+        else:
+            named.setdefault(_absolute(given), given.as_posix())
+    if not named:
+        folders = ", ".join(str(given) for given in inputs)
+        raise UsageError(f"{folders}: no document here. trialtrace reads {', '.join(ENDINGS)}, also in subfolders.")
+    return [_fingerprinted(named[path], path) for path in sorted(named, key=lambda path: (named[path], path))]
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  (Path.resolve would follow links, and two links are two files)
+
+
+def _below(folder: Path, *, left_out: set[Path]) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() not in left_out)
+        yield from (here / f for f in files if not f.startswith(".") and Path(f).suffix.lower() in ENDINGS)
+
+
+def _fingerprinted(file: str, path: Path) -> SourceFile:
+    found = hashlib.sha256()
+    try:
+        with path.open("rb") as data:
+            while chunk := data.read(CHUNK):
+                found.update(chunk)
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        return SourceFile(file, path, None, f"the file cannot be opened ({what}); check its path and permissions")
+    return SourceFile(file, path, found.hexdigest())

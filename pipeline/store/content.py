@@ -1,0 +1,121 @@
+"""Extractions and the rows of their tables: which table holds what, and how it is read back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipeline.rows import (
+    Row,
+    citation_rows,
+    finding_row,
+    leftover_rows,
+    record_row,
+    reference_rows,
+    sentence_rows,
+    study_rows,
+)
+from pipeline.store import models
+from schemas.record import Extraction
+
+KINDS: dict[str, type[models.Table]] = {
+    "cohort": models.Cohort,
+    "estimate": models.Estimate,
+    "comparison": models.Comparison,
+}
+
+ORDER: dict[type[models.Table], tuple[str, ...]] = {
+    models.Study: ("study", "study_id"),
+    models.Finding: ("finding_id",),
+    models.FindingRecord: ("finding_id", "position"),
+    models.Sentence: ("start", "end", "sentence_id"),
+    models.Reference: ("position",),
+    models.Citation: ("start", "position"),
+    models.Leftover: ("position",),
+}
+"""The columns that put a reading's rows into the order of its text, or into a fixed one where it has none."""
+
+
+def rows_of(extraction: Extraction) -> Iterator[tuple[type[models.Table], list[Row]]]:
+    """Every table and its rows, in an order that keeps references between tables whole."""
+    document = extraction.document
+    sha256 = document.source.sha256
+    records = [record_row(record, sha256=sha256) for record in extraction.records]
+    yield models.Study, study_rows(extraction.records, sha256=sha256)
+    yield models.Record, [_only(models.Record, row) for row in records]
+    for kind, table in KINDS.items():
+        yield table, [_only(table, row) for row in records if row["kind"] == kind]
+    findings = [finding_row(finding) for finding in extraction.findings]
+    yield models.Finding, [_only(models.Finding, row) for row in findings]
+    yield (
+        models.FindingRecord,
+        [
+            {"finding_id": row["finding_id"], "position": position, "record_id": record_id}
+            for row in findings
+            for position, record_id in enumerate(row["record_ids"])
+        ],
+    )
+    yield models.Sentence, list(sentence_rows(document))
+    yield models.Reference, list(reference_rows(document))
+    yield models.Citation, list(citation_rows(document))
+    yield models.Leftover, list(leftover_rows(extraction.coverage))
+
+
+def rows(session: Session, table: type[models.Table], reading_id: int) -> list[Row]:
+    """The rows of one reading in a table, in the order of ORDER; findings carry their `record_ids`."""
+    columns = table.__table__.columns
+    ordered = [columns[name] for name in ORDER[table]]
+    found = session.execute(select(*columns).where(columns["reading_id"] == reading_id).order_by(*ordered))
+    plain = [_without_reading(row) for row in found.mappings()]
+    if table is models.Finding:
+        linked: dict[str, list[str]] = {}
+        for row in rows(session, models.FindingRecord, reading_id):
+            linked.setdefault(row["finding_id"], []).append(row["record_id"])
+        return [row | {"record_ids": linked.get(row["finding_id"], [])} for row in plain]
+    return plain
+
+
+def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
+    """Each record as one wide row (with its kind's and study's columns), with its review, in order of the text."""
+    studies = {row["study_id"]: row for row in rows(session, models.Study, reading_id)}
+    details: dict[str, Row] = {}
+    for table in KINDS.values():
+        columns = table.__table__.columns
+        for row in session.execute(select(*columns).where(columns["reading_id"] == reading_id)).mappings():
+            details[row["record_id"]] = _without_reading(row)
+    reviews = _reviews(session, reading_id)
+    own = models.Record.__table__.columns
+    found = session.execute(
+        select(*own)
+        .where(own["reading_id"] == reading_id)
+        .order_by(*(own[name] for name in ("quote_start", "quote_end", "value_start", "kind", "record_id")))
+    )
+    for row in found.mappings():
+        wide = studies[row["study_id"]] | _without_reading(row) | details[row["record_id"]]
+        yield wide, reviews.get(row["record_id"])
+
+
+def _reviews(session: Session, reading_id: int) -> dict[str, Row]:
+    """The latest decision about each record of a reading."""
+    mine = select(models.Record.record_id).where(models.Record.reading_id == reading_id)
+    found = session.scalars(
+        select(models.Decision).where(models.Decision.record_id.in_(mine)).order_by(models.Decision.id)
+    )
+    return {
+        decision.record_id: {
+            "verdict": decision.verdict,
+            "reviewer": decision.reviewer,
+            "at": decision.at.isoformat(),
+            "correction": decision.correction,
+        }
+        for decision in found
+    }
+
+
+def _only(table: type[models.Table], row: Row) -> Row:
+    return {name: row[name] for name in table.__table__.columns.keys() if name != "reading_id"}  # noqa: SIM118
+
+
+def _without_reading(row: Any) -> Row:
+    return {name: value for name, value in row.items() if name != "reading_id"}

@@ -1,0 +1,93 @@
+"""Runs in, the documents that make up the dataset now out, each under its name."""
+
+import hashlib
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from pipeline.labels import SHORT, Named, label
+from pipeline.store.models import Reading, Run, RunDocument
+
+
+class Held(NamedTuple):
+    """One document of the dataset; `reading_id` is null where its latest run could not read it.
+
+    `files` are all the files that hold these bytes, as their latest runs named them.
+    """
+
+    document: str
+    files: tuple[str, ...]
+    sha256: str | None
+    format: str
+    status: str
+    reason: str
+    title: str
+    pages: int
+    numbers: int
+    explained: int
+    records: int
+    findings: int
+    code_version: str
+    lexicon_digest: str
+    reading_id: int | None
+
+
+def held(session: Session) -> list[Held]:
+    """For every file ever read, the latest run's row; files of the same bytes are one document.
+
+    A file that changed, or could be read once and cannot be now, is what its latest run says it is.
+    """
+    copies: dict[str, list[tuple[RunDocument, Run, Reading | None]]] = defaultdict(list)
+    for row, run, reading in _latest(session):
+        copies[row.sha256 or row.path].append((row, run, reading))
+    chosen = {key: min(found, key=_preference) for key, found in copies.items()}
+    labels = label(
+        [
+            (key, Named(row.stem, row.format, row.sha256 or _fingerprint(row.path), row.reading_id is not None))
+            for key, (row, _, _) in chosen.items()
+        ]
+    )
+    return sorted(
+        Held(
+            document=labels[key],
+            files=tuple(sorted(copy.file for copy, _, _ in copies[key])),
+            sha256=row.sha256,
+            format=row.format,
+            status=row.status,
+            reason=row.reason if reading is None else "",
+            title=reading.title if reading is not None else "",
+            pages=row.pages,
+            numbers=reading.numbers if reading is not None else 0,
+            explained=reading.explained if reading is not None else 0,
+            records=row.records,
+            findings=row.findings,
+            code_version=run.code_version,
+            lexicon_digest=run.lexicon_digest,
+            reading_id=row.reading_id,
+        )
+        for key, (row, run, reading) in chosen.items()
+    )
+
+
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()
+
+
+def _latest(session: Session) -> list[tuple[RunDocument, Run, Reading | None]]:
+    other = aliased(RunDocument)
+    newest = select(func.max(other.run)).where(other.path == RunDocument.path).scalar_subquery()
+    found = session.execute(
+        select(RunDocument, Run, Reading)
+        .join(Run, Run.id == RunDocument.run)
+        .outerjoin(Reading, Reading.id == RunDocument.reading_id)
+        .where(RunDocument.run == newest)
+    )
+    return [(row, run, reading) for row, run, reading in found]
+
+
+def _preference(copy: tuple[RunDocument, Run, Reading | None]) -> tuple[bool, int, int, str, str]:
+    """Of files with the same bytes, the one that names the document: read, latest, by format, by name."""
+    row, run, _ = copy
+    return (row.reading_id is None, -run.id, list(SHORT).index(row.format), row.stem, row.path)

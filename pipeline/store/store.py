@@ -1,0 +1,177 @@
+"""Extractions and runs in, rows out: what the rest of the pipeline knows of the database."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from pipeline.rows import Row
+from pipeline.sources import SourceFile
+from pipeline.store import content, models, shelf
+from pipeline.store.check import refuse_untraceable
+from pipeline.store.database import open_engine, to_write
+from pipeline.store.shelf import Held
+from schemas.record import Decision, Extraction
+from schemas.run import DocumentRun, Run
+
+
+class ReadingSummary(NamedTuple):
+    """A reading and the size of what it gave."""
+
+    reading_id: int
+    pages: int
+    records: int
+    findings: int
+
+
+def open_store(path: Path, *, create: bool = False) -> "Store":
+    """The store at `path`; raises UsageError where it cannot be opened (see `open_engine`)."""
+    return Store(open_engine(path, create=create))
+
+
+class Store:
+    """One SQLite file; safe to write from several threads, which take turns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def find(self, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:
+        """The reading of these bytes by this code with this vocabulary, if there is one."""
+        with Session(self._engine) as session:
+            return _find(session, sha256, lexicon_digest=lexicon_digest, code_version=code_version)
+
+    def put(self, extraction: Extraction, *, lexicon_digest: str, code_version: str) -> ReadingSummary:
+        """Keep what a document gave, in one transaction; what is kept already stays as it is.
+
+        Raises StoreError where a quote is not what the text holds at its place: such a record cannot be traced.
+        """
+        refuse_untraceable(extraction)
+        source = extraction.document.source
+        with self._turn, Session(to_write(self._engine)) as session, session.begin():
+            known = _find(session, source.sha256, lexicon_digest=lexicon_digest, code_version=code_version)
+            if known is not None:
+                return known
+            document = session.scalar(select(models.Document).where(models.Document.sha256 == source.sha256))
+            if document is None:
+                document = models.Document(sha256=source.sha256, format=source.format)
+                session.add(document)
+                session.flush()
+            reading = models.Reading(
+                document_id=document.id,
+                lexicon_digest=lexicon_digest,
+                code_version=code_version,
+                title=extraction.document.title,
+                pages=source.pages,
+                text=extraction.document.text,
+                numbers=extraction.coverage.numbers,
+                explained=extraction.coverage.explained,
+            )
+            session.add(reading)
+            session.flush()
+            for table, rows in content.rows_of(extraction):
+                if rows:
+                    session.execute(insert(table), [{"reading_id": reading.id, **row} for row in rows])
+            return ReadingSummary(reading.id, source.pages, len(extraction.records), len(extraction.findings))
+
+    def keep_run(self, run: Run, *, files: Sequence[SourceFile]) -> None:
+        """Keep a run and what became of each of its files (`run.documents`, in the order of `files`).
+
+        An earlier run of the same id is replaced: same code, vocabulary and files.
+        """
+        with self._turn, Session(to_write(self._engine)) as session, session.begin():
+            session.execute(delete(models.Run).where(models.Run.run_id == run.run_id))
+            row = models.Run(**run.model_dump(exclude={"documents"}))
+            session.add(row)
+            session.flush()
+            for position, (document, file) in enumerate(zip(run.documents, files, strict=True)):
+                session.add(_run_document(session, run, row.id, position, document, file))
+
+    def held(self) -> list[Held]:
+        """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it."""
+        with Session(self._engine) as session:
+            return shelf.held(session)
+
+    def rows(self, table: type[models.Table], reading_id: int) -> list[Row]:
+        """All rows of one reading in a table, in the order of the text."""
+        with Session(self._engine) as session:
+            return content.rows(session, table, reading_id)
+
+    def records(self, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
+        """Each record of a reading, joined with its study and kind, and the latest decision about it."""
+        with Session(self._engine) as session:
+            yield from content.records(session, reading_id)
+
+    def find_records(self, prefix: str) -> list[tuple[int, str]]:
+        """(reading, record id) of every record whose id begins so."""
+        with Session(self._engine) as session:
+            found = session.execute(
+                select(models.Record.reading_id, models.Record.record_id)
+                .where(models.Record.record_id.startswith(prefix, autoescape=True))
+                .order_by(models.Record.record_id, models.Record.reading_id)
+            )
+            return [(row.reading_id, row.record_id) for row in found]
+
+    def text(self, reading_id: int) -> str:
+        """The document's text as that reading has it."""
+        with Session(self._engine) as session:
+            return session.scalars(select(models.Reading.text).where(models.Reading.id == reading_id)).one()
+
+    def decide(self, decision: Decision) -> None:
+        """Add a reviewer's decision; earlier ones about the same record stay, the latest counts."""
+        quote = decision.quote
+        values: dict[str, Any] = decision.model_dump(exclude={"quote"})
+        values["quote"] = quote.text if quote is not None else None
+        values["quote_start"] = quote.span.start if quote is not None else None
+        values["quote_end"] = quote.span.end if quote is not None else None
+        with self._turn, Session(to_write(self._engine)) as session, session.begin():
+            session.add(models.Decision(**values))
+
+
+def _find(session: Session, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:
+    reading = session.scalar(
+        select(models.Reading)
+        .join(models.Document)
+        .where(
+            models.Document.sha256 == sha256,
+            models.Reading.lexicon_digest == lexicon_digest,
+            models.Reading.code_version == code_version,
+        )
+    )
+    if reading is None:
+        return None
+    sizes = [
+        session.scalar(select(func.count()).select_from(table).where(table.reading_id == reading.id)) or 0
+        for table in (models.Record, models.Finding)
+    ]
+    return ReadingSummary(reading.id, reading.pages, *sizes)
+
+
+def _run_document(
+    session: Session, run: Run, row_id: int, position: int, document: DocumentRun, file: SourceFile
+) -> models.RunDocument:
+    reading = None
+    if document.status == "read" and document.sha256 is not None:
+        reading = _find(session, document.sha256, lexicon_digest=run.lexicon_digest, code_version=run.code_version)
+    return models.RunDocument(
+        run=row_id,
+        position=position,
+        path=str(file.path),
+        stem=file.stem,
+        format=file.format,
+        reading_id=reading.reading_id if reading is not None else None,
+        **document.model_dump(exclude={"document"}),
+    )
