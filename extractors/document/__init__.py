@@ -1,5 +1,6 @@
-"""Blocks in, one text with its structure out."""
+"""Pages of a PDF in, blocks out (`arrange`); blocks of any input in, one text with its structure out (`assemble`)."""
 
 from extractors.document.assembly import assemble
+from extractors.document.layout import arrange
 
-__all__ = ["assemble"]
+__all__ = ["arrange", "assemble"]

@@ -10,7 +10,6 @@ from extractors.document.references import read_list
 from extractors.document.sections import divide
 from extractors.document.tables import build_tables
 from extractors.document.wording import write_out
-from schemas.anchor import Span
 from schemas.block import Block
 from schemas.document import Citation, Document, Source
 

@@ -45,11 +45,8 @@ def _in_parentheses(group: re.Match[str]) -> Iterator[Citation]:
 
 
 def _markers(name: str, year: str, more: str) -> tuple[str, ...]:
-    markers = [f"{name} {year}"]
-    for part in filter(None, (p.strip() for p in more.split(","))):
-        if _LETTERED.fullmatch(part):
-            markers.append(f"{name} {part if part[0].isdigit() else year[:4] + part}")
-    return tuple(markers)
+    parts = [part for p in more.split(",") if (part := p.strip()) and _LETTERED.fullmatch(part)]
+    return (f"{name} {year}", *(f"{name} {part if part[0].isdigit() else year[:4] + part}" for part in parts))
 
 
 def name_by_author(references: Sequence[Reference]) -> tuple[Reference, ...]:

@@ -95,11 +95,15 @@ def _joined(flow: Flow) -> list[Span]:
 
 
 def _raised_in(text: str, raised: Sequence[Span], within: Span) -> list[Span]:
-    found = [span for span in raised if within.holds(span)] if raised else []
-    found = [Span(s.start + len(t) - len(t.lstrip()), s.end - len(t) + len(t.rstrip())) for s in found if (t := s.of(text))]
+    found = [_without_blanks(span, text) for span in raised if within.holds(span)]
     for shape in (_SUPERSCRIPT_CHARACTERS, _MARKED_UP):
         found.extend(Span(*m.span()) for m in shape.finditer(text, within.start, within.end))
     return sorted(found)
+
+
+def _without_blanks(span: Span, text: str) -> Span:
+    words = span.of(text)
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
 
 
 def _is_power(text: str, span: Span, numbers: tuple[str, ...]) -> bool:

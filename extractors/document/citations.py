@@ -52,7 +52,10 @@ def _named(flow: Flow, references: ReferenceList) -> tuple[Citation, ...]:
 
 
 def _numeric(flow: Flow, pieces: Sequence[Piece], references: ReferenceList) -> list[Candidate]:
-    """The markers of the numeric style that the document uses most; round brackets and lost rises only in want of others."""
+    """The markers of the numeric style that the document uses most.
+
+    Round brackets and superscripts whose rise was lost count only where there is no other style.
+    """
     listed = [int(r.marker) for r in references.references if r.marker.isdigit()]
     # A list may have lost entries on the page; a number far beyond it is no citation.
     highest = max(listed) * 5 // 4 + 5 if listed else _LONGEST_LIST
@@ -70,7 +73,12 @@ def _numeric(flow: Flow, pieces: Sequence[Piece], references: ReferenceList) -> 
         # A stray "(12)" is a count; a review cites most of its list.
         if listed and _variety(rest) >= max(_FEW, len(listed) // 3):
             best = rest
-    return _apart(best) if _variety(best) >= enough else []
+    if _variety(best) < enough:
+        return []
+    if listed and best is raised:  # a table names its studies in brackets where the text raises them
+        tables = [piece.span for piece in pieces if piece.block.kind == "table"]
+        best = best + [c for c in bracketed if any(span.holds(c.span) for span in tables)]
+    return _apart(best)
 
 
 def _variety(found: Sequence[Candidate]) -> int:

@@ -49,7 +49,7 @@ def read_prose(flow: Flow, outline: Outline, citations: Sequence[Citation]) -> P
                     span=span,
                     paragraph=len(paragraphs),
                     section_id=section.section_id,
-                    role=_ROLE_OF_KIND.get(kind, section.role),
+                    role="table" if piece.block.role == "table" else _ROLE_OF_KIND.get(kind, section.role),
                     heading=section.heading,
                     text=write_out(flow.text, span, out),
                     page=_page(piece, flow.placed, placed, span),

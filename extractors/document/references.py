@@ -13,20 +13,25 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _PMID = re.compile(r"\b(?:PMID|PubMed(?: ID)?|list_uids)\s*[:=]?\s*(\d{5,9})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.–-])(?:19[3-9]\d|20[0-4]\d)(?=[a-z]?(?![\d]))")
 _YEAR_IN_PLACE = (
-    re.compile(r"\((\d{4})[a-z]?\)"),  # Author A (2019) Title
-    re.compile(r"(?<![\d.–-])((?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*[;,:]"),  # J Clin Oncol. 2019;37: / 2019, 37
-    re.compile(r",\s*((?:19|20)\d\d)\s*\.?\s*(?:\[|doi|$)", re.IGNORECASE),  # Lancet 384: 1109-17, 2014.
+    # "J Clin Oncol. 2019;37:1", "Oncologist 2019 Mar 3, 24", "Lancet 384: 1109-17, 2014.", "Lancet (2019) 384"
+    re.compile(r"(?<![\d.–-])((?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s*[;,:]"),
+    re.compile(r",\s*((?:19|20)\d\d)\s*\.?\s*(?:\[|doi|$)", re.IGNORECASE),
+    re.compile(r"\(((?:19|20)\d\d)[a-z]?\)"),
 )
 # Names as reference lists print them: "Robert C", "O'Day SJ", "Robert, C.", "van der Berg-Smith, J.-P.", "Smith J Jr".
 _NAME = r"(?:[a-z’']{1,4}\s){0,3}[^\W\d_][\w’'´`-]+(?:[\s-][^\W\d_][\w’'´`-]*[a-zß-ÿ]){0,3}"
-_INITIALS = r"(?:[A-Z](?:\.|\b|(?=[A-Z]))[\s-]?){1,5}"
+_INITIALS = r"(?:[A-Z](?:\.|\b|(?=[A-Z]))[\s-]?){1,5}(?![A-Za-z0-9])"
 _PERSON = rf"{_NAME},?\s{_INITIALS}(?:\s?(?:Jr|Sr|2nd|3rd|II|III)\.?)?"
 _PEOPLE = re.compile(
     rf"(?:{_PERSON})(?:\s*[,;]\s*(?:and\s|&\s)?{_PERSON}|\s(?:and|&)\s{_PERSON})*"
     r"(?:\s*[,;]?\s*(?:et\s+al|and others|…)\.?)?(?:\s*[,;]?\s*(?:for|on behalf of)\s[^.:]+)?"
 )
-_AFTER_PEOPLE = re.compile(r"[\s.:,;]*(?:\((?:19|20)\d\d[a-z]?\)[\s.:,]*)?")
-_END_OF_TITLE = re.compile(r"(?<=[^A-Z\W])[.?!]\s+(?=[*_]?[A-Z])|(?<=[\w)][)\]\w])[.?!]\s+(?=[*_]?[A-Z])|\?\s|\s*(?=https?://|doi:)")
+_AFTER_PEOPLE = re.compile(r"[\s.:,;]*(?:\(?((?:19|20)\d\d)[a-z]?\)?[\s.:,]+)?")
+# A stop behind one capital is an initial's; behind more ("in NSCLC. Lancet") it ends the title.
+_END_OF_TITLE = re.compile(
+    r"(?:(?<=[^A-Z\W])|(?<=[\w)][)\]\w])|(?<=\s)|(?<=[”\"’'%+]))[.?!]\s+(?=[*_]?[A-Z])|\?\s|\s*(?=https?://|doi:)"
+)
+_SHORTEST_TITLE = 8  # characters
 _MARKDOWN = re.compile(r"(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
 
 
@@ -57,7 +62,7 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
         if block.key is not None:
             marker_of[block.key] = marker
         marker_of.setdefault(marker, marker)
-        authors, title = _people_and_title(body)
+        authors, title, year = _head(body)
         doi, pmid = _DOI.search(body), _PMID.search(body)
         found.append(
             Reference(
@@ -66,7 +71,7 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
                 span=span,
                 authors=authors,
                 title=block.title or title,
-                year=block.year if block.year is not None else _year(body),
+                year=block.year or year or _year(body),
                 doi=block.doi or (_clean_doi(doi[0]) if doi else None),
                 pmid=block.pmid or (pmid[1] if pmid else None),
             )
@@ -74,16 +79,16 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
     return ReferenceList(tuple(found), marker_of)
 
 
-def _people_and_title(body: str) -> tuple[str | None, str | None]:
-    """The authors and the title as printed, where the entry begins with names in a known order."""
+def _head(body: str) -> tuple[str | None, str | None, int | None]:
+    """Authors (none where the entry does not begin with names), title, and year where it stands between them."""
     people = _PEOPLE.match(body)
-    if people is None:
-        return None, None
-    after = _AFTER_PEOPLE.match(body, people.end())
-    start = after.end() if after else people.end()
+    after = _AFTER_PEOPLE.match(body, people.end()) if people else None
+    start = after.end() if after else 0
     end = _END_OF_TITLE.search(body, start)
-    title = _MARKDOWN.sub("", body[start : end.start() + (end[0][:1] == "?") if end else len(body)]).strip(" .")
-    return people[0].strip(" ,;"), title if len(title) > 8 else None
+    words = body[start : end.start() + (end[0][:1] == "?")] if end else body[start:]
+    title = _MARKDOWN.sub("", words).strip(" .")
+    year = int(after[1]) if after and after[1] else None
+    return people[0].strip(" ,;") if people else None, title if len(title) > _SHORTEST_TITLE else None, year
 
 
 def _year(body: str) -> int | None:
@@ -96,4 +101,5 @@ def _year(body: str) -> int | None:
 
 def _clean_doi(doi: str) -> str:
     doi = doi.rstrip(".,;:*_")
-    return doi[:-1] if doi.endswith((")", "]")) and doi.count("(") + doi.count("[") < doi.count(")") + doi.count("]") else doi
+    closed = doi.count("(") + doi.count("[") < doi.count(")") + doi.count("]")
+    return doi[:-1] if closed and doi.endswith((")", "]")) else doi

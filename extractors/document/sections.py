@@ -1,14 +1,13 @@
 """Pieces of the one text in, its sections out: stretches under one heading, each with a role."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from extractors.document.flow import Piece
 from extractors.document.titles import find_role, is_abstract_part, plain_title
 from schemas.anchor import Span
 from schemas.block import Role
 from schemas.document import Section
-
 
 _LONGEST_ABSTRACT = 5000  # characters; the longest that journals print are of about 4,500
 
@@ -77,7 +76,7 @@ def _abstract_start(opened: Sequence[_Open], pieces: Sequence[Piece], span: Span
 
 
 def _abstract_goes_on(heading: str, opened: Sequence[_Open], *, length: int) -> bool:
-    """Whether `heading` divides the abstract above it: "Methods" does, until it has been there, or an introduction was."""
+    """Whether `heading` divides the abstract above it: "Methods" does, unless it, or an introduction, came before."""
     if not opened or opened[-1].role != "abstract" or not is_abstract_part(heading):
         return False
     seen = {plain_title(section.heading) for section in opened if section.role == "abstract"}
@@ -92,5 +91,5 @@ def _role(heading: str, given: Role, here: _Open | None, in_abstract: bool) -> R
         return "abstract"
     found = find_role(heading)
     if found is not None:
-        return cast(Role, found)
+        return found
     return "back" if here is not None and here.role in ("back", "references") else "body"

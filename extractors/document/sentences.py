@@ -4,17 +4,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.document.stops import BEFORE_NUMBER, KINDS, MAYBE_LAST, NEVER_LAST, OPENERS
+from extractors.document.words import words
 from schemas.anchor import Span
 
 _STOP = re.compile(r"[.!?…][\"”’'\)\]\*_]*(?=\s)")
 _NEXT = re.compile(r"\s+")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)*[^\W_][\w’'-]*$")
 _WORD = re.compile(r"[\"“‘'(\[*_]*([\w’'-]+)")
+# What a full stop behind only numbers: "1. ", "(ii). ", "Table 2. ", "Supplementary Figure S1. "
 _LABEL = re.compile(
-    r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[A-Za-z])"
-    r"|(?:Supplementa(?:l|ry)\s|Online\s|Extended Data\s)?(?:Table|Fig|Figure|Box|Panel|Scheme|Appendix|Chart|TABLE|FIGURE|FIG|BOX)\s*[A-Z]?\d*[A-Za-z]?)\.?",
+    r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])"
+    r"|(?:Supplementa(?:l|ry)\s|Online\s|Extended Data\s)?(?:Table|Fig|Figure|Box|Panel|Scheme|Appendix|Chart)"
+    r"\s*[A-Z]?\d*[A-Z]?)\.?",
+    re.IGNORECASE,
 )
+_NEVER_LAST, _MAYBE_LAST, _BEFORE_NUMBER = words("never_last"), words("maybe_last"), words("before_number")
+_OPENERS, _KINDS = words("openers"), words("kinds")
 _INNER = re.compile(r".{0,3}[A-Z0-9]")
 
 
@@ -62,12 +67,12 @@ def _ends(text: str, start: int, stop: re.Match[str], following: int, limit: int
     if token is None:
         return True
     last = token[0].lower()
-    common = word.lower() in OPENERS
-    if last in BEFORE_NUMBER:
-        return not first.isdigit() and (last not in MAYBE_LAST or common or len(last) > 1)
-    if last in NEVER_LAST:
+    common = word.lower() in _OPENERS
+    if last in _BEFORE_NUMBER:
+        return not first.isdigit() and (last not in _MAYBE_LAST or common or len(last) > 1)
+    if last in _NEVER_LAST:
         return False
-    if last in MAYBE_LAST:
+    if last in _MAYBE_LAST:
         return common
     if len(last) == 1 and last.isalpha():
         return _ends_with_letter(text, token, word, common=common)
@@ -77,6 +82,6 @@ def _ends(text: str, start: int, stop: re.Match[str], following: int, limit: int
 def _ends_with_letter(text: str, token: re.Match[str], word: str, *, common: bool) -> bool:
     """A single letter is an initial ("J. Smith") unless its kind is named ("vitamin D.") or a common opener follows."""
     before = text[max(token.start() - 24, 0) : token.start()].split()
-    if before and before[-1].lower().strip("(,") in KINDS:
+    if before and before[-1].lower().strip("(,") in _KINDS:
         return True
     return common or word[:1].isdigit() or not word

@@ -9,7 +9,10 @@ from schemas.block import CellBlock
 from schemas.document import Cell, Table
 
 _NUMBER = re.compile(r"(?:tab(?:le|\.)?\s*)?([A-Z]{0,2}\d+[A-Za-z]?|[IVXL]+)\b", re.IGNORECASE)
-_CAPTION = re.compile(r"\W*((?:(?:supplementa(?:l|ry)|extended data|online)\s)?table\s*([A-Z]{0,2}\d+[A-Za-z]?|[IVXL]+)\b)", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\W*((?:(?:supplementa(?:l|ry)|extended data|online)\s)?table\s*(?:[A-Z]{0,2}\d+[A-Za-z]?|[IVXL]+)\b)",
+    re.IGNORECASE,
+)
 
 Placed = tuple[CellBlock, Span]
 
@@ -140,7 +143,7 @@ def _stub_columns(placed: Sequence[Placed], headings: frozenset[int]) -> frozens
 
 
 def _row_groups(placed: Sequence[Placed], text: str, headings: frozenset[int]) -> dict[int, str]:
-    """For each row the words of the last row above it that names a group: one filled cell, the first, and nothing else."""
+    """For each row the words of the last row above it that names a group: its first cell filled and nothing else."""
     rows: dict[int, list[Placed]] = {}
     for cell, span in placed:
         rows.setdefault(cell.row, []).append((cell, span))

@@ -1,46 +1,44 @@
-"""A heading in, the role of the text under it out, by the table of section titles."""
+"""A heading in, the role of the text under it out, by the vocabulary's section titles."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from schemas.lexicon import SectionTitle
+from extractors.document.words import words
+from extractors.lexicon import load
+from schemas.block import Role
 
 _NUMBER = re.compile(r"^(?:(?:\d+\.)*\d+\.?|[IVX]+\.|[A-H]\.|#+)\s+")
 _EDGES = " \t\n:.*_#■●▪|"
-# Parts of a structured abstract that may be headings of their own; a body has most of them too.
-_ABSTRACT_PART = re.compile(
-    r"(?:background|objectives?|aims?|purpose|importance|context|rationale|introduction|question|design|setting|"
-    r"patients|participants|interventions?|exposures?|main outcomes?|measurements|outcomes|evidence|data|study|"
-    r"eligibility|sources|methods?|methodology|materials|search|results?|findings|main content|main results|"
-    r"conclusions?|interpretation|significance|relevance|discussion|limitations?|trial registration|registration|"
-    r"prospero|funding|key ?(?:points|messages)|what)\b"
-)
 
 
-def find_role(heading: str) -> str | None:
-    """The role that the table of section titles gives to `heading`; None where it is not listed."""
+def find_role(heading: str) -> Role | None:
+    """The role that the section titles give to `heading`; None where it is not among them."""
     return _role(plain_title(heading))
 
 
 def is_abstract_part(heading: str) -> bool:
     """Whether `heading` is one that structured abstracts are divided by."""
-    return _ABSTRACT_PART.match(plain_title(heading)) is not None
+    title = plain_title(heading)
+    return any(title == part or title.startswith((f"{part} ", f"{part}:")) for part in words("abstract_parts"))
 
 
 def plain_title(heading: str) -> str:
     """The heading in lower case, on one line, without number, marks of emphasis and closing punctuation."""
-    return _NUMBER.sub("", " ".join(heading.split()).strip(_EDGES)).strip(_EDGES).lower()
+    title = " ".join(heading.replace("’", "'").split()).strip(_EDGES)
+    return _NUMBER.sub("", title).strip(_EDGES).lower()
 
 
 @lru_cache(maxsize=4096)
-def _role(title: str) -> str | None:
-    return next((role for pattern, role in _patterns() if pattern.fullmatch(title)), None)
+def _role(title: str) -> Role | None:
+    names, patterns = _titles()
+    return names.get(title) or next((role for pattern, role in patterns if pattern.fullmatch(title)), None)
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    text = files("extractors.document").joinpath("section_titles.toml").read_text(encoding="utf-8")
-    entries = [SectionTitle.model_validate(entry) for entry in tomllib.loads(text)["section_title"]]
-    return tuple((re.compile("|".join(f"(?:{p})" for p in e.patterns)), e.role) for e in entries)
+def _titles() -> tuple[dict[str, Role], tuple[tuple[re.Pattern[str], Role], ...]]:
+    entries = load().section_titles
+    names: dict[str, Role] = {name.lower(): entry.role for entry in entries for name in entry.names}
+    patterns: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
+        (re.compile(pattern, re.IGNORECASE), entry.role) for entry in entries for pattern in entry.patterns
+    )
+    return names, patterns

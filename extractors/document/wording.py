@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from schemas.anchor import Span
 
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _BLANKS = re.compile(r"\s+")
 _BROKEN = re.compile(r"([^\W\d_])(?:-\s*\n\s*|\u00ad\s*)(?=[a-zß-ÿ])")
 _LOOSE = re.compile(r" +([.,;:)\]])(?=[\s.,;:)\]]|$)")
@@ -41,4 +42,4 @@ def write_out(text: str, span: Span, left_out: Sequence[Span]) -> str:
 def _folded(text: str) -> str:
     if "\n" in text or "\u00ad" in text:
         text = _BROKEN.sub(r"\1", text)
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", text).translate(_LIGATURES)

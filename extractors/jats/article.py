@@ -35,8 +35,8 @@ def _front(article: etree._Element, keys: Mapping[str, int]) -> Iterator[Block]:
     meta = article.find("front/article-meta")
     if meta is None:
         return
-    for title in meta.iterfind("title-group/article-title"):
-        yield from _block(title, keys, kind="title", role="title")
+    for element in meta.iterfind("title-group/article-title"):
+        yield from _block(element, keys, kind="title", role="title")
     names = [
         " ".join(filter(None, (read_text(n.find("given-names")), read_text(n.find("surname")))))
         for n in meta.iterfind("contrib-group/contrib//name")
@@ -70,7 +70,7 @@ def _blocks(element: etree._Element, keys: Mapping[str, int], *, role: Role, lev
     elif tag == "list":
         yield from _items(element, keys, role=role, level=level)
     elif tag == "def-list":
-        yield from _definitions(element, keys, role=role)
+        yield from _definitions(element, role=role)
     elif tag == "fig":
         yield from _caption(element, keys)
     elif tag == "table-wrap":
@@ -125,7 +125,9 @@ def _asides(element: etree._Element) -> Iterator[etree._Element]:
             yield from _asides(child)
 
 
-def _items(element: etree._Element, keys: Mapping[str, int], *, role: Role, level: int, depth: int = 1) -> Iterator[Block]:
+def _items(
+    element: etree._Element, keys: Mapping[str, int], *, role: Role, level: int, depth: int = 1
+) -> Iterator[Block]:
     for item in element.iterchildren("list-item"):
         label = read_text(item.find("label"))
         for child in item:
@@ -146,7 +148,7 @@ def _items(element: etree._Element, keys: Mapping[str, int], *, role: Role, leve
                 yield from _blocks(child, keys, role=role, level=level)
 
 
-def _definitions(element: etree._Element, keys: Mapping[str, int], *, role: Role) -> Iterator[Block]:
+def _definitions(element: etree._Element, *, role: Role) -> Iterator[Block]:
     for item in element.iterchildren("def-item"):
         term = read_text(item.find("term"))
         meaning = "; ".join(read_text(p) for p in item.iterfind("def/p"))
@@ -188,5 +190,5 @@ def _references(element: etree._Element, keys: Mapping[str, int]) -> Iterator[Bl
             block = read_reference(child, place=keys[key] if key is not None else 0)
             if block is not None:
                 yield block
-        elif child.tag in ("sec", "ref-list"):
-            yield from _inside(child, keys, role="references", level=2) if child.tag == "sec" else _references(child, keys)
+        elif child.tag == "ref-list":
+            yield from _references(child, keys)

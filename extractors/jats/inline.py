@@ -41,7 +41,7 @@ class _Marker(NamedTuple):
 
 
 def read_runs(element: etree._Element, *, keys: Mapping[str, int], skip: Iterable[str] = ()) -> tuple[Run, ...]:
-    """The runs of `element`; `keys` gives the place of each reference key in the list, `skip` further tags to leave out."""
+    """The runs of `element`; `keys` gives each reference its place in the list, `skip` names further tags to omit."""
     pieces: list[_Piece] = []
     _collect(element, pieces, keys, ASIDE | frozenset(skip), superscript=False)
     return _runs(_folded(pieces), keys)
@@ -130,7 +130,7 @@ def _plain(text: str, raised: bytearray, start: int, end: int) -> Iterable[Run]:
 
 def _joined(markers: list[_Marker], text: str, keys: Mapping[str, int]) -> list[_Marker]:
     """Markers with only separators between them as one, a dash between two filled with the references it spans."""
-    order = {place: key for key, place in reversed(keys.items())}
+    order = {place: key for key, place in reversed([*keys.items()])}
     joined: list[_Marker] = []
     for marker in markers:
         between = text[joined[-1].end : marker.start] if joined else ""

@@ -27,7 +27,7 @@ def read_reference(ref: etree._Element, *, place: int) -> Block | None:
     """The entry as a block whose text begins with its number; None where it is empty."""
     citation = next(ref.iter("element-citation", "mixed-citation", "citation", "nlm-citation"), None)
     label = read_text(ref.find("label")).strip("[]().")
-    body = _written(citation) if citation is not None else "".join(r.text for r in read_runs(ref, keys={}, skip=("label",)))
+    body = _written(citation) if citation is not None else _text(ref, skip=("label",))
     if not body:
         return None
     number = label if label else str(place + 1)
@@ -48,7 +48,7 @@ def read_reference(ref: etree._Element, *, place: int) -> Block | None:
 def _written(citation: etree._Element) -> str:
     """A mixed citation as printed; an element citation (fields without punctuation) in the usual order."""
     if citation.tag == "mixed-citation" and re.search(r"[.,;:]", "".join(e.tail or "" for e in citation)):
-        return "".join(r.text for r in read_runs(citation, keys={}, skip=("pub-id", "label")))
+        return _text(citation, skip=("pub-id", "label"))
     people = [
         " ".join(filter(None, (read_text(n.find("surname")), read_text(n.find("given-names")))))
         for n in citation.iter("name", "string-name")
@@ -63,7 +63,11 @@ def _written(citation: etree._Element) -> str:
     title = read_text(citation.find(".//article-title")) or read_text(citation.find(".//chapter-title"))
     parts = [", ".join(people), title, read_text(citation.find("source")), where, read_text(citation.find("comment"))]
     written = " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p)
-    return written or "".join(r.text for r in read_runs(citation, keys={}))
+    return written or _text(citation)
+
+
+def _text(element: etree._Element, *, skip: tuple[str, ...] = ()) -> str:
+    return "".join(run.text for run in read_runs(element, keys={}, skip=skip))
 
 
 def _identifier(citation: etree._Element, kind: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Lines of a pipe or HTML table in, one table block out."""
+"""Lines of a table (of pipes, of tabs, or HTML) in, one table block out."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<t([dh])\b([^>]*)>(.*?)</t[dh]\s*>", re.IGNORECASE | re.DOTALL)
 _END = re.compile(r"</table\s*>", re.IGNORECASE)
+_LEAST_TABS = 2
 _SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 
 
@@ -22,6 +23,9 @@ def read_table_at(lines: Sequence[Line], i: int, text: str) -> tuple[Block, int]
         return _html(lines, i, text)
     if i + 1 < len(lines) and "|" in lines[i].text and "|" in lines[i + 1].text and _RULE.fullmatch(lines[i + 1].text):
         return _pipes(lines, i, text)
+    two = lines[i : i + 2]
+    if len(two) == 2 and not two[1].gap and min(line.text.count("\t") for line in two) >= _LEAST_TABS:
+        return _tabs(lines, i, text)
     return None
 
 
@@ -46,6 +50,22 @@ def _pipes(lines: Sequence[Line], i: int, text: str) -> tuple[Block, int]:
                 for column, word in enumerate(words)
             ]
             row += 1
+        j += 1
+    return _table(cells, lines[i].start, lines[j - 1].end, text), j
+
+
+def _tabs(lines: Sequence[Line], i: int, text: str) -> tuple[Block, int]:
+    cells: list[CellBlock] = []
+    j = i
+    while j < len(lines) and "\t" in lines[j].text and (j == i or not lines[j].gap):
+        start = lines[j].start
+        while start and text[start - 1] == "\t":  # empty cells at the left
+            start -= 1
+        words = text[start : lines[j].end].split("\t")
+        cells += [
+            CellBlock(row=j - i, column=column, runs=(Run(text=word.strip()),), header=j == i)
+            for column, word in enumerate(words)
+        ]
         j += 1
     return _table(cells, lines[i].start, lines[j - 1].end, text), j
 
