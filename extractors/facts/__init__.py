@@ -1,5 +1,6 @@
 """A document and its mentions in, its records and an account of its numbers out."""
 
+from extractors.facts.arms import Arm, find_arms
 from extractors.facts.coverage import account
 from extractors.facts.prose import draft_prose
 from extractors.facts.scope import is_synthesis, scope_sentences
@@ -25,7 +26,7 @@ def link(document: Document, *, mentions: Mentions, lexicon: Lexicon) -> tuple[t
     sealer = Sealer(document)
     records = [
         r
-        for draft, sentence in draft_prose(sentences, scopes)
+        for draft, sentence in draft_prose(sentences, scopes, _headings(document, index))
         if (r := sealer.seal(draft, sentence=sentence)) is not None
     ]
     own = book.review if is_synthesis(document) else None
@@ -37,3 +38,14 @@ def link(document: Document, *, mentions: Mentions, lexicon: Lexicon) -> tuple[t
             records.append(record)
     ordered = in_order(records)
     return ordered, account(document, mentions, ordered)
+
+
+def _headings(document: Document, index: MentionIndex) -> dict[str, Arm]:
+    """The treatment each section is headed by, where its heading names just one."""
+    found: dict[str, Arm] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "heading":
+            arms = find_arms(index.cut(paragraph.span))
+            if arms and len({frozenset(a.drugs) for a in arms}) == 1 and arms[0].drugs:
+                found[paragraph.section_id] = arms[0]
+    return found

@@ -21,44 +21,52 @@ def align(
     *,
     zipped: bool,
     follows: Callable[[int, int], bool],
+    encloses: Callable[[int], Span | None] = lambda _: None,
+    fill: bool = True,
 ) -> list[Labelled]:
     """One label for each value.
 
     `zipped` says that the sentence pairs them in order ("respectively"); `follows(value, label)` says whether the
     words between a value and the label after it bind them ("12.7 months with X"). Labels stand before their values
-    ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off the gaps.
+    ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off the gaps. `encloses(label)` gives the
+    brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others. Without `fill`,
+    a value before every label that is not bound to it has none.
     """
     if not labels or not values:
         return [Labelled(None, "none")] * len(values)
     if zipped and len(labels) == len(values) > 1 and _apart(values, labels):
         return [Labelled(i, "zip") for i in range(len(values))]
     gaps = _gaps(values, labels)
-    bound = [bool(gaps[i + 1]) and follows(i, gaps[i + 1][0]) for i in range(len(values))]
+    walls = [encloses(k) for k in range(len(labels))]
+
+    def reaches(label: int, value: int) -> bool:
+        wall = walls[label]
+        return wall is None or wall.holds(values[value])
+
     result: list[Labelled] = []
-    current: int | None = gaps[0][-1] if gaps[0] else None
+    current: int | None = None
     for i in range(len(values)):
+        if gaps[i]:
+            taken = result[-1] if result else Labelled(None, "none")
+            free = [k for k in gaps[i] if not (taken.way == "after" and k == taken.label)]
+            current = free[-1] if free else taken.label
         after = gaps[i + 1]
-        if i and gaps[i]:
-            free = gaps[i][1:] if result[-1].label == gaps[i][0] and result[-1].way == "after" else gaps[i]
-            if free:
-                current = free[-1]
-        if bound[i]:
+        before = current if current is not None and reaches(current, i) else None
+        if after and follows(i, after[0]):
             result.append(Labelled(after[0], "after"))
-        elif current is not None:
-            result.append(Labelled(current, "before"))
-        elif after:
-            result.append(Labelled(after[0], "after"))
+        elif before is not None:
+            result.append(Labelled(before, "before"))
         else:
             result.append(Labelled(None, "none"))
-    return _fill(result, gaps)
+    return _fill(result, gaps, reaches) if fill else result
 
 
-def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]]) -> list[Labelled]:
-    """A value with nothing before it takes the first label after it, over the other values between ("1, 2 and 3 with X")."""
+def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]], reaches: Callable[[int, int], bool]) -> list[Labelled]:
+    """A value with nothing before it takes the first label after it, over other values ("1, 2 and 3 with X")."""
     filled = list(result)
     for i in range(len(filled) - 1, -1, -1):
         if filled[i].label is None:
-            later = next((gap[0] for gap in gaps[i + 1 :] if gap), None)
+            later = next((gap[0] for gap in gaps[i + 1 :] if gap and reaches(gap[0], i)), None)
             if later is not None:
                 filled[i] = Labelled(later, "after")
     return filled

@@ -26,6 +26,10 @@ COMBINING = regex.compile(
 ARM_NOUN = regex.compile(
     r"^\s*(?:\([^()]{0,40}\)\s*)?(?:alone\s+|monotherapy\s+|only\s+)?[-–\s]*(?:treated\s+|treatment\s+|combination\s+|therapy\s+|study\s+|only\s+)*(?:groups?|arms?|cohorts?|recipients|patients)\b"
 )
+COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
+# "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
+ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b")
+AGAINST_IT = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
 NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
@@ -48,6 +52,7 @@ class Arm:
     grouped: bool = False
     rules: tuple[str, ...] = ()
     alone: bool = False
+    negated: bool = False
 
     @property
     def name(self) -> str:
@@ -61,6 +66,7 @@ class ArmBook:
 
     arms: dict[frozenset[str], Arm] = field(default_factory=dict)
     pair: tuple[Arm, Arm] | None = None
+    heading: Arm | None = None
 
     def learn(self, arm: Arm) -> None:
         """Remember an arm under its set of drugs."""
@@ -110,6 +116,7 @@ def find_arms(contents: Contents) -> list[Arm]:
         if NEGATED.search(contents.words(arm.span.start - 40, arm.span.start)):
             arm.drugs = ("no " + " + ".join(arm.drugs),)
             arm.role = "control"
+            arm.negated = True
     for cue in contents.cues:
         if cue.role in ("control_arm", "experimental_arm", "combination_arm") and not any(
             a.span.overlaps(cue.span) for a in arms
@@ -122,9 +129,15 @@ def find_arms(contents: Contents) -> list[Arm]:
 def _joined(contents: Contents, last: Arm, span: Span) -> bool:
     between = contents.words(last.span.end, span.start)
     if JOIN.match(between):
-        return True
+        contrasted = between.split()[:1] == ["with"] and COMPARING.search(
+            contents.words(last.span.start - 80, last.span.start)
+        )
+        return not contrasted
     if LOOSE.match(between):
-        return COMBINING.search(contents.words(last.span.start - 70, last.span.start)) is not None and not regex.match(
+        after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
+        if ONE_GROUP.match(after) or AGAINST_IT.search(before) and "," not in between:
+            return True
+        return COMBINING.search(contents.words(last.span.start - 70, last.span.end)) is not None and not regex.match(
             r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)
         )
     return False

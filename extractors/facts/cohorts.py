@@ -9,6 +9,7 @@ from extractors.facts.arms import binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.sentence import brackets_after
 from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, ValueMention
@@ -21,6 +22,14 @@ OUTCOME_VERB = regex.compile(
 )
 ENROL = regex.compile(
     r"\b(?:enrol|includ|recruit|randomi[sz]|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
+)
+# From an outcome to its count: "headache (", "occurred in", "was documented in".
+OCCURRED = regex.compile(
+    r"^[\s(\[]*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
+    r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
+)
+OCCASION = regex.compile(
+    r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
 WHOLE = regex.compile(
     r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ|compris|involv)\w*\b[^.;]{0,40}$", regex.IGNORECASE
@@ -51,12 +60,15 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         [p.span for p in populations],
         zipped=clause.zipped,
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+        encloses=lambda k: brackets_after(contents, populations[k].span.end),
+        fill=False,
     )
     by_arm = align(
         spans,
         [a.span for a in clause.arms],
         zipped=clause.zipped,
         follows=lambda v, k: binds(contents, spans[v].end, clause.arms[k].span.start),
+        fill=False,
     )
     drafts: list[Draft] = []
     used: list[Span] = []
@@ -67,9 +79,11 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         arm = clause.arms[by_arm[i].label] if by_arm[i].label is not None else None  # type: ignore[index]  # checked
         label = by_population[i].label
         population = populations[label].label if label is not None else ""
-        outcome = _outcome(clause, counts, i)
+        if _is_occasion(clause, count):
+            continue
+        outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
         if outcome is not None:
-            drafts.append(_outcome_draft(clause, count, share, outcome))
+            drafts.append(_outcome_draft(count, share, outcome))
             drafts[-1].population = population or clause.memory.population
             if arm is not None:
                 drafts[-1].take_arm(clause.book.resolve(arm))
@@ -78,11 +92,14 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
                 drafts[-1].take_arm(chosen)
                 drafts[-1].flags |= flags
             continue
+        if count.unit == "events":
+            drafts.append(_event_draft(clause, count, share))
+            continue
         draft = Draft("cohort", count.span, number=count.number, unit=count.unit, rules=[count.rule])
         if share is not None:
             draft.percent = share.number
             draft.quote = Span(count.span.start, share.span.end)
-        draft.population = "" if label is not None and _whole(clause, count) else population
+        draft.population = population
         if arm is not None and not _whole(clause, count) and count.unit == "patients":
             draft.take_arm(clause.book.resolve(arm))
         drafts.append(draft)
@@ -128,7 +145,43 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
     return None
 
 
-def _outcome_draft(clause: Clause, count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:
+def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None) -> Draft:
+    """A count that names its own event ("14 drug-related deaths"): an estimate whose endpoint is its words."""
+    words = clause.contents.words(count.span.start, count.span.end)
+    own = regex.sub(r"^\S+\s+", "", words).strip()
+    mention = EndpointMention(
+        span=count.span,
+        code="AE" if regex.search(r"related|toxic|advers", own) else own,
+        family="event",
+        text=own,
+        rule=count.rule,
+    )
+    draft = _outcome_draft(count, share, mention)
+    chosen, flags = default_arm(clause)
+    draft.take_arm(chosen)
+    draft.flags |= flags | {"endpoint_as_printed"}
+    return draft
+
+
+def _is_occasion(clause: Clause, count: CountMention) -> bool:
+    """Whether a count of events only dates an analysis ("With 126 events, the HR was ...", "when 202 events occurred")."""
+    return (
+        count.unit == "events"
+        and OCCASION.search(clause.contents.words(count.span.start - 30, count.span.start)) is not None
+    )
+
+
+def _outcome_before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
+    """The outcome named before its count: "headache (21 patients [22%])", "rash occurred in 12 patients"."""
+    count = counts[i]
+    start = counts[i - 1].span.end if i else clause.contents.span.start
+    named = [e for e in clause.contents.endpoints if start <= e.span.start and e.span.end <= count.span.start]
+    if not named or named[-1].family not in OUTCOME_FAMILIES or count.unit == "studies":
+        return None
+    return named[-1] if OCCURRED.search(clause.contents.words(named[-1].span.end, count.span.start)) else None
+
+
+def _outcome_draft(count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:
     draft = Draft("estimate", share.span if share is not None else count.span, rules=[count.rule])
     draft.events = count.number
     if share is not None:

@@ -48,6 +48,9 @@ STOP = frozenset(
 )
 
 
+VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
+
+
 class Choice(NamedTuple):
     """The endpoint of a unit: a mention or a printed phrase, and how it was found."""
 
@@ -119,6 +122,11 @@ def _choose(
     before = [e for e in fitting if e.span.end <= unit.span.start]
     limit = units[i + 1].span.start if i + 1 < len(units) else contents.span.end
     after = [e for e in fitting if unit.span.end <= e.span.start < limit]
+    if after and unit.readings[0].value.number is None and after[0].span.start - unit.span.end < 16:
+        return Choice(after[0], "", "after")
+    named = timed_phrase(contents, units, i)
+    if named and not any(e.span.start >= named[0] for e in before):
+        return Choice(None, named[1], "phrase")
     if (
         after
         and FOLLOWED.match(contents.words(unit.span.end, after[0].span.start))
@@ -193,6 +201,8 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
     if any(span.overlaps(place) for span in named):
         return ""
     words = match["what"].split()
+    if any(VERB.fullmatch(w) for w in words):
+        return ""
     while words and words[0].lower() in STOP:
         words.pop(0)
     while words and words[-1].lower() in STOP:

@@ -11,7 +11,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
 from extractors.facts.groups import pair_for
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_after
 from extractors.facts.values import Reading, Unit
 from schemas.mention import EndpointMention, PopulationMention, TimepointMention
 
@@ -57,8 +57,9 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
         for j, reading in enumerate(unit.readings):
             draft = _draft(clause, reading, choices[i])
             arm, flags = arms[i][j]
-            draft.take_arm(arm)
-            draft.flags |= flags
+            if choices[i].mention is None or choices[i].mention.family != "follow_up" or not flags:
+                draft.take_arm(arm)
+                draft.flags |= flags
             draft.population = populations[i]
             if draft.statistic == "rate" and choices[i].mention is not None:
                 draft.timepoint = own_timepoint(contents, choices[i].mention) or timepoints[i]
@@ -119,6 +120,7 @@ def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, 
         [a.span for a in arms],
         zipped=clause.zipped,
         follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
+        encloses=lambda k: brackets_after(contents, arms[k].span.end),
     )
     chosen = {
         id(u): (arms[lab.label] if lab.label is not None else None, lab.way)
@@ -146,6 +148,8 @@ def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
     known = list(clause.book.arms.values())
     if len(known) == 1:
         return known[0], set()
+    if not known and clause.book.heading is not None:
+        return clause.book.heading, {"arm_from_heading"}
     if clause.book.pair is not None:
         return clause.book.pair[0], {"arm_ambiguous"}
     return (known[0] if known else None), {"arm_ambiguous"}
@@ -156,6 +160,8 @@ def _contrast_arms(clause: Clause, unit: Unit) -> list[tuple[Arm | None, set[str
         pair = pair_for(clause.contents, clause.arms, clause.book, at=unit.span)
         if pair is not None:
             first, second = pair
+            if unit.from_to and first.role == "experimental" and second.role == "control":
+                first, second = second, first
             return [(first, set()), (second, set())]
     distinct = [clause.book.resolve(a) for a in clause.arms]
     if len(distinct) >= len(unit.readings):
@@ -172,6 +178,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         [p.span for p in populations],
         zipped=clause.zipped,
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+        encloses=lambda k: brackets_after(contents, populations[k].span.end),
     )
     names = [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
     return names

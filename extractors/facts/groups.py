@@ -23,6 +23,9 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     if book.pair is not None:
         return
     named = [a for a in arms if a.drugs]
+    if len(named) == 1 and named[0].negated:
+        book.pair = (complement(named[0]), named[0])
+        return
     for a, b in pairwise(named):
         if AGAINST.search(contents.words(a.span.end, b.span.start)) and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
@@ -33,6 +36,12 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
             book.learn(second)
             book.pair = (first, second)
             return
+
+
+def complement(arm: Arm) -> Arm:
+    """The group that a negated one is set against: "no X" against "X"."""
+    drugs = tuple(arm.drugs[0].removeprefix("no ").split(" + "))
+    return Arm(span=arm.span, drugs=drugs, role="experimental", rules=arm.rules)
 
 
 def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span) -> tuple[Arm, Arm] | None:

@@ -1,11 +1,13 @@
 """Sentences in scope in, drafts of all results of the running text out."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import regex
 
-from extractors.facts.arms import ArmBook, find_arms
+from extractors.facts.arms import Arm, ArmBook, find_arms
 from extractors.facts.cohorts import draft_counts
+from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
@@ -15,21 +17,39 @@ from extractors.facts.sentence import Contents
 from extractors.facts.studybook import KnownStudy
 from extractors.facts.values import read_numbers
 from schemas.document import Sentence
+from schemas.mention import PopulationMention
 
-# A subgroup is named as one ("in patients with X", "for stable X", "the X subgroup"), not where a trial's people are described.
-SUBGROUP = regex.compile(
-    r"(?:\b(?:in|for|among|of|with|by|had|were|including|and|versus|vs|or)\s+(?:the\s+|all\s+|those\s+)?(?:patients\s+|subjects\s+|participants\s+|people\s+|individuals\s+|women\s+|men\s+)?(?:with\s+|who\s+(?:had|were)\s+)?(?:\w+\s+){0,2}|^\s*|[,(]\s*)$",
-    regex.IGNORECASE,
+# Who may be enrolled is no subgroup, nor is a kind of disease that everyone has ("HER2-positive breast cancer").
+ELIGIBLE = regex.compile(r"\b(?:inclusion of|eligib\w+|allowed|permitted|excluded|without regard to)\b[^.;]{0,40}$")
+DISEASE = regex.compile(
+    r"^[\s-]*(?:(?:unresectable|advanced|metastatic|locally|early|or|and|stage \w+|breast|lung)[\s,-]+){0,5}"
+    r"(?:cancers?|carcinomas?|melanomas?|disease|NSCLC|SCLC|tumou?rs?|leuk[a]?emia|lymphomas?|myeloma)\b"
 )
 
 
-def draft_prose(sentences: list[tuple[Sentence, Contents]], scopes: list[Scope]) -> list[tuple[Draft, Sentence]]:
-    """Drafts of every sentence, in order; a study's arms are learnt as its sentences are read."""
+def is_subgroup(contents: Contents, population: PopulationMention) -> bool:
+    """Whether a kind of patients is spoken of as a group of its own."""
+    if ELIGIBLE.search(contents.words(population.span.start - 60, population.span.start)):
+        return False
+    return DISEASE.match(contents.words(population.span.end, population.span.end + 60)) is None
+
+
+def draft_prose(
+    sentences: list[tuple[Sentence, Contents]], scopes: list[Scope], headings: Mapping[str, Arm]
+) -> list[tuple[Draft, Sentence]]:
+    """Drafts of every sentence, in order; a study's arms are learnt as its sentences are read.
+
+    `headings` gives the treatment that a section is headed by, by section id.
+    """
     books: dict[str, ArmBook] = defaultdict(ArmBook)
     arms = [find_arms(contents) for _, contents in sentences]
     for (_, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if scope.study is not None:
             learn_pair(contents, named, books[scope.study.key])
+    for (sentence, _), scope in zip(sentences, scopes, strict=True):
+        if scope.study is not None and sentence.section_id in headings:
+            book = books[scope.study.key]
+            book.heading = book.heading or headings[sentence.section_id]
     drafts: list[tuple[Draft, Sentence]] = []
     memory, paragraph, study = Memory(), -1, None
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
@@ -38,9 +58,7 @@ def draft_prose(sentences: list[tuple[Sentence, Contents]], scopes: list[Scope])
         paragraph, study = sentence.paragraph, scope.study
         if scope.study is None:
             continue
-        populations = [
-            p for p in contents.populations if SUBGROUP.search(contents.words(p.span.start - 60, p.span.start))
-        ]
+        populations = [p for p in contents.populations if is_subgroup(contents, p)]
         clause = Clause(contents, scope, named, populations, books[scope.study.key], memory)
         for draft in draft_sentence(clause):
             finish(draft, scope, scope.study)
@@ -53,9 +71,10 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     counted, used = draft_counts(clause)
     numbers = read_numbers(clause.contents, skip=used)
     differences = [u for u in numbers.units if is_difference(clause, u)]
-    estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences])
+    shares = [u for u in numbers.units if u not in differences and is_baseline_share(clause, u)]
+    estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)
-    return [*counted, *(d for d, _ in estimates), *comparisons]
+    return [*counted, *draft_shares(clause, shares), *(d for d, _ in estimates), *comparisons]
 
 
 def finish(draft: Draft, scope: Scope, study: KnownStudy) -> None:

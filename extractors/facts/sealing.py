@@ -17,6 +17,7 @@ DOUBT = {
     "no_study": 0.4,
     "arm_carried": 0.85,
     "arm_ambiguous": 0.6,
+    "arm_from_heading": 0.8,
     "endpoint_carried": 0.6,
     "endpoint_by_distance": 0.6,
     "endpoint_as_printed": 0.7,

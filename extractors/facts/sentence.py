@@ -57,6 +57,20 @@ class Contents(NamedTuple):
         return self.text[max(start - self.span.start, 0) : max(end - self.span.start, 0)]
 
 
+def brackets_after(contents: Contents, end: int) -> Span | None:
+    """The brackets that open right after a place, as the span of what they hold; null where none open."""
+    text = contents.words(end, contents.span.end)
+    opening = len(text) - len(text.lstrip())
+    if opening > 1 or text[opening : opening + 1] not in ("(", "["):
+        return None
+    depth = 0
+    for i, character in enumerate(text[opening:], start=opening):
+        depth += (character in "([") - (character in ")]")
+        if depth == 0:
+            return Span(end + opening, end + i + 1)
+    return None
+
+
 class MentionIndex:
     """Mentions of a document, ready to be cut by span."""
 

@@ -64,7 +64,7 @@ def _draft_table(
     rows_by_cell: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         rows_by_cell[cell.row].append(cell)
-    study_column = next((c for c in columns if meanings[c].role == "study"), columns[0] if columns else 0)
+    study_column = _study_column(index, book, places, body, meanings)
     drafts: list[TableDraft] = []
     last: Row | None = None
     group = ""
@@ -91,6 +91,22 @@ def _draft_table(
                     )
                 )
     return drafts
+
+
+def _study_column(
+    index: MentionIndex,
+    book: StudyBook,
+    places: dict[tuple[int, int], Cell],
+    body: list[int],
+    meanings: dict[int, Meaning],
+) -> int:
+    """The column that names the studies: most known names in its cells, else headed as one, else the first."""
+    known: dict[int, int] = {}
+    for c in meanings:
+        cells = [places[(r, c)] for r in body if (r, c) in places]
+        known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
+    best = max(meanings, key=lambda c: (known[c], meanings[c].role == "study", -c), default=0)
+    return best
 
 
 def _column_cells(places: dict[tuple[int, int], Cell], headers: list[int], column: int) -> list[Cell]:
