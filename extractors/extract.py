@@ -45,7 +45,7 @@ def read(path: Path) -> Document:
     source = Source(stem=path.stem, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format=form)
     if form == "pdf":
         pages = read_pages(data)
-        blocks = arrange(find_grids(data, pages))
+        blocks = arrange(find_grids(pages))
         return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}))
     if form == "jats":
         return assemble(read_jats(data), source=source)

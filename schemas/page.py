@@ -1,8 +1,12 @@
 """What a PDF says, uninterpreted: words with fonts and boxes, drawn rules, and the page they stand on."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from schemas.anchor import Box, Frozen
+
+ASCENT, DESCENT = 0.78, 0.22  # of a word's size: how far its box reaches above and below its baseline
 
 
 class Word(NamedTuple):
@@ -26,6 +30,11 @@ class Word(NamedTuple):
     glued: bool = False
     raw: str = ""
 
+    @property
+    def base(self) -> float:
+        """Its baseline, in points from the top."""
+        return self.bottom - DESCENT * self.size
+
 
 class Rule(NamedTuple):
     """A drawn straight line or the edge of a filled box; horizontal where `top == bottom` but for its thickness."""
@@ -36,16 +45,57 @@ class Rule(NamedTuple):
     bottom: float
 
 
-class Line(Frozen):
-    """Words of one printed line of one column, left to right."""
+class Strip(NamedTuple):
+    """Words side by side on one baseline without a wide gap between them: a printed line of a column, or a cell's.
+
+    `size`, `font`, `bold` and `italic` are those of most of its characters, `indices` its words' places in the page.
+    """
 
     words: tuple[Word, ...]
-    box: Box
+    indices: tuple[int, ...]
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    font: str
+    bold: bool
+    italic: bool
 
     @property
     def text(self) -> str:
-        """The line as a person reads it: words joined by blanks, glued words without."""
+        """The strip as a person reads it: words joined by blanks, glued words without."""
         return "".join(w.text if w.glued or not i else f" {w.text}" for i, w in enumerate(self.words))
+
+    @property
+    def length(self) -> int:
+        """How many characters its words hold."""
+        return sum(len(w.text) for w in self.words)
+
+    @classmethod
+    def of(cls, words: Sequence[Word], *, indices: Sequence[int], page: int) -> "Strip":
+        """The strip of `words`, which stand on one line in this order."""
+        plain = [w for w in words if not (w.superscript or w.subscript)] or words
+        first = plain[0]
+        size, font, bold, italic = first.size, first.font, first.bold, first.italic
+        if any(w.size != size or w.font != font for w in plain):
+            styles: Counter[tuple[float, str]] = Counter()
+            total = bolds = italics = 0
+            for w in plain:
+                n = len(w.text)
+                styles[w.size, w.font] += n
+                total += n
+                bolds += n * w.bold
+                italics += n * w.italic
+            size, font = max(styles, key=lambda s: (styles[s], s))
+            bold, italic = bolds > 0.7 * total, italics > 0.7 * total
+            first = next(w for w in plain if w.size == size and w.font == font)
+        return cls(
+            tuple(words), tuple(indices), page, words[0].x0, min(w.top for w in plain), max(w.x1 for w in words),
+            max(w.bottom for w in plain), first.base, size, font, bold, italic,
+        )  # fmt: skip
 
 
 class GridCell(NamedTuple):
@@ -87,6 +137,7 @@ class Page(Frozen):
     height: float
     rotation: int = 0
     words: tuple[Word, ...] = ()
+    strips: tuple[Strip, ...] = ()
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Rule, ...] = ()
     image_share: float = 0.0

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extractors.pdf.clips import is_clipped_away
+
 _BOLD = re.compile(r"bold|black|heavy|demi|semib|medi$|-?medium|\.B(?:I|\+|$)|[-,]b(?:i|$)", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|slant|\.B?I(?:\+|$)|[-,]b?i$|-it$|ti(?:10|9|8|12)$", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -15,7 +17,7 @@ _BOLD_WEIGHT = 600
 class Style(NamedTuple):
     """How a stretch of text is printed: size in points as it appears, font name without its subset tag.
 
-    `turn` is the direction it runs in, in quarter turns against the clock.
+    `turn` is the direction it runs in, in quarter turns against the clock; `hidden` text is cut away when shown.
     """
 
     size: float
@@ -23,9 +25,10 @@ class Style(NamedTuple):
     bold: bool
     italic: bool
     turn: int
+    hidden: bool
 
 
-_NONE = Style(0.0, "", bold=False, italic=False, turn=0)
+_NONE = Style(0.0, "", bold=False, italic=False, turn=0, hidden=False)
 
 
 class Styles:
@@ -55,11 +58,12 @@ class Styles:
             # The size a file names counts before its matrix, which often does all of the scaling.
             size *= (matrix.c**2 + matrix.d**2) ** 0.5
             turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-        font = pdfium.FPDFTextObj_GetFont(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT))
+        text_object = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+        font = pdfium.FPDFTextObj_GetFont(text_object)
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
         if key not in self._of_font:
             self._of_font[key] = self._name_of(font)
-        style = Style(round(size, 2), *self._of_font[key], turn)
+        style = Style(round(size, 2), *self._of_font[key], turn, is_clipped_away(text_object))
         return self._known.setdefault(style, style)  # one object a style, so that `is` compares
 
     def _name_of(self, font: Any) -> tuple[str, bool, bool]:

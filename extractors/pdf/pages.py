@@ -10,6 +10,7 @@ from extractors.pdf.frame import Frame, frame_of
 from extractors.pdf.legibility import legible
 from extractors.pdf.opening import opened
 from extractors.pdf.scripts import mark_scripts
+from extractors.pdf.strips import strips_of
 from extractors.pdf.words import Piece, Reader, reading_turn, words_of
 from schemas.page import Page, Rule, Word
 
@@ -66,6 +67,7 @@ def _page(number: int, frame: Frame, words: tuple[Word, ...], drawings: Drawings
         height=frame.height,
         rotation=90 * frame.turn,
         words=words,
+        strips=strips_of(words, page=number),
         rules=drawings.rules,
         pictures=drawings.pictures,
         image_share=_share(drawings.pictures, frame),

@@ -6,12 +6,6 @@ _SMALL = 0.88  # of the neighbour's size: smaller is a candidate
 _RAISED, _LOWERED = 0.12, 0.06  # of the neighbour's size, between baselines
 _FAR_RAISED = 0.28  # so high that even an equal size is raised
 _TOUCH = 0.13  # of the size: a gap below is no blank
-_DESCENT = 0.22
-
-
-def baseline(word: Word) -> float:
-    """Where `word` stands, in points from the top."""
-    return word.bottom - _DESCENT * word.size
 
 
 def mark_scripts(words: list[Word], *, blanks: list[bool]) -> tuple[Word, ...]:
@@ -41,7 +35,7 @@ def mark_scripts(words: list[Word], *, blanks: list[bool]) -> tuple[Word, ...]:
 
 def _rise(word: Word, anchor: Word) -> int:
     """1 raised, -1 lowered, 0 on the line, seen from `anchor`."""
-    up = (baseline(anchor) - baseline(word)) / anchor.size
+    up = (anchor.base - word.base) / anchor.size
     small = word.size < _SMALL * anchor.size
     if up > (_RAISED if small else _FAR_RAISED):
         return 1 if small or word.size < 1.1 * anchor.size else 0
@@ -54,14 +48,14 @@ def _follows(word: Word, before: Word, anchor: Word) -> bool:
     return (
         -0.5 * anchor.size < gap < 0.6 * anchor.size
         and word.x0 >= anchor.x1 - 0.6 * anchor.size
-        and abs(baseline(word) - baseline(anchor)) < 0.7 * anchor.size
+        and abs(word.base - anchor.base) < 0.7 * anchor.size
     )
 
 
 def _leads(word: Word, after: Word) -> bool:
     """Whether `word` stands right before `after`, the first words of a line."""
     gap = after.x0 - word.x1
-    rise = baseline(after) - baseline(word)
+    rise = after.base - word.base
     return (
         word.size < _SMALL * after.size and -0.3 * after.size < gap < 1.5 * after.size and 0 < rise < 0.7 * after.size
     )
@@ -69,4 +63,4 @@ def _leads(word: Word, after: Word) -> bool:
 
 def _touches(word: Word, before: Word) -> bool:
     size = max(word.size, before.size)
-    return -0.5 * size < word.x0 - before.x1 < _TOUCH * size and abs(baseline(word) - baseline(before)) < 0.7 * size
+    return -0.5 * size < word.x0 - before.x1 < _TOUCH * size and abs(word.base - before.base) < 0.7 * size

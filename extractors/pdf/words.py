@@ -11,13 +11,12 @@ import pypdfium2.raw as pdfium
 from extractors.pdf.characters import repair
 from extractors.pdf.fonts import Style, Styles
 from extractors.pdf.frame import Frame
-from schemas.page import Word
+from schemas.page import ASCENT, DESCENT, Word
 
 # A word ends at a blank; PDFium marks a hyphen that ends a line with U+FFFE and joins the next line's word to it.
 _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
 _MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
-_ASCENT, _DESCENT = 0.78, 0.22  # of the size, above and below the baseline; fonts' own figures are often wild
 
 # The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
 _address_of_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
@@ -139,7 +138,7 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
     blanks: list[bool] = []
     for piece in pieces:
         raw, glued, blank, style, x, y, end_x, end_y = piece
-        if style.turn != frame.turn or style.size < 1:
+        if style.turn != frame.turn or style.size < 1 or style.hidden:
             continue
         x0, base = frame.upright(x, y)
         x1, _ = frame.upright(end_x, end_y)
@@ -149,7 +148,7 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
         if not text:
             continue
         blanks.append(blank)
-        top, bottom = base - _ASCENT * style.size, base + _DESCENT * style.size
+        top, bottom = base - ASCENT * style.size, base + DESCENT * style.size
         words.append(
             Word(
                 text, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2),

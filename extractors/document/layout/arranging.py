@@ -11,9 +11,9 @@ from extractors.document.layout.manner import Manner, find_manner, settle_column
 from extractors.document.layout.outline import Part, is_heading, outline
 from extractors.document.layout.passages import Passage, goes_on, group
 from extractors.document.layout.runs import runs_of
-from extractors.document.layout.strips import Strip, strips_of
+from extractors.document.layout.tabling import reach_of, table_blocks
 from schemas.block import Block, Run
-from schemas.page import Page, Word
+from schemas.page import Grid, Page, Strip, Word
 
 
 def arrange(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -24,12 +24,12 @@ def arrange(pages: Sequence[Page]) -> tuple[Block, ...]:
 class _Arranger:
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = {p.number: p for p in pages}
-        strips = [strips_of(page) for page in pages]
+        strips: list[list[Strip]] = [_outside_grids(page) for page in pages]
         self.vocabulary = Vocabulary(s.text for on_page in strips for s in on_page)
         furniture = find_furniture(strips, pages)
         strips = [[s for s in on_page if s not in furniture] for on_page in strips]
         self.manner: Manner = find_manner(strips)
-        self.floats: list[Figure] = []
+        self.floats: list[Figure | tuple[Page, Grid]] = []
         sheets = [self._read(page, on_page) for page, on_page in zip(pages, strips, strict=True)]
         self.sheets = settle_columns(sheets)
 
@@ -40,6 +40,9 @@ class _Arranger:
         for figure in figures:
             regions.append(Region(len(self.floats), figure.x0, figure.top, figure.x1, figure.bottom))
             self.floats.append(figure)
+        for grid in page.grids:
+            regions.append(Region(len(self.floats), *reach_of(grid, page)))
+            self.floats.append((page, grid))
         return read_in_order([s for s in strips if s not in gone], regions)
 
     def blocks(self) -> tuple[Block, ...]:
@@ -47,7 +50,7 @@ class _Arranger:
         parts = outline(passages, manner=self.manner)
         blocks: list[Block] = []
         for floated in floats_after.get(-1, ()):
-            blocks.append(self._caption(floated))
+            blocks.extend(self._float(floated))
         i = 0
         while i < len(parts):
             part = parts[i]
@@ -61,21 +64,22 @@ class _Arranger:
                 blocks.append(self._block(part))
             for k in range(i, j):
                 blocks.extend(self._note(note, first=note.first.strip.page == 1) for note in notes.get(k, ()))
-                blocks.extend(self._caption(floated) for floated in floats_after.get(k, ()))
+                for floated in floats_after.get(k, ()):
+                    blocks.extend(self._float(floated))
             i = j
         return tuple(blocks)
 
-    def _flow(self) -> tuple[list[Passage], dict[int, list[Figure]], dict[int, list[Passage]]]:
+    def _flow(self) -> tuple[list[Passage], dict[int, list[Figure | tuple[Page, Grid]]], dict[int, list[Passage]]]:
         """Passages with those that go on over a column or page joined; floats and notes by the passage they follow."""
         passages: list[Passage] = []
-        floats: dict[int, list[Figure]] = {}
+        floats: dict[int, list[Figure | tuple[Page, Grid]]] = {}
         notes: dict[int, list[Passage]] = {}
         in_references = False
         for sheet in self.sheets:
             bodies = [x.strip for x in sheet if isinstance(x, Line) and self.manner.is_body(x.strip)]
             for stretch in _stretches(sheet):
                 if isinstance(stretch, Region):
-                    floats.setdefault(len(passages) - 1, []).append(self.floats[stretch.index])
+                    floats.setdefault(len(passages) - 1, []).append(self.floats[stretch.which])
                     continue
                 for k, passage in enumerate(group(stretch, manner=self.manner)):
                     heading = is_heading(passage, self.manner)
@@ -106,6 +110,11 @@ class _Arranger:
     def _block(self, part: Part) -> Block:
         strips = [line.strip for line in part.passage.lines]
         return Block(kind=part.kind, runs=self._runs(strips), role=part.role, level=part.level, page=strips[0].page)
+
+    def _float(self, floated: Figure | tuple[Page, Grid]) -> list[Block]:
+        if isinstance(floated, Figure):
+            return [self._caption(floated)]
+        return table_blocks(floated[1], page=floated[0], vocabulary=self.vocabulary)
 
     def _caption(self, figure: Figure) -> Block:
         return Block(kind="caption", runs=self._runs(figure.caption), role="caption", page=figure.caption[0].page)
@@ -152,3 +161,24 @@ def _is_note(passage: Passage, bodies: Sequence[Strip], manner: Manner) -> bool:
     beside = [s for s in bodies if s.x0 < x1 and s.x1 > x0]
     top = passage.first.strip.base
     return bool(beside) and all(s.base < top for s in beside)
+
+
+def _outside_grids(page: Page) -> list[Strip]:
+    """The strips of `page` without the words of its tables, their captions and notes."""
+    inside = {
+        i
+        for grid in page.grids
+        for indices in (grid.caption, grid.notes, *(cell.words for cell in grid.cells))
+        for i in indices
+    }
+    if not inside:
+        return list(page.strips)
+    outside: list[Strip] = []
+    for strip in page.strips:
+        left = [k for k, i in enumerate(strip.indices) if i not in inside]
+        if len(left) == len(strip.indices):
+            outside.append(strip)
+        elif left:
+            words, indices = [strip.words[k] for k in left], [strip.indices[k] for k in left]
+            outside.append(Strip.of(words, indices=indices, page=page.number))
+    return outside

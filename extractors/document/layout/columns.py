@@ -1,18 +1,19 @@
 """The strips and floats of one page come in, the page's lines in reading order with their columns go out."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.document.layout.strips import Strip, strip_of
+from schemas.page import Strip
 
 _GUTTER = 5.0  # points: narrower white is a gap between words
 _SLACK = 1.5  # points a strip may reach into a gutter
 
 
 class Region(NamedTuple):
-    """Something that stands in the way of text: a table or figure, as one rectangle; `index` names it."""
+    """Something that stands in the way of text: a table or figure, as one rectangle; `which` names it."""
 
-    index: int
+    which: int
     x0: float
     top: float
     x1: float
@@ -104,7 +105,7 @@ def _candidates(rows: list[Row]) -> list[float]:
     ends: dict[int, float] = {}
     for row in rows:
         ordered = sorted(row, key=lambda p: p.x0)
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             if b.x0 - a.x1 >= _GUTTER:
                 middle = (a.x1 + b.x0) / 2
                 for x in (a.x1 + 2, middle, b.x0 - 2):
@@ -155,8 +156,13 @@ def _lines(rows: list[Row]) -> list[Piece]:
         pieces: list[Piece] = [p for p in row if isinstance(p, Region)]
         for strips in by_line:
             strips.sort(key=lambda s: s.x0)
-            joined = strips[0] if len(strips) == 1 else strip_of([w for s in strips for w in s.words], strips[0].page)
+            joined = strips[0] if len(strips) == 1 else _joined(strips)
             pieces.append(joined)
         pieces.sort(key=lambda p: (_middle(p)[0], p.x0))
         flow.extend(pieces)
     return flow
+
+
+def _joined(strips: Sequence[Strip]) -> Strip:
+    words = [w for s in strips for w in s.words]
+    return Strip.of(words, indices=[i for s in strips for i in s.indices], page=strips[0].page)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.document.layout.manner import Manner
-from extractors.document.layout.strips import Strip
-from schemas.page import Page
+from schemas.page import Page, Strip
 
 _STARTS = re.compile(
     r"^(?:supplementa(?:ry|l)\s)?(?:figure|fig\.?|figura|abbildung|scheme|box)\s*[SA]?\d+[A-Za-z]?\b\s*(?:[.:|—–-]|\s[A-Z(“\"]|$)",

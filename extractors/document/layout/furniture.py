@@ -4,8 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from extractors.document.layout.strips import Strip
-from schemas.page import Page
+from schemas.page import Page, Strip
 
 _EDGE = 0.12  # of the page's height: heads and feet stand in these bands
 _NEAR = 7.0  # points: the same place on another page

@@ -1,29 +1,16 @@
 """All words of a document come in; whether a hyphen at a line's end belongs to the word goes out."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from importlib.resources import files
 
 _CORE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LETTERS = re.compile(r"^[^\W\d_]+$")
-# Second parts that are joined by a hyphen that stays, whatever stands before them.
-_STAY_BEFORE = frozenset(
-    [
-        "based", "free", "positive", "negative", "like", "related", "specific", "dependent", "independent", "associated",
-        "induced", "naive", "naïve", "treated", "line", "term", "year", "week", "month", "day", "label", "blind", "arm",
-        "center", "centre", "up", "to", "risk", "dose", "controlled", "resistant", "sensitive", "mediated", "wide", "type",
-    ]
-)  # fmt: skip
-# First parts that are words of their own but make closed words all the same.
-_CLOSED_AFTER = frozenset(
-    [
-        "there", "where", "how", "with", "up", "over", "under", "out", "in", "on", "for", "be", "an", "a", "some", "any",
-        "every", "more", "further", "never", "none", "through", "how", "to", "as", "is", "at", "me", "do", "re", "so", "am",
-    ]
-)  # fmt: skip
-_CLOSED_PREFIX = frozenset(
-    ["un", "re", "dis", "pre", "inter", "intra", "trans", "sub", "super", "hyper", "hypo", "micro"]
-)
+_WORDS = tomllib.loads(files("extractors.document.layout").joinpath("hyphens.toml").read_text(encoding="utf-8"))
+_STAYS_BEFORE: frozenset[str] = frozenset(_WORDS["stays_before"])
+_CLOSED_AFTER: frozenset[str] = frozenset(_WORDS["closed_after"])
 
 
 class Vocabulary:
@@ -57,9 +44,9 @@ class Vocabulary:
             return True
         if "-" in a and self.whole[last + first] == 0 and self.whole[last] and self.whole[first]:
             return True
-        if first in _STAY_BEFORE and self.whole[last]:
+        if first in _STAYS_BEFORE and self.whole[last]:
             return True
-        if last in _CLOSED_AFTER or last in _CLOSED_PREFIX:
+        if last in _CLOSED_AFTER:
             return False
         # Two words of the document that make no third are a compound; a piece that is no word is a syllable.
         return len(last) > 2 and len(first) > 2 and self.whole[last] > 1 and self.whole[first] > 1

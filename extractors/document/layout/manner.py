@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.document.layout.columns import Line, Region
-from extractors.document.layout.strips import Strip
+from schemas.page import Strip
 
 _EARLY = 0.65  # of the pages: behind them reference lists may hold more characters than the body
 _LIKE = 0.35  # points: sizes nearer than this are one
@@ -43,7 +44,7 @@ def find_manner(strips: Sequence[Sequence[Strip]]) -> Manner:
             if i < early:
                 # Lines as wide as a column count, labels in figures and cells do not.
                 styles[round(strip.size * 2) / 2, strip.font, strip.bold] += strip.length if strip.length > 25 else 0
-        for a, b in zip(on_page, on_page[1:], strict=False):
+        for a, b in pairwise(on_page):
             if abs(a.x0 - b.x0) < 30 and abs(a.size - b.size) < _LIKE and 0.8 * a.size < b.base - a.base < 2.2 * a.size:
                 gaps[round(a.size * 2) / 2][round((b.base - a.base) * 2) / 2] += 1
     size, font, bold = max(styles, key=lambda s: (styles[s], s), default=(10.0, "", False))

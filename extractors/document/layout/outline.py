@@ -1,4 +1,4 @@
-"""Passages in reading order come in, the same with kind, role and level go out: title, abstract, headings, back matter."""
+"""Passages in reading order come in, the same with kind, role and level go out, from title to back matter."""
 
 import re
 from collections import Counter
@@ -83,10 +83,8 @@ def _opens_abstract(passage: Passage, manner: Manner) -> bool:
         return False
     found = _ABSTRACT.match(text)
     if found:
-        return (
-            len(text) == found.end()
-            or text[found.end() - 1] in ":.—–- "
-            and (len(text) > 80 or is_heading(passage, manner))
+        return len(text) == found.end() or (
+            text[found.end() - 1] in ":.—–- " and (len(text) > 80 or is_heading(passage, manner))
         )
     return bool(_FIRST_PART.match(text)) and len(text) > 60
 
@@ -102,10 +100,8 @@ def _body_begins(passage: Passage, manner: Manner, *, heading: bool, has_abstrac
 
 def _goes_on(text: str, level: int, abstract_level: int) -> bool:
     """Whether a heading divides the abstract: "Methods", less prominent than "Abstract" itself."""
-    return (
-        is_abstract_part(text)
-        and not _BODY_BEGINS.match(text)
-        or (level > abstract_level > 0 and is_abstract_part(text))
+    return (is_abstract_part(text) and not _BODY_BEGINS.match(text)) or (
+        level > abstract_level > 0 and is_abstract_part(text)
     )
 
 

@@ -1,0 +1,158 @@
+"""A table's region without vertical lines comes in, its cells go out: columns by white lanes, rows by gaps."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.pdf.lanes import Chunk, chunks_of, find_lanes, lines_of
+from extractors.pdf.regions import Region
+from schemas.page import GridCell, Rule, Strip
+
+_HEAD_AT_MOST = 0.5  # of the region's height: a rule further down divides rows, not head from rows
+
+
+def read_open_table(region: Region) -> tuple[GridCell, ...]:
+    """Cells of a table that is ruled above, below and under its head, if at all."""
+    lines = lines_of(region.strips)
+    head_end = _head_end(region, lines)
+    rows = [line for line in lines if line[0].base > head_end]
+    head = [line for line in lines if line[0].base <= head_end]
+    lanes = find_lanes(rows or lines, x0=region.x0, x1=region.x1)
+    if not lanes:
+        return ()
+    cells: list[GridCell] = []
+    count = 0
+    for grouped in _head_rows(head, region, lanes):
+        cells.extend(_cells(grouped, count, header=True))
+        count += 1
+    for grouped in _body_rows(rows, region.rules, lanes):
+        cells.extend(_cells(grouped, count, header=False))
+        count += 1
+    return tuple(cells)
+
+
+Placed = tuple[int, int, Chunk]  # first column, columns reached over, chunk
+
+
+def _head_end(region: Region, lines: Sequence[Sequence[Strip]]) -> float:
+    """The height of the rule under the head; without one, the first line is the head."""
+    for rule in region.rules[1:-1]:
+        if rule.top - region.top < max(_HEAD_AT_MOST * (region.bottom - region.top), 60):
+            return rule.top
+        break
+    return lines[0][0].base + 1 if lines else region.top
+
+
+def _place(chunk: Chunk, lanes: Sequence[float]) -> Placed:
+    first = bisect_right(lanes, chunk.x0 + 1)
+    last = bisect_right(lanes, max(chunk.x1 - 1, chunk.x0 + 1))
+    return first, last - first + 1, chunk
+
+
+def _placed(line: Sequence[Strip], lanes: Sequence[float]) -> list[Placed]:
+    """The chunks of a line with their columns; a chunk of several words that crosses a lane in white is cut there."""
+    merged: list[Placed] = []
+    for column, span, chunk in (_place(chunk, lanes) for chunk in chunks_of(line, gap=0.42)):
+        if merged and merged[-1][0] + merged[-1][1] > column:
+            before = merged[-1]
+            words = (*before[2].words, *chunk.words)
+            both = Chunk(
+                words, (*before[2].indices, *chunk.indices), before[2].x0, max(before[2].x1, chunk.x1), before[2].base,
+                max(before[2].size, chunk.size),
+            )  # fmt: skip
+            merged[-1] = (before[0], max(column + span - before[0], before[1]), both)
+        else:
+            merged.append((column, span, chunk))
+    return merged
+
+
+def _head_rows(head: Sequence[Sequence[Strip]], region: Region, lanes: Sequence[float]) -> list[list[Placed]]:
+    """Rows of the head: a title over several columns, marked by a rule under it, is a row above theirs."""
+    spanning = [r for r in region.partial if head and r.top < head[-1][0].base]
+    upper: list[Placed] = []
+    lower: list[Placed] = []
+    for line in head:
+        for column, span, chunk in _placed(line, lanes):
+            under = _rule_under(chunk, spanning, region)
+            if under is not None:
+                a, b = bisect_right(lanes, under.x0 + 2), bisect_right(lanes, under.x1 - 2)
+                upper.append((min(a, column), max(b, column + span - 1) - min(a, column) + 1, chunk))
+            else:
+                lower.append((column, span, chunk))
+    return [row for row in (upper, lower) if row]
+
+
+def _rule_under(chunk: Chunk, rules: Sequence[Rule], region: Region) -> Rule | None:
+    """The rule over part of the columns that `chunk` stands on, with other lines of the head below it."""
+    middle = (chunk.x0 + chunk.x1) / 2
+    for rule in rules:
+        if (
+            rule.x0 - 2 < middle < rule.x1 + 2
+            and chunk.base < rule.top + 1
+            and rule.x1 - rule.x0 < 0.9 * (region.x1 - region.x0)
+        ):
+            return rule
+    return None
+
+
+def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], lanes: Sequence[float]) -> list[list[Placed]]:
+    """Printed lines gathered to rows of the table."""
+    placed = [_placed(line, lanes) for line in lines]
+    steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
+    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
+    wide = [s for s in steps if s > 1.22 * usual]
+    by_gaps = len(wide) >= 0.12 * len(steps) and len(wide) < 0.95 * len(steps) and usual > 0
+    rows: list[list[Placed]] = []
+    for i, line in enumerate(placed):
+        if not line:
+            continue
+        if (
+            rows
+            and i
+            and not _starts_row(
+                line, rows[-1], step=steps[i - 1], usual=usual, by_gaps=by_gaps, ruled=_ruled(lines, i, rules)
+            )
+        ):
+            rows[-1].extend(line)
+        else:
+            rows.append(list(line))
+    return rows
+
+
+def _ruled(lines: Sequence[Sequence[Strip]], i: int, rules: Sequence[Rule]) -> bool:
+    return any(lines[i - 1][0].base < r.top < lines[i][0].base for r in rules)
+
+
+def _starts_row(
+    line: Sequence[Placed], row: Sequence[Placed], *, step: float, usual: float, by_gaps: bool, ruled: bool
+) -> bool:
+    """Whether a printed line begins a row of the table or goes on with cells of the row above."""
+    if ruled:
+        return True
+    if by_gaps and step > 1.22 * usual:
+        return True
+    stub = [c for column, _, c in line if column == 0]
+    filled = len({column for column, _, _ in line})
+    width = len({column for column, _, _ in row})
+    if not stub:
+        # No name of a row: what stands in other columns goes on there, unless nearly all columns are filled anew.
+        return filled > 1 and filled >= width and step > 1.05 * usual and not by_gaps
+    if by_gaps and any(step_ok for step_ok in (filled < width,)):
+        return False
+    if filled == 1 and stub[0].text[:1].islower() | (stub[0].text[:1] in "(&+/"):
+        return False
+    return not by_gaps or filled >= width
+
+
+def _cells(row: Sequence[Placed], number: int, *, header: bool) -> list[GridCell]:
+    """Cells of one row; chunks of one column one under the other are one cell."""
+    spans: dict[int, int] = {}
+    words: dict[int, list[int]] = {}
+    for column, span, chunk in sorted(row, key=lambda p: (p[2].base, p[2].x0)):
+        home = next((c for c in words if c <= column < c + spans[c]), column)
+        words.setdefault(home, []).extend(chunk.indices)
+        spans[home] = max(spans.get(home, 1), column + span - home)
+    return [
+        GridCell(number, column, tuple(words[column]), column_span=spans[column], header=header)
+        for column in sorted(words)
+    ]

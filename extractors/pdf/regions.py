@@ -1,0 +1,202 @@
+"""A page's strips and lines come in; where its tables stand goes out: caption, rules, strips inside, notes below."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.pdf.rulings import Rulings
+from schemas.page import Page, Rule, Strip
+
+_LABEL = re.compile(
+    r"^((?:supplementary |supplemental |additional )?(?:table|tab\.|tabela|tabla|tableau|tabelle)\s*"
+    r"(?:[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,5})\b)\s*([.:|—–-]|\s[A-Z(“\"]|$|\(cont)",
+    re.IGNORECASE,
+)
+_NEAR = 60.0  # points from the caption to the table's first rule
+_SAME_END = 7.0  # points between the ends of rules of one table
+_PROSE = 45  # characters of body print in one strip
+
+
+class Region(NamedTuple):
+    """A table's place; `rules` are its full-width lines from the top, `partial` those over some columns only."""
+
+    label: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    caption: tuple[Strip, ...]
+    strips: tuple[Strip, ...]
+    rules: tuple[Rule, ...]
+    partial: tuple[Rule, ...]
+    notes: tuple[Strip, ...] = ()
+
+
+Print = tuple[float, str]
+
+
+def body_print(pages: Sequence[Page]) -> Print:
+    """Size and font of most of the document's long lines."""
+    prints: Counter[Print] = Counter()
+    for page in pages:
+        for strip in page.strips:
+            if strip.length > 25:
+                prints[round(strip.size * 2) / 2, strip.font] += strip.length
+    return max(prints, key=lambda p: (prints[p], p), default=(10.0, ""))
+
+
+def find_regions(page: Page, rulings: Rulings, *, body: Print) -> list[Region]:
+    """The tables of `page` that a caption names, from the top."""
+    strips = sorted(page.strips, key=lambda s: (s.base, s.x0))
+    starts = [s for s in strips if _is_caption(s, strips, rulings, body)]
+    regions: list[Region] = []
+    taken: set[tuple[int, ...]] = set()
+    for start in starts:
+        if start.indices in taken:
+            continue
+        caption = _caption(start, strips, starts, rulings)
+        region = _below(caption, strips, starts, rulings, body) or _above(caption, strips, starts, rulings, body)
+        if region is not None and not any(_overlap(region, other) for other in regions):
+            regions.append(region)
+            taken.update(s.indices for s in (*region.caption, *region.strips, *region.notes))
+    return regions
+
+
+def _is_caption(strip: Strip, strips: Sequence[Strip], rulings: Rulings, body: Print) -> bool:
+    if not _LABEL.match(strip.text):
+        return False
+    if not _is_body(strip, body) or strip.words[0].bold:
+        return True
+    # Body print: a sentence may begin so; a caption stands off the line above, or has a rule near it.
+    above = [s for s in strips if s.base < strip.base - 2 and s.x0 < strip.x1 and s.x1 > strip.x0]
+    if any(
+        0 < r.top - strip.base < 2.5 * strip.size and r.x0 < strip.x1 and r.x1 > strip.x0 for r in rulings.horizontal
+    ):
+        return True
+    return not above or strip.base - max(s.base for s in above) > 1.6 * strip.size
+
+
+def _caption(start: Strip, strips: Sequence[Strip], starts: Sequence[Strip], rulings: Rulings) -> tuple[Strip, ...]:
+    """The strips of one caption: no rule between them, no larger step than from line to line."""
+    caption = [start]
+    only_label = len(start.text) < 14
+    for strip in strips:
+        last = caption[-1]
+        if strip.base <= start.base - 0.3 * start.size or strip is start:
+            continue
+        if strip.base - last.base > 1.9 * max(last.size, strip.size) or strip in starts:
+            break
+        if strip.x0 > max(s.x1 for s in caption) + 30 or strip.x1 < start.x0 - 5:
+            continue
+        if any(
+            last.base < r.top < strip.base - 0.4 * strip.size and r.x0 < strip.x1 and r.x1 > strip.x0
+            for r in rulings.horizontal
+        ):
+            break
+        if strip.size > start.size + 2 and not only_label:
+            break
+        caption.append(strip)
+    return tuple(caption)
+
+
+def _below(
+    caption: tuple[Strip, ...], strips: Sequence[Strip], starts: Sequence[Strip], rulings: Rulings, body: Print
+) -> Region | None:
+    """The table under its caption, as far as its rules or its columns go."""
+    edge = caption[-1].base
+    x0, x1 = min(s.x0 for s in caption), max(s.x1 for s in caption)
+    rules = [r for r in rulings.horizontal if r.top > edge - 2 and r.x0 < x1 and r.x1 > x0 and r.x1 - r.x0 > 40]
+    if not rules or rules[0].top > edge + _NEAR:
+        return None
+    first = max((r for r in rules if r.top < rules[0].top + 3), key=lambda r: r.x1 - r.x0)
+    full: list[Rule] = [first]
+    for rule in rules:
+        if rule.top <= full[-1].top + 2:
+            continue
+        if abs(rule.x0 - first.x0) > _SAME_END or abs(rule.x1 - first.x1) > _SAME_END:
+            if rule.x0 < first.x0 - _SAME_END or rule.x1 > first.x1 + _SAME_END:
+                break
+            continue
+        between = [s for s in strips if full[-1].top < s.base < rule.top and s.x0 < first.x1 and s.x1 > first.x0]
+        if any(s in starts for s in between) or _is_prose(between, body):
+            break
+        full.append(rule)
+    if len(full) < 2:
+        return None
+    return _region(caption, full, strips, rulings, body)
+
+
+def _above(
+    caption: tuple[Strip, ...], strips: Sequence[Strip], starts: Sequence[Strip], rulings: Rulings, body: Print
+) -> Region | None:
+    """The table over its caption: rules that end right above it."""
+    edge = caption[0].top
+    x0, x1 = min(s.x0 for s in caption), max(s.x1 for s in caption)
+    rules = [r for r in rulings.horizontal if r.top < edge + 2 and r.x0 < x1 and r.x1 > x0 and r.x1 - r.x0 > 40]
+    if not rules or rules[-1].top < edge - _NEAR:
+        return None
+    full: list[Rule] = [rules[-1]]
+    for rule in reversed(rules[:-1]):
+        between = [s for s in strips if rule.top < s.base < full[-1].top and s.x0 < rule.x1 and s.x1 > rule.x0]
+        if any(s in starts for s in between) or _is_prose(between, body):
+            break
+        full.append(rule)
+    full.reverse()
+    if len(full) < 2:
+        return None
+    return _region(caption, full, strips, rulings, body)
+
+
+def _region(
+    caption: tuple[Strip, ...], full: list[Rule], strips: Sequence[Strip], rulings: Rulings, body: Print
+) -> Region | None:
+    x0, x1 = min(r.x0 for r in full), max(r.x1 for r in full)
+    top, bottom = full[0].top, full[-1].bottom
+    named = {s.indices for s in caption}
+    inside = tuple(
+        s
+        for s in strips
+        if top - 1 < s.base < bottom + 1 and s.x1 > x0 - 3 and s.x0 < x1 + 3 and s.indices not in named
+    )
+    if len(inside) < 4:
+        return None
+    partial = tuple(
+        r
+        for r in rulings.horizontal
+        if top + 2 < r.top < bottom - 2 and r.x0 > x0 - 3 and r.x1 < x1 + 3 and r not in full
+    )
+    label = _LABEL.match(caption[0].text)
+    region = Region(label[1] if label else "", x0, top, x1, bottom, caption, inside, tuple(full), partial)
+    return region._replace(notes=_notes(region, strips, body))
+
+
+def _notes(region: Region, strips: Sequence[Strip], body: Print) -> tuple[Strip, ...]:
+    """Small print right below the table: abbreviations and marks explained."""
+    sizes = sorted(s.size for s in region.strips)
+    usual = sizes[len(sizes) // 2]
+    notes: list[Strip] = []
+    edge = max(region.bottom, max(s.base for s in region.caption))
+    named = {s.indices for s in region.caption}
+    for strip in strips:
+        if strip.base <= region.bottom or strip.x0 > region.x1 or strip.x1 < region.x0 or strip.indices in named:
+            continue
+        if strip.base - edge > 2.1 * strip.size + 2 or strip.size > usual + 0.6 or _is_body(strip, body):
+            break
+        notes.append(strip)
+        edge = strip.base
+    return tuple(notes)
+
+
+def _is_body(strip: Strip, body: Print) -> bool:
+    return abs(strip.size - body[0]) < 0.4 and strip.font == body[1]
+
+
+def _is_prose(strips: Sequence[Strip], body: Print) -> bool:
+    """Whether the strips are running text: several long ones in body print."""
+    long = [s for s in strips if _is_body(s, body) and s.length >= _PROSE]
+    return len(long) >= 3 and sum(s.length for s in long) > 0.6 * sum(s.length for s in strips)
+
+
+def _overlap(a: Region, b: Region) -> bool:
+    return a.x0 < b.x1 - 2 and b.x0 < a.x1 - 2 and a.top < b.bottom - 2 and b.top < a.bottom - 2
