@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors.pdf.lanes import chunks_of, lines_of
 from extractors.pdf.rulings import Rulings
 from schemas.page import Page, Rule, Strip
 
@@ -89,10 +90,11 @@ def _caption(start: Strip, strips: Sequence[Strip], starts: Sequence[Strip], rul
             break
         if strip.x0 > max(s.x1 for s in caption) + 30 or strip.x1 < start.x0 - 5:
             continue
-        if any(
+        ruled_off = any(
             last.base < r.top < strip.base - 0.4 * strip.size and r.x0 < strip.x1 and r.x1 > strip.x0
             for r in rulings.horizontal
-        ):
+        )
+        if ruled_off and not (only_label and last is start):  # a label in a box of its own, the title below it
             break
         if strip.size > start.size + 2 and not only_label:
             break
@@ -119,12 +121,24 @@ def _below(
                 break
             continue
         between = [s for s in strips if full[-1].top < s.base < rule.top and s.x0 < first.x1 and s.x1 > first.x0]
-        if any(s in starts for s in between) or _is_prose(between, body):
+        if any(s in starts for s in between) or _is_prose(between, body) or _are_notes(between, full, first, rule):
             break
         full.append(rule)
     if len(full) < 2:
         return None
     return _region(caption, full, strips, rulings, body)
+
+
+def _are_notes(between: Sequence[Strip], full: Sequence[Rule], first: Rule, rule: Rule) -> bool:
+    """Whether what stands between two rules is no row of cells but the notes under a table that ended above."""
+    if len(full) < 2 or not between:
+        return len(full) >= 2 and rule.top - full[-1].top > 25
+    rows = [chunks_of(line, gap=0.75) for line in lines_of(between)]
+    width = max(c.x1 for row in rows for c in row) - min(c.x0 for row in rows for c in row)
+    whole = sum(len(row) == 1 for row in rows)
+    return (whole >= 0.6 * len(rows) and width > 0.6 * (first.x1 - first.x0)) or rule.top - max(
+        s.base for s in between
+    ) > 25
 
 
 def _above(

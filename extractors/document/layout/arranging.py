@@ -12,6 +12,7 @@ from extractors.document.layout.outline import Part, is_heading, outline
 from extractors.document.layout.passages import Passage, goes_on, group
 from extractors.document.layout.runs import runs_of
 from extractors.document.layout.tabling import reach_of, table_blocks
+from extractors.document.titles import find_role
 from schemas.block import Block, Run
 from schemas.page import Grid, Page, Strip, Word
 
@@ -74,7 +75,7 @@ class _Arranger:
         passages: list[Passage] = []
         floats: dict[int, list[Figure | tuple[Page, Grid]]] = {}
         notes: dict[int, list[Passage]] = {}
-        in_references = False
+        in_back = False
         for sheet in self.sheets:
             bodies = [x.strip for x in sheet if isinstance(x, Line) and self.manner.is_body(x.strip)]
             for stretch in _stretches(sheet):
@@ -84,12 +85,8 @@ class _Arranger:
                 for k, passage in enumerate(group(stretch, manner=self.manner)):
                     heading = is_heading(passage, self.manner)
                     if heading:
-                        in_references = passage.text.strip().casefold().rstrip(":.") in (
-                            "references",
-                            "reference",
-                            "bibliography",
-                        )
-                    if not in_references and _is_note(passage, bodies, self.manner):
+                        in_back = find_role(passage.text) in ("back", "references")
+                    if not in_back and not heading and _is_note(passage, bodies, self.manner):
                         notes.setdefault(len(passages) - 1, []).append(passage)
                     elif (
                         k == 0

@@ -117,7 +117,7 @@ def _two_sided(rows: list[Row], gutter: float) -> float:
     """How much text faces other text over `gutter`, in lines; 0 where either side holds too little for a column."""
     left = [p for row in rows for p in row if p.x1 <= gutter + _SLACK]
     right = [p for row in rows for p in row if p.x1 > gutter + _SLACK]
-    if len(left) < 2 or len(right) < 2:
+    if len(left) < 2 or len(right) < 2 or _is_margin(left) or _is_margin(right):
         return 0.0
     facing = sum(any(p.x1 <= gutter + _SLACK for p in row) and any(p.x1 > gutter + _SLACK for p in row) for row in rows)
     heights = [(min(_middle(p)[0] for p in side), max(_middle(p)[1] for p in side)) for side in (left, right)]
@@ -127,6 +127,14 @@ def _two_sided(rows: list[Row], gutter: float) -> float:
     # The gutter should be wide: between columns all lines keep off it, between words of a table they do too but less.
     white = min(p.x0 for p in right) - max(p.x1 for p in left)
     return facing + min(white, 20.0) / 50 if white >= _GUTTER else 0.0
+
+
+def _is_margin(side: Sequence[Piece]) -> bool:
+    """Whether a side holds but the numbers or bullets of the lines beside it."""
+    if any(isinstance(p, Region) for p in side):
+        return False
+    short = sum(p.x1 - p.x0 < 22 for p in side)
+    return short > 0.7 * len(side)
 
 
 def _trimmed(rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:

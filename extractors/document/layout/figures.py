@@ -61,7 +61,8 @@ def _caption(start: Strip, below: Sequence[Strip], taken: set[Strip], manner: Ma
         step = strip.base - caption[-1].base
         if step > 2.2 * start.size:
             break
-        if strip in taken or strip.x0 > x1 + 2 * start.size or strip.x1 < x0 - start.size:
+        beside = abs(step) < 0.3 * start.size and strip.x0 < x1 + 1.4 * start.size
+        if strip in taken or not (beside or (strip.x0 < x1 - 2 and strip.x1 > x0 + 2)):
             continue
         if abs(strip.size - start.size) > 0.35 or _STARTS.match(strip.text):
             if step > 0.5 * start.size and strip.x0 < x1 and strip.x1 > x0:
@@ -88,7 +89,7 @@ def _inside(
     for strip in reversed(strips):
         if strip.base > top or strip.x1 < x0 - 5 or strip.x0 > x1 + 5:
             continue
-        if strip in taken or _is_prose(strip, manner):
+        if strip in taken or _is_prose(strip, manner) or _ends_prose(strip, strips, manner):
             break
         inside.append(strip)
     return inside
@@ -98,6 +99,19 @@ def _is_prose(strip: Strip, manner: Manner) -> bool:
     if manner.is_body(strip):
         return strip.length >= _WHOLE_LINE
     return strip.bold and strip.size > manner.size + 0.4
+
+
+def _ends_prose(strip: Strip, strips: Sequence[Strip], manner: Manner) -> bool:
+    """Whether a short strip in body print is the last line of a paragraph."""
+    if not manner.is_body(strip):
+        return False
+    spacing = 1.3 * manner.spacing(strip.size)
+    return any(
+        0.5 * strip.size < strip.base - s.base < spacing
+        and _is_prose(s, manner)
+        and abs(s.x0 - strip.x0) < 2.5 * s.size
+        for s in strips
+    )
 
 
 def _figure(caption: Sequence[Strip], inside: Sequence[Strip], page: Page) -> Figure:

@@ -133,7 +133,7 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
         return False
     if text.endswith((".", ",", ";")) and not (numbered and len(text) < 90) and not known:
         return False
-    if strip.size < manner.size - 1.2:
+    if strip.size < manner.size - 1.2 and not (known and len(passage.lines) == 1):
         return False
     plain = manner.is_body(strip) and strip.bold == manner.bold and not strip.italic
     if not plain:
