@@ -6,6 +6,7 @@ What a command needs is imported when it is called, so that `trialtrace --help` 
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+class Kind(StrEnum):
+    """Kinds of record."""
+
+    COHORT = "cohort"
+    ESTIMATE = "estimate"
+    COMPARISON = "comparison"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
+
+Database = Annotated[Path, typer.Option("--db", help="The dataset's store.")]
 
 
 @app.command()
@@ -53,6 +65,79 @@ def show(
     raise typer.Exit(command(file, vocabulary=lexicon, as_json=as_json))
 
 
+@app.command()
+def records(
+    database: Database = Path("outputs/trialtrace.db"),
+    document: Annotated[str | None, typer.Option(help="Name of a document.")] = None,
+    study: Annotated[str | None, typer.Option(help="Part of a study's name or registry number.")] = None,
+    endpoint: Annotated[str | None, typer.Option(help="Endpoint, such as OS.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Kind of record.")] = None,
+    flag: Annotated[str | None, typer.Option(help="A reason for review.")] = None,
+    needs_review: Annotated[
+        bool | None, typer.Option("--needs-review/--settled", help="Those a person should look at, or the others.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="How many at most.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the dataset's records."""
+    from pipeline.commands.records import Filter, show_records
+
+    wanted = Filter(document, study, endpoint, kind.value if kind is not None else None, flag, needs_review)
+    raise typer.Exit(show_records(database, wanted=wanted, limit=limit, as_json=as_json))
+
+
+@app.command()
+def explain(
+    record_id: Annotated[str, typer.Argument(help="A record's id, or the beginning of it.")],
+    database: Database = Path("outputs/trialtrace.db"),
+    as_json: AsJson = False,
+) -> None:
+    """Show one record: its sentence, its place on the page, the rules that made it, the checks."""
+    from pipeline.commands.explain import explain as command
+
+    raise typer.Exit(command(record_id, database=database, as_json=as_json))
+
+
+lexicon_app = typer.Typer(help="Vocabulary: what is recognised.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lexicon_app, name="lexicon")
+
+
+@lexicon_app.command("check")
+def check_lexicon(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of your own vocabulary.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try every entry on its own example sentences (without DIR: corpus/lexicon, else what is built in)."""
+    from pipeline.commands.lexicon import check_vocabulary
+
+    raise typer.Exit(check_vocabulary(folder, as_json=as_json))
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(help="Gold records of one document.")],
+    records: Annotated[Path, typer.Argument(help="A dataset's records.jsonl.")],
+    document: Annotated[str | None, typer.Option(help="Score this document.  [default: named like GOLD]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare records with gold, by the scoring script of the evaluation data."""
+    from pipeline.commands.score import show_score
+
+    raise typer.Exit(show_score(gold, records, document=document, as_json=as_json))
+
+
+@app.command()
+def scores(
+    data: Annotated[Path | None, typer.Option(help="Folder of evaluation data.")] = None,
+    readme: Annotated[Path, typer.Option(help="File to put the table into.")] = Path("README.md"),
+    out: Annotated[Path | None, typer.Option(help="Keep the dataset here.")] = None,
+) -> None:
+    """Read and score all annotated documents of the evaluation data, write the table into a README."""
+    from pipeline.commands.score import write_scores
+
+    raise typer.Exit(write_scores(data, readme=readme, out=out))
+
+
 def main() -> None:
     """The `trialtrace` command."""
     from schemas.errors import TrialtraceError, UsageError
@@ -77,9 +162,7 @@ def _report(error: Exception) -> str:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="trialtrace-", suffix=".log", delete=False, encoding="utf-8"
-    ) as file:
+    with tempfile.NamedTemporaryFile("w", prefix="trialtrace-", suffix=".log", delete=False, encoding="utf-8") as file:
         traceback.print_exception(error, file=file)
     said = " ".join(str(error).split())[:300]
     return f"{type(error).__name__}: {said}\nThis is a fault in trialtrace. Please report it with {file.name}."

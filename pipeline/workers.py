@@ -114,10 +114,15 @@ def _serve(connection: Connection, lexicon: Lexicon, core: str, log: Path | None
     """A worker's life: load the core, then answer path after path until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to decide on
     _write_to(log)
-    extract = _load(core)
+    try:
+        extract = _load(core)
+    except Exception as error:
+        failure = Failure("failed", _bug_reason(error), 0.0, trace=traceback.format_exc())
+        extract = None
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            connection.send(_answer(extract, connection.recv(), lexicon=lexicon))
+            path = connection.recv()
+            connection.send(_answer(extract, path, lexicon=lexicon) if extract is not None else failure)
 
 
 def _load(core: str) -> Callable[..., Extraction]:

@@ -14,8 +14,3 @@ depends_on: Sequence[str] | None = None
 def upgrade() -> None:
     """${message}."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """A store is never taken back: an older program refuses a newer store."""
-    raise NotImplementedError

@@ -322,8 +322,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("reading_id", "finding_id", "position"),
     )
-
-
-def downgrade() -> None:
-    """A store is never taken back: an older program refuses a newer store."""
-    raise NotImplementedError

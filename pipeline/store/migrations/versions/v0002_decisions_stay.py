@@ -17,8 +17,3 @@ def upgrade() -> None:
             f"CREATE TRIGGER decisions_refuse_{change.lower()} BEFORE {change} ON decisions "
             "BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END"
         )
-
-
-def downgrade() -> None:
-    """A store is never taken back: an older program refuses a newer store."""
-    raise NotImplementedError
