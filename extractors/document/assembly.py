@@ -29,7 +29,8 @@ def assemble(blocks: Sequence[Block], *, source: Source, text: str | None = None
     if text is None:
         flow = flow._replace(text=_raise(flow, citations))
     prose = read_prose(flow, outline, citations)
-    return Document(
+    # Every part is of its type already; to validate a box for each word again costs as much as all the rest.
+    return Document.model_construct(
         source=source,
         text=flow.text,
         title=_title(flow, citations),

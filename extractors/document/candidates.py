@@ -1,6 +1,7 @@
 """The one text in, what may be a citation marker out, by the style it is printed in."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -39,13 +40,16 @@ class Candidate(NamedTuple):
 
 def find_superscripts(flow: Flow, pieces: Sequence[Piece]) -> list[Candidate]:
     """Raised numbers, by the page's own layout, by character or by mark-up, that are no powers, isotopes or notes."""
-    raised = _joined(flow)
+    raised = _raised(flow)
+    starts = [span.start for span in raised]
     found: list[Candidate] = []
     for i, piece in enumerate(pieces):
-        noted = _has_numbered_notes(pieces, i, flow.text)
-        for span in _raised_in(flow.text, raised, piece.span):
+        first, last = bisect_right(starts, piece.span.start), bisect_left(starts, piece.span.end)
+        if first == last or _has_numbered_notes(pieces, i, flow.text):
+            continue
+        for span in raised[first:last]:
             numbers = expand(_inner(span.of(flow.text)))
-            if numbers and not noted and span.start > piece.span.start and not _is_power(flow.text, span, numbers):
+            if numbers and not _is_power(flow.text, span, numbers):
                 found.append(Candidate(span, numbers))
     return found
 
@@ -84,21 +88,18 @@ def _inner(printed: str) -> str:
     return next(filter(None, marked.groups())) if marked else printed
 
 
-def _joined(flow: Flow) -> list[Span]:
-    """Raised stretches, those with only a comma, dash or blank between them as one."""
+def _raised(flow: Flow) -> list[Span]:
+    """Raised stretches in order, those with only a comma, dash or blank between them as one."""
     joined: list[Span] = []
     for span in flow.superscripts:
         if joined and flow.text[joined[-1].end : span.start] in ("", ",", "–", "-", "−", " ", ", ", ", "):
             span = Span(joined.pop().start, span.end)
         joined.append(span)
-    return joined
-
-
-def _raised_in(text: str, raised: Sequence[Span], within: Span) -> list[Span]:
-    found = [_without_blanks(span, text) for span in raised if within.holds(span)]
-    for shape in (_SUPERSCRIPT_CHARACTERS, _MARKED_UP):
-        found.extend(Span(*m.span()) for m in shape.finditer(text, within.start, within.end))
-    return sorted(found)
+    raised = [_without_blanks(span, flow.text) for span in joined]
+    raised += [Span(*match.span()) for match in _SUPERSCRIPT_CHARACTERS.finditer(flow.text)]
+    if "^" in flow.text or "<sup>" in flow.text:
+        raised += [Span(*match.span()) for match in _MARKED_UP.finditer(flow.text)]
+    return sorted(raised)
 
 
 def _without_blanks(span: Span, text: str) -> Span:

@@ -53,11 +53,8 @@ class _Sheet:
         self.parts.append(text)
         self.length += len(text)
 
-    def note(self, run: Run, start: int, length: int) -> None:
+    def note(self, run: Run, start: int, end: int) -> None:
         """Remember what `run`, whose characters now stand at `start`, says of them."""
-        end = start + length
-        if run.boxes:
-            self.placed.extend(_places(start, end, run.boxes))
         if run.cites:
             self.named.append(Named(Span(start, end), run.cites))
         elif run.superscript:
@@ -68,19 +65,31 @@ class _Sheet:
 
     def add(self, runs: Sequence[Run], *, one_line: bool = False, at: int | None = None) -> Span:
         """Write (or, in a given text, find at `at`) the runs without the blanks at either end."""
-        whole = "".join(run.text for run in runs)
+        whole = "".join([run.text for run in runs])
         left, right = len(whole) - len(whole.lstrip()), len(whole.rstrip())
         start = self.length if at is None else at + left
-        position = 0
+        position = start - left
+        limit = start + max(right - left, 0)
         for run in runs:
-            first, last = max(position, left), min(position + len(run.text), right)
-            if first < last:
-                self.note(run, start + first - left, last - first)
-            position += len(run.text)
+            first, position = position, position + len(run.text)
+            last = position if position < limit else limit
+            first = first if first > start else start
+            if first >= last:
+                continue
+            if run.cites or run.superscript:
+                self.note(run, first, last)
+            boxes = run.boxes
+            if boxes:
+                # A box ends with its last printed character, not with the blank behind the word.
+                last -= run.text.endswith(" ") and last == position
+                if len(boxes) == 1:
+                    self.placed.append(Placed(first, last, boxes[0]))
+                else:
+                    self.placed.extend(_places(first, last, boxes))
         if at is None:
             text = whole[left:right] if left < right else ""
             self.write(text.translate(_ONE_LINE) if one_line else text)
-        return Span(start, start + max(right - left, 0))
+        return Span(start, limit)
 
     def add_table(self, block: Block) -> tuple[tuple[CellBlock, Span], ...]:
         cells: list[tuple[CellBlock, Span]] = []
@@ -140,9 +149,7 @@ def lay_out(blocks: Sequence[Block], *, text: str | None = None) -> Flow:
 
 
 def _places(start: int, end: int, boxes: tuple[Box, ...]) -> list[Placed]:
-    """The characters over the boxes; over several (a word broken at the line's end) by share of their widths."""
-    if len(boxes) == 1:
-        return [Placed(start, end, boxes[0])]
+    """The characters of a word broken at the line's end over its boxes, by share of their widths."""
     widths = [max(box.x1 - box.x0, 0.01) for box in boxes]
     whole, passed, at = sum(widths), 0.0, start
     placed: list[Placed] = []
