@@ -23,7 +23,9 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 run: $(READY)  ## read the sample reviews in corpus/ into outputs/
-	$(BIN)/trialtrace run corpus --out outputs
+	@$(BIN)/trialtrace run corpus --out outputs
+	@echo
+	@echo "The command is $(BIN)/trialtrace; after '. $(BIN)/activate' it is plain trialtrace."
 
 test: $(DEV_READY)  ## all tests but the slow ones, the quickest folders first
 	$(PYTEST) -m "not slow"
@@ -36,6 +38,9 @@ lint: $(DEV_READY)  ## style, types, order of imports, layout of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST) -q tests/house
+
+scores: $(DEV_READY)  ## read the annotated reviews of the optional evaluation data, write the README's table of scores
+	$(BIN)/trialtrace scores --data "$${TRIALTRACE_EVALUATION_DATA:-../shared}"
 
 lock:  ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 	rm -rf build/lock

@@ -18,7 +18,6 @@ OURS = {"schemas", "extractors", "pipeline", "tests"}
 UNIMPORTED = {
     "async-timeout",  # Prefect's redis client before Python 3.11.3
     "fastapi",  # bounded for Prefect's sake
-    "pyarrow",  # what pandas writes Parquet with
 }
 
 LOCK_LINE = re.compile(
