@@ -152,7 +152,9 @@ class _Judge:
         some = f"{count}/{fits[0]}" if len(fits) == 1 else f"{count}/{fits[0]} to {count}/{fits[-1]}"
         known = self.sizes.of_group(self._group) if isinstance(self.record.fact, Estimate) else []
         itself = () if isinstance(self.record.fact, Estimate) else (count,)
-        other = self.sizes.elsewhere(self._group, fits=fits.__contains__, but=itself)
+        other = next((size for size in known if size.n in fits), None) or self.sizes.elsewhere(
+            self._group, fits=fits.__contains__, but=itself
+        )
         if other is not None:
             message = f"{self._shown} is {count} of {other.spell()}."
             return self._state("consistent", message, printed=printed, expected=some, others=(other.record,))
