@@ -1,4 +1,4 @@
-"""Articles in corpus/source/*.typ in, the same bytes of corpus/*.pdf out on every machine (fonts that ship with typst)."""
+"""Articles in corpus/source/*.typ in, corpus/*.pdf out: the same bytes on every machine, by the fonts of typst."""
 
 import argparse
 import sys
