@@ -56,8 +56,8 @@ class Arm:
 
     @property
     def name(self) -> str:
-        """The arm in its long form."""
-        return " + ".join(self.drugs)
+        """The arm in its long form; "control" for a control group whose treatment the text does not say."""
+        return " + ".join(self.drugs) or ("control" if self.cue == "control_arm" else "")
 
 
 @dataclass
@@ -79,6 +79,9 @@ class ArmBook:
             return self.pair[1]
         if arm.cue in ("experimental_arm",) and self.pair:
             return self.pair[0]
+        if arm.cue == "control_arm":
+            known = [a for a in self.arms.values() if a.role == "control"]
+            return known[0] if len(known) == 1 else arm
         if arm.cue == "combination_arm" and self.arms:
             return max(self.arms.values(), key=lambda a: len(a.drugs))
         key = frozenset(arm.drugs)

@@ -100,10 +100,23 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft.percent = share.number
             draft.quote = Span(count.span.start, share.span.end)
         draft.population = population
-        if arm is not None and not _whole(clause, count) and count.unit == "patients":
+        bound = by_arm[i].way == "after" or not _whole(clause, count)
+        if arm is not None and bound and count.unit == "patients":
             draft.take_arm(clause.book.resolve(arm))
         drafts.append(draft)
+    remember_population(clause, drafts)
     return drafts, used
+
+
+def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
+    """Keep the subgroup a paragraph goes on about: the one its cohort is, or the only labelled cohort it names."""
+    cohorts = [d for d in drafts if d.kind == "cohort" and d.number is not None]
+    if cohorts and cohorts[0].population and cohorts[0].arm is None:
+        clause.memory.population = cohorts[0].population
+        return
+    labels = {p.label for p in clause.populations}
+    if len(labels) == 1 and regex.match(r"(?:cohort|group|part)\b", next(iter(labels))):
+        clause.memory.population = next(iter(labels))
 
 
 def _synthesis(clause: Clause, count: CountMention) -> bool:

@@ -18,6 +18,11 @@ DIFFERENCE = regex.compile(
 )
 
 
+# "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
+HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
+PROGRESSION = regex.compile(r"progression|relapse|PFS")
+
+
 def is_difference(clause: Clause, unit: Unit) -> bool:
     """Whether a lone value is said to be a change or gain ("by 9.1 months")."""
     start = unit.span.start
@@ -124,6 +129,10 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
         draft.flags |= last.flags & {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
         return
     set_endpoint(draft, choice)
+    if HAZARD_OF.search(clause.contents.words(draft.place.start - 60, draft.place.start)):
+        progression = PROGRESSION.search(clause.contents.words(draft.place.start - 60, draft.place.start))
+        draft.endpoint = "PFS" if progression else "OS"
+        draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
     draft.population = label_populations(clause, [unit])[0]
 
 

@@ -23,6 +23,7 @@ class Memory:
     """What a paragraph remembers from sentence to sentence: endpoint, arm, population last spoken of."""
 
     endpoint: EndpointMention | None = None
+    timepoint: str | None = None
     arm: Arm | None = None
     population: str = ""
 
@@ -61,8 +62,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
                 draft.take_arm(arm)
                 draft.flags |= flags
             draft.population = populations[i]
-            if draft.statistic == "rate" and choices[i].mention is not None:
-                draft.timepoint = own_timepoint(contents, choices[i].mention) or timepoints[i]
+            if draft.statistic == "rate":
+                draft.timepoint = _timepoint(clause, choices[i], timepoints[i])
             drafts.append((draft, unit))
         if choices[i].mention is not None:
             clause.memory.endpoint = choices[i].mention
@@ -196,6 +197,22 @@ def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str |
     return None
 
 
+THEN = regex.compile(r"\bat (?:this|that|the same) time(?: ?point)?\b")
+
+
+def _timepoint(clause: Clause, choice: Choice, aligned: str | None) -> str | None:
+    """A rate's landmark: part of its endpoint's name, else said of it, else that of the time just spoken of."""
+    endpoint = choice.mention
+    if endpoint is None:
+        return aligned
+    own = own_timepoint(clause.contents, endpoint) or aligned
+    if own is None and endpoint.family == "time_to_event":
+        earlier = [e for e in clause.contents.endpoints if e.span.end <= endpoint.span.start]
+        led = [t for e in earlier if (t := own_timepoint(clause.contents, e)) is not None]
+        own = led[-1] if led else clause.memory.timepoint if THEN.search(clause.contents.text) else None
+    return own
+
+
 def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
     near = [e for e in contents.endpoints if 0 <= e.span.start - point.span.end <= 30]
     return any(own_timepoint(contents, e) == point.text for e in near)
@@ -210,7 +227,23 @@ def _timepoints(clause: Clause, units: Sequence[Unit]) -> list[str | None]:
         zipped=clause.zipped,
         follows=lambda v, k: AT.match(clause.contents.words(spans[v].end, points[k].span.start)) is not None,
     )
+    if points:
+        clause.memory.timepoint = points[-1].text
     return [
-        points[lab.label].text if lab.label is not None and quantity(unit.readings[0].value) == "share" else None
+        points[lab.label].text
+        if lab.label is not None
+        and quantity(unit.readings[0].value) == "share"
+        and _said(clause, unit, points[lab.label], lab.way)
+        else None
         for unit, lab in zip(units, labelled, strict=True)
     ]
+
+
+def _said(clause: Clause, unit: Unit, point: TimepointMention, way: str) -> bool:
+    """Whether a landmark is said of a value: right after it, listed with it, or opening the sentence or clause."""
+    if way == "zip":
+        return True
+    if unit.span.end <= point.span.start:
+        return AT.match(clause.contents.words(unit.span.end, point.span.start)) is not None
+    before = clause.contents.words(point.span.start - 12, point.span.start)
+    return regex.search(r"\b(?:at|by|after|within)\s+(?:the\s+)?$|^\W*$", before, regex.IGNORECASE) is not None

@@ -50,7 +50,7 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
     pairs = [
         (i, j)
         for (i, _), (j, _) in pairwise(enumerate(full))
-        if full[i].drugs and full[j].drugs and not same_arms(full[i].drugs, full[j].drugs)
+        if full[i].name and full[j].name and not same_arms(full[i].drugs, full[j].drugs)
     ]
     if pairs:
         bound = [p for p in pairs if AGAINST.search(contents.words(arms[p[0]].span.end, arms[p[1]].span.start))]

@@ -54,7 +54,7 @@ def draft_prose(
     memory, paragraph, study = Memory(), -1, None
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if sentence.paragraph != paragraph or scope.study is not study:
-            memory = Memory()
+            memory = Memory(endpoint=memory.endpoint if scope.study is study else None)
         paragraph, study = sentence.paragraph, scope.study
         if scope.study is None:
             continue

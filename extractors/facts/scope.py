@@ -81,7 +81,8 @@ def _introduced(contents: Contents, book: StudyBook, ahead: tuple[str, ...], *, 
     if own and OWN.search(contents.text):
         return book.review
     for mention in contents.studies:
-        if mention.kind == "described" and NEW.match(mention.name) and not PART.search(mention.name) and ahead:
+        part = PART.search(mention.name) and mention.study_type not in ("meta-analysis", "pooled analysis")
+        if mention.kind == "described" and NEW.match(mention.name) and not part and ahead:
             study = book.by_ref.get(ahead[0]) or book.cited(ahead)
             if mention.study_type is not None:
                 study.types[mention.study_type] += 1

@@ -13,6 +13,7 @@ from schemas.mention import IntervalMention, MeasureMention, PValueMention, Valu
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
 VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
+AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 FROM = regex.compile(r"\bfrom\s*$")
 TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
 RESTART = regex.compile(r"[;]")
@@ -120,12 +121,22 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
             if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap)):
                 units[-1].readings.append(reading)
                 continue
+            if same and AND.match(gap) and _two_of_two(contents, estimates):
+                units[-1].readings.append(reading)
+                continue
             if same and TO.match(gap) and FROM.search(contents.words(last.span.start - 8, last.span.start)):
                 units[-1].readings.append(reading)
                 units[-1].from_to = True
                 continue
         units.append(Unit([reading]))
     return units
+
+
+def _two_of_two(contents: Contents, estimates: list[Reading]) -> bool:
+    """Whether "x and y" are the two groups of a study named before: "respectively", and nothing here to pair them with."""
+    if not any(c.role == "respectively" for c in contents.cues) or contents.drugs or contents.populations:
+        return False
+    return len(contents.timepoints) < 2 and len(contents.endpoints) < len(estimates)
 
 
 def _gap(contents: Contents, left: Reading, right: Reading) -> str:
