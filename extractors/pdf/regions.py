@@ -11,7 +11,7 @@ from schemas.page import Page, Rule, Strip
 
 _LABEL = re.compile(
     r"^((?:supplementary |supplemental |additional )?(?:table|tab\.|tabela|tabla|tableau|tabelle)\s*"
-    r"(?:[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,5})\b)\s*([.:|—–-]|\s[A-Z(“\"]|$|\(cont)",
+    r"(?:[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,5})\b)\s*([.:|—–-]|(?-i:\s[A-Z(“\"])|$|\(cont)",
     re.IGNORECASE,
 )
 _NEAR = 60.0  # points from the caption to the table's first rule

@@ -16,6 +16,8 @@ from schemas.page import ASCENT, DESCENT, Word
 # A word ends at a blank; PDFium marks a hyphen that ends a line with U+FFFE and joins the next line's word to it.
 _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
 _MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
+_BLANK = 0.14  # of the size: white between two text objects that stands for a blank
+_WIDE_WORD = 0.95  # of the size for each character: a word wider than this has white inside
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
 
 # The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
@@ -100,15 +102,28 @@ class Reader:
             if not level or abs(here.size - style.size) > _SAME_LINE * style.size:
                 yield self._piece(begin, i, glued=begin > start, style=style)
                 begin = i
+            elif self._gap(i, here) > _BLANK * here.size:
+                yield self._piece(begin, i, glued=begin > start, style=style)
+                begin, start = i, i
+                self._blank = True
             style, base = here, origin
         yield self._piece(begin, end, glued=begin > start, style=style)
 
+    def _gap(self, index: int, style: Style) -> float:
+        """The white between the character at `index` and the one before it."""
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, index - 1, self._loose)
+        end_x, end_y = self._end(style)
+        x, y = self._origin(index)
+        return (x - end_x, y - end_y, end_x - x, end_y - y)[style.turn]
+
+    def _end(self, style: Style) -> tuple[float, float]:
+        loose = self._loose
+        return loose.right if style.turn in (0, 3) else loose.left, loose.top if style.turn == 1 else loose.bottom
+
     def _piece(self, start: int, end: int, *, glued: bool, style: Style) -> Piece:
         x, y = self._origin(start)
-        loose = self._loose
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, loose)
-        end_x = loose.right if style.turn in (0, 3) else loose.left
-        end_y = loose.top if style.turn == 1 else loose.bottom
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, self._loose)
+        end_x, end_y = self._end(style)
         return Piece(self.text[start:end], glued, self._blank and not glued, style, x, y, end_x, end_y)
 
     def _origin(self, index: int) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """The strips and floats of one page come in, the page's lines in reading order with their columns go out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from schemas.page import Strip
 
 _GUTTER = 5.0  # points: narrower white is a gap between words
+_ELSEWHERE = 25.0  # points from a gutter's right edge: no line of its right column begins there
 _SLACK = 1.5  # points a strip may reach into a gutter
 
 
@@ -101,16 +103,17 @@ def _best_run(rows: list[Row]) -> tuple[int, int, float] | None:
 
 
 def _candidates(rows: list[Row]) -> list[float]:
-    """Right ends of pieces with white to their right before the next piece of the row: where gutters may begin."""
-    ends: dict[int, float] = {}
-    for row in rows:
-        ordered = sorted(row, key=lambda p: p.x0)
-        for a, b in pairwise(ordered):
-            if b.x0 - a.x1 >= _GUTTER:
-                middle = (a.x1 + b.x0) / 2
-                for x in (a.x1 + 2, middle, b.x0 - 2):
-                    ends.setdefault(round(x / 2), x)
-    return sorted(ends.values())
+    """Places just left of where pieces begin with white before them, in two rows at least: right edges of gutters."""
+    begins: Counter[int] = Counter()
+    places: dict[int, float] = {}
+    for i, row in enumerate(rows):
+        # The lines of two columns need not stand at one height: the row below is looked at too.
+        ordered = sorted([*row, *rows[i + 1]] if i + 1 < len(rows) else row, key=lambda p: p.x0)
+        here = {round(b.x0 / 3): b.x0 - 2 for a, b in pairwise(ordered) if b.x0 - a.x1 >= _GUTTER}
+        begins.update(here.keys())
+        for key, x in here.items():
+            places[key] = min(x, places.get(key, x))
+    return [places[key] for key in sorted(begins) if begins[key] + begins[key + 1] + begins[key - 1] >= 2]
 
 
 def _two_sided(rows: list[Row], gutter: float) -> float:
@@ -119,14 +122,23 @@ def _two_sided(rows: list[Row], gutter: float) -> float:
     right = [p for row in rows for p in row if p.x1 > gutter + _SLACK]
     if len(left) < 2 or len(right) < 2 or _is_margin(left) or _is_margin(right):
         return 0.0
-    facing = sum(any(p.x1 <= gutter + _SLACK for p in row) and any(p.x1 > gutter + _SLACK for p in row) for row in rows)
-    heights = [(min(_middle(p)[0] for p in side), max(_middle(p)[1] for p in side)) for side in (left, right)]
-    shared = min(heights[0][1], heights[1][1]) - max(heights[0][0], heights[1][0])
-    if facing < 2 and shared < 20:
-        return 0.0
     # The gutter should be wide: between columns all lines keep off it, between words of a table they do too but less.
     white = min(p.x0 for p in right) - max(p.x1 for p in left)
-    return facing + min(white, 20.0) / 50 if white >= _GUTTER else 0.0
+    if white < _GUTTER:
+        return 0.0
+    heights = [(min(_middle(p)[0] for p in side), max(_middle(p)[1] for p in side)) for side in (left, right)]
+    top, bottom = max(heights[0][0], heights[1][0]), min(heights[0][1], heights[1][1])
+    facing = min(sum(_lines_between(p, top, bottom) for p in side) for side in (left, right))
+    return facing + min(white, 20.0) / 50 if facing >= 2 else 0.0
+
+
+def _lines_between(piece: Piece, top: float, bottom: float) -> float:
+    """How many lines of text `piece` counts for between two heights."""
+    high, low = _middle(piece)
+    shared = min(low, bottom) - max(high, top)
+    if shared <= 0:
+        return 0.0
+    return shared / 12 if isinstance(piece, Region) else 1.0
 
 
 def _is_margin(side: Sequence[Piece]) -> bool:
@@ -138,14 +150,16 @@ def _is_margin(side: Sequence[Piece]) -> bool:
 
 
 def _trimmed(rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
-    """Leave off short lines at the end that stand nearer to the full-width text below than to the columns."""
+    """Leave off rows at the end that stand off the columns and belong to what is below them."""
     while end - 1 > start and end < len(rows):
         row = rows[end - 1]
-        if any(p.x1 <= gutter + _SLACK for p in row) and any(p.x1 > gutter + _SLACK for p in row):
-            break
         above = min(_middle(p)[0] for p in row) - max(_middle(p)[1] for p in rows[end - 2])
         below = min(_middle(p)[0] for p in rows[end]) - max(_middle(p)[1] for p in row)
-        if above < 1.6 * below:
+        right = [p.x0 for p in row if p.x1 > gutter + _SLACK]
+        both = bool(right) and len(right) < len(row)
+        # Two columns under a narrow and a wide one begin elsewhere: their first row only seems to face the same way.
+        elsewhere = both and min(right) - gutter > _ELSEWHERE
+        if (both and not elsewhere) or above < 1.6 * below:
             break
         end -= 1
     return start, end

@@ -8,9 +8,10 @@ from extractors.document.layout.manner import Manner
 from schemas.page import Page, Strip
 
 _STARTS = re.compile(
-    r"^(?:supplementa(?:ry|l)\s)?(?:figure|fig\.?|figura|abbildung|scheme|box)\s*[SA]?\d+[A-Za-z]?\b\s*(?:[.:|—–-]|\s[A-Z(“\"]|$)",
+    r"^(?:supplementa(?:ry|l)\s)?(?:figure|fig\.?|figura|abbildung|scheme|box)\s*[SA]?\d+[A-Za-z]?\b\s*(?:[.:|—–-]|(?-i:\s[A-Z(“\"])|$)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"^https?://\S+$")  # the figure's own, on a line below its caption
 _WHOLE_LINE = 20  # characters: body text this long in a line is prose, less may be a label in a figure
 
 
@@ -35,10 +36,12 @@ def find_figures(strips: Sequence[Strip], *, page: Page, manner: Manner) -> list
             caption = _caption(strip, ordered[i + 1 :], taken, manner)
             taken.update(caption)
             captions.append(caption)
+    addresses = [s for s in ordered if _ADDRESS.match(s.text) and manner.is_small(s)]
     figures = []
     for caption in captions:
         inside = _inside(caption, ordered, taken, page, manner)
         taken.update(inside)
+        inside += [s for s in addresses if 0 < s.base - caption[-1].base < 3 * s.size]
         figures.append(_figure(caption, inside, page))
     return figures
 
@@ -72,7 +75,7 @@ def _caption(start: Strip, below: Sequence[Strip], taken: set[Strip], manner: Ma
             break
         caption.append(strip)
         x0, x1 = min(x0, strip.x0), max(x1, strip.x1)
-    return caption
+    return [s for s in caption if not _ADDRESS.match(s.text)]
 
 
 def _inside(

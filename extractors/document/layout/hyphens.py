@@ -44,10 +44,10 @@ class Vocabulary:
             return True
         if "-" in a and self.whole[last + first] == 0 and self.whole[last] and self.whole[first]:
             return True
-        if first in _STAYS_BEFORE and self.whole[last]:
-            return True
         if last in _CLOSED_AFTER:
             return False
+        if first in _STAYS_BEFORE and (self.whole[last] or len(last) > 4):
+            return True
         # Two words of the document that make no third are a compound; a piece that is no word is a syllable.
         return len(last) > 2 and len(first) > 2 and self.whole[last] > 1 and self.whole[first] > 1
 

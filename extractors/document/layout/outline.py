@@ -9,6 +9,7 @@ from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import BULLET, Passage
 from extractors.document.titles import find_role, is_abstract_part
 from schemas.block import BlockKind, Role
+from schemas.page import Strip
 
 _NUMBERED = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}|[IVX]+\.)\s+(?=[A-Z])")
 _ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\s*[:.—–-]?\s*", re.IGNORECASE)
@@ -129,11 +130,13 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
         return False
     known = find_role(text) is not None
     numbered = _NUMBERED.match(text) is not None
-    if not (text[0].isupper() or numbered or text[0] in "■●▪#"):
+    if not (text[0].isupper() or (text[0].isdigit() and strip.bold) or numbered or text[0] in "■●▪#"):
         return False
     if text.endswith((".", ",", ";")) and not (numbered and len(text) < 90) and not known:
         return False
     if strip.size < manner.size - 1.2 and not (known and len(passage.lines) == 1):
+        return False
+    if any(_differs(strip, line.strip) for line in passage.lines[1:]):
         return False
     plain = manner.is_body(strip) and strip.bold == manner.bold and not strip.italic
     if not plain:
@@ -142,6 +145,10 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
         )
         return prominent and (strip.bold or known or numbered or strip.size >= manner.size - 0.3)
     return (known or numbered) and len(passage.lines) == 1 and len(text.split()) <= 12
+
+
+def _differs(first: Strip, other: Strip) -> bool:
+    return (first.bold, first.italic, first.font) != (other.bold, other.italic, other.font)
 
 
 def _style(passage: Passage) -> Style:

@@ -52,11 +52,20 @@ def _same_passage(passage: Sequence[Line], line: Line, manner: Manner) -> bool:
     step = b.base - a.base
     if abs(a.size - b.size) > 0.45 or step < 0.4 * b.size or step > 1.35 * manner.spacing(b.size) + 0.5:
         return False
-    if _changes_style(passage, line) or BULLET.match(b.text):
+    if _changes_style(passage, line) or BULLET.match(b.text) or _runs_in(before, line):
         return False
     if _ends_early(before, line) and (_TERMINAL.search(a.text) or _is_short(before)) and _OPENING.match(b.text):
         return False
     return not _indents(passage, line)
+
+
+def _runs_in(before: Line, line: Line) -> bool:
+    """Whether `line` begins with a heading in bold that runs into its paragraph: "**Results:** In total"."""
+    words = line.strip.words
+    if not words[0].bold or line.strip.bold or before.strip.words[-1].bold or not _TERMINAL.search(before.strip.text):
+        return False
+    label = next((w for w in words if not w.bold or w.text.endswith((":", "."))), words[0])
+    return label.bold and label.text.endswith((":", "."))
 
 
 def _changes_style(passage: Sequence[Line], line: Line) -> bool:

@@ -1,5 +1,6 @@
 """A grid of a page comes in, the blocks of its table go out: caption, cells, notes."""
 
+import re
 from collections.abc import Sequence
 
 from extractors.document.layout.hyphens import Vocabulary
@@ -7,11 +8,13 @@ from extractors.document.layout.runs import runs_of
 from schemas.block import Block, CellBlock, Run, TableBlock
 from schemas.page import Grid, Page, Word
 
+_CONTINUED = re.compile(r"\bcont(?:inued|d|\.|$)", re.IGNORECASE)  # the caption of the page before, once more
+
 
 def table_blocks(grid: Grid, *, page: Page, vocabulary: Vocabulary) -> list[Block]:
-    """Caption, table and notes of `grid`, in this order."""
+    """Caption, table and notes of `grid`, in this order; a caption that only says that the table goes on is left out."""
     blocks: list[Block] = []
-    if grid.caption:
+    if grid.caption and not _CONTINUED.search(" ".join(page.words[i].text for i in grid.caption)):
         runs = _runs(grid.caption, page, vocabulary)
         blocks.append(Block(kind="caption", runs=runs, role="caption", page=page.number))
     cells = tuple(
