@@ -31,10 +31,14 @@ _PHRASE_START = re.compile(
 )
 _DRUG_CODE = re.compile(r"[A-Z]{1,3}-[A-Z][A-Za-z0-9]{1,5}")
 _REGIMEN = re.compile(r"[A-Za-z]{2,6}")
-_JOINTS = re.compile(r"\s?(?:,\s?(?:and\s|plus\s|or\s)?|\s(?:and|plus|with|in combination with|combined with)\s|\s?[+/-]\s?)")
+_JOINTS = re.compile(
+    r"\s?(?:,\s?(?:and\s|plus\s|or\s)?|\s(?:and|plus|with|in combination with|combined with)\s|\s?[+/-]\s?)"
+)
 _TAIL_WORD = re.compile(r"[^\s]+\Z")
 _HEADED = re.compile(r"\b(?:[Aa]bbreviations?|ABBREVIATIONS?)\b(?:\sused)?[\s:.-]{1,4}")
-_ITEM = re.compile(r"\s?(?P<short>(?=[^\s,;:=]*[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)\s?(?:,|:|=|–|—)\s?(?P<long>[A-Za-zα-ω0-9][^;:=]{2,90}?)\s?(?:[;.]|\Z)")
+_ITEM = re.compile(
+    r"\s?(?P<short>(?=[^\s,;:=]*[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)\s?(?:,|:|=|–|—)\s?(?P<long>[A-Za-zα-ω0-9][^;:=]{2,90}?)\s?(?:[;.]|\Z)"
+)
 _WORDS = re.compile(r"\S+")
 _PLURAL = re.compile(r"[A-Z0-9]s\Z")
 _NOT_LONG = re.compile(r"[<>=≤≥%$()\[\]@|]|//")
@@ -89,7 +93,7 @@ def _defined(text: str, match: re.Match[str]) -> Iterator[tuple[str, str, int, i
     if _SHORT.fullmatch(head) is not None:
         first = _before(text, head, opening)
         if first is not None:
-            yield head, text[first:opening].rstrip(" ,;*_\"”"), first, closing
+            yield head, text[first:opening].rstrip(' ,;*_"”'), first, closing
             return
     before = _SHORT_BEFORE.search(text, max(opening - 24, 0), opening)
     long = re.split(r";\s", inside, maxsplit=1)[0].strip()
@@ -105,7 +109,7 @@ def _before(text: str, short: str, position: int) -> int | None:
     letters = sum(c.isalnum() for c in core)
     if letters < 2 or not any(c.isalpha() for c in core) or _NO_SHORT.fullmatch(core):
         return None
-    window = text[max(position - _BACK, 0) : position].rstrip(" ,*_\"“”")
+    window = text[max(position - _BACK, 0) : position].rstrip(' ,*_"“”')
     sentence = re.search(r".*(?:[;:]|(?<=[a-z0-9)])\.)\s", window, re.DOTALL)
     if sentence is not None:
         window = window[sentence.end() :]
@@ -180,7 +184,12 @@ def _plausible(short: str, long: str) -> bool:
     """Whether an aligned long form is one: longer than the short, without it, and not far more words than letters."""
     letters = sum(c.isalnum() for c in short)
     words = long.split()
-    if len(long) <= len(short) or len(words) > min(letters + 5, letters * 2) or short in words or _NOT_LONG.search(long):
+    if (
+        len(long) <= len(short)
+        or len(words) > min(letters + 5, letters * 2)
+        or short in words
+        or _NOT_LONG.search(long)
+    ):
         return False
     # A long short form spells almost any sentence, unless its letters begin words.
     starts = {m[0][0].lower() for m in _SUB_WORDS.finditer(long)}
@@ -209,7 +218,8 @@ def _regimen(short: str, candidate: str) -> int | None:
     if tail_before is None:
         return None
     items = [tail_before[0]] + [
-        candidate[a.end() : b.start() if b is not None else len(candidate)].strip() for a, b in zip(joints, [*joints[1:], None], strict=True)
+        candidate[a.end() : b.start() if b is not None else len(candidate)].strip()
+        for a, b in zip(joints, [*joints[1:], None], strict=True)
     ]
     if any(" " in item or not item for item in items):
         return None

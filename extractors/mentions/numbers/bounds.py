@@ -9,13 +9,15 @@ from extractors.mentions.numbers.units import Unit, read_unit
 
 # Words in a bound's place that say there is none.
 _OPEN = re.compile(
-    r"not\s+(?:yet\s+)?(?:reached|recorded|reported|estimable|estimated|evaluable|available|applicable|calculable|calculated|attained|determined)"
-    r"|(?:un|non-?)reached|(?:non-?|in)estimable|N/?R\b|N/?E\b|N/?A\b|N/?C\b|∞|infinity|inf\b",
+    r"not\s+(?:yet\s+)?(?:reached|recorded|reported|estimable|estimated|evaluable|available|applicable|calculable|"
+    r"calculated|attained|determined)|(?:un|non-?)reached|(?:non-?|in)estimable|N/?R\b|N/?E\b|N/?A\b|N/?C\b|∞|"
+    r"infinity|inf\b",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(rf"\s?(?:[{DASHES}]{{1,2}}|\bto\b|\band\b|,|;|\.\.\.?|…|\bthrough\b)\s?(?:[<>≤≥]\s?)?")
-_RANGE_SEPARATOR = re.compile(rf"\s?(?:[{DASHES}]{{1,2}}|\bto\b)\s?(?:[<>≤≥]\s?)?")
-_BEFORE_BOUND = re.compile(r"[<>≤≥~≈$]?\s?")
+_JOINED = rf"[{DASHES}]{{1,2}}|\bto\b"
+_STRICT = re.compile(rf"\s?(?:{_JOINED})\s?(?:[<>≤≥]\s?)?")
+_LOOSE = re.compile(rf"\s?(?:{_JOINED}|\band\b|,|;|\.\.\.?|…|\bthrough\b)\s?(?:[<>≤≥]\s?)?")
+_MARK = re.compile(r"[<>≤≥~≈$±]?\s?")
 
 
 class Bounds(NamedTuple):
@@ -26,50 +28,36 @@ class Bounds(NamedTuple):
     start: int
     end: int
     unit: Unit | None
-    low_unsigned: bool = False
-    high_unsigned: bool = False
 
 
 def read_bounds(sheet: Sheet, position: int, *, loose: bool = True) -> Bounds | None:
     """The two bounds that begin at `position`, or None; `loose` also lets a comma or "and" stand between them."""
     text = sheet.text
-    opening = _BEFORE_BOUND.match(text, position)
-    start = opening.end() if opening else position
-    low = _numeral_at(sheet, start)
-    if low is None:
-        missing = _OPEN.match(text, start)
-        if missing is None:
-            return None
-        after, unit = missing.end(), None
-    else:
-        after = sheet.numerals[low].end
-        unit = read_unit(text, after)
-        if unit is not None and unit.hyphen:
-            unit = None
-        if unit is not None:
-            after = unit.end
-    separator = (_SEPARATOR if loose else _RANGE_SEPARATOR).match(text, after)
-    glued = separator is None and low is not None and low + 1 < len(sheet.starts) and sheet.starts[low + 1] == after
-    if separator is None and not glued:
+    mark = _MARK.match(text, position)
+    start = mark.end() if mark is not None else position
+    low, after, unit = _bound(sheet, start)
+    if after is None:
         return None
-    place = separator.end() if separator else after
-    high = _numeral_at(sheet, place)
-    if high is None:
-        missing = _OPEN.match(text, place)
-        if missing is None:
+    separator = (_LOOSE if loose else _STRICT).match(text, after)
+    if separator is None:
+        # The dash of "0.69-0.90" can be lost at the end of a line; the numerals then touch.
+        if low is None or not sheet.is_free(low + 1) or sheet.starts[low + 1] != after:
             return None
-        return Bounds(low, None, start, missing.end(), unit) if low is not None or loose else None
-    end = sheet.numerals[high].end
-    last = read_unit(text, end)
-    if last is not None and not last.hyphen:
-        end, unit = last.end, last
-    return Bounds(low, high, start, end, unit)
+        return Bounds(low, low + 1, start, sheet.numerals[low + 1].end, unit)
+    high, end, last = _bound(sheet, separator.end())
+    if end is None or (low is None and high is None and not loose):
+        return None
+    return Bounds(low, high, start, end, last or unit)
 
 
-def _numeral_at(sheet: Sheet, position: int) -> int | None:
+def _bound(sheet: Sheet, position: int) -> tuple[int | None, int | None, Unit | None]:
+    """One bound at `position`: its numeral (None if it is open), its end (None if there is no bound) and its unit."""
     i = sheet.at(position)
-    if i is None or sheet.taken[i] or sheet.numerals[i].worded:
-        return None
-    return i
-
-
+    if i is None or not sheet.is_free(i) or sheet.numerals[i].worded:
+        missing = _OPEN.match(sheet.text, position)
+        return None, missing.end() if missing is not None else None, None
+    end = sheet.numerals[i].end
+    unit = read_unit(sheet.text, end)
+    if unit is None or unit.hyphen:
+        return i, end, None
+    return i, unit.end, unit

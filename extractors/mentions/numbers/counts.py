@@ -1,172 +1,181 @@
-"""Numbers of people, studies and events: "148 patients", "n = 31", "4 of 9", "Eighty-two of the patients", "no deaths"."""
+"""Numbers of people, studies and events: "148 patients", "n = 31", "4 of 9", "Eighty-two of the patients"."""
 
 import re
 from decimal import Decimal
 
+from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
 from schemas.mention import CountMention
 from schemas.number import Number
 
-_PEOPLE = (
-    r"patients?|participants?|subjects?|individuals?|adults?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|newborns?|cases?|people|persons?|"
-    r"volunteers?|residents?|survivors?|females?|males?|girls?|boys?|adolescents?|recipients?|pts|responders?|enrollees|smokers|controls|donors|carriers|completers|mothers|pupils|students|veterans"
+_N_EQUALS = Behind(
+    r"(?:\b[nN]|\b[Nn]o\.?(?:\sof\s(?:patients|participants|subjects|events))?|\bnumber)\s?[=:≈]\s?[$\\]{0,2}"
 )
-_STUDIES = r"stud(?:y|ies)|trials?|RCTs?|meta-?analys[ei]s|cohorts?|series"
-_PAPERS = r"articles?|records?|publications?|papers?|citations?|abstracts?|reports?"
-_EVENTS = (
-    r"deaths?|events?|responses?|remissions?|relapses?|recurrences?|progressions?|hospitali[sz]ations?|strokes?|infarctions?|infections?|bleeds?|fractures?|"
-    r"exacerbations?|discontinuations?|fatalities|pregnanc(?:y|ies)|failures?|occurrences?"
-)
-# Words that end the noun phrase a number opens; past them a noun belongs to something else.
-_STOP = (
-    r"(?:with|without|of|in|on|to|for|from|at|by|who|whom|whose|that|which|were|was|are|is|be|been|had|has|have|received?|receiving|achieved?|showed|"
-    r"experienced|died|than|versus|vs\.?|respectively|after|before|during|among|compared|between|including|as|per|did|could|would|underwent|developed|"
-    r"remained|months?|weeks?|days?|years?|times|hours?|minutes?|percent|mg|if|when|while|but|because|the|each|every|doses?|cycles?|lines?|sites?|cent(?:er|re)s?|countries)"
-)
-_PHRASE = re.compile(
-    rf"[\s-](?:(?:of\s(?:the|these|those|our|all)\s)|(?:(?!{_STOP}[\s,])[A-Za-z(][^\s;:()]{{0,28}}[)]?,?\s){{0,7}}?)??"
-    rf"(?:(?:[a-z]+-)?(?:(?P<people>{_PEOPLE})|(?P<studies>{_STUDIES})|(?P<papers>{_PAPERS})|(?P<events>{_EVENTS})))(?![A-Za-z])(?![-\s](?:years?|months?|days?|pairs?|level)\b)"
-)
-_N_EQUALS = re.compile(r"(?:\b[nN]|\b[Nn]o\.?(?: of (?:patients|participants|subjects))?|number)\s?[=:≈]\s?[$\\]{0,2}\Z")
-_OF = re.compile(r"\s(?:[a-z]+\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}|\s?/\s?")
-_OF_WHOM = re.compile(r"\s?[,(]?\s?of\s(?:whom|them|which|these|those)\b")
+_OF = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}|\s?/\s?")
+_N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
+# "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
+_SHARE = re.compile(r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?\\?%(?P<rest>[^()\[\]]{0,60}[)\]])?")
+_OF_WHOLE = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?of\s(?:the\s|these\s|those\s|all\s|our\s){0,2}")
 _DOES = re.compile(
-    r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|experienced|showed|developed|underwent|"
-    r"died|progressed|remained|initiated|discontinued|responded|withdrew|entered|randomi[sz]ed|assigned|allocated|treated|evaluable|for\snot|on\s(?:placebo|active)|in\sthe\s[\w\s-]{1,40}?(?:group|arm|cohort)s?)\b"
+    r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
+    r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew|entered|"
+    r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot|for\s\w+ing|"
+    r"due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,})|on\s(?:the\s)?[a-z]{4,}|(?:in|from)\s(?:the\s)?[\w\s-]{1,40}?(?:group|arm|cohort)s?)\b"
 )
-_TAKES_IN = re.compile(
-    r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|involving|assessed|evaluated|screened|analy[sz]ed)\s(?:only\s|a\stotal\sof\s)?\Z"
+_TAKES_IN = Behind(
+    r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|"
+    r"involving|assessed|evaluated|screened|analy[sz]ed|[Oo]f(?:\sthe|\sall)?|[Aa]mong(?:\sthe)?)\s(?:only\s|a\stotal\sof\s)?"
 )
-_BOUNDED = re.compile(r"\b(?P<above>over|more than|at least|exceeding|>|≥|nearly|almost)\s?\Z|(?P<about>~|≈|\b(?:approximately|about|around|roughly|some|circa))\s?\Z", re.IGNORECASE)
-_ZERO = re.compile(rf"\b(?:[Nn]o|[Nn]one\sof\sthe|[Nn]either)\s(?:(?!{_STOP}[\s,])[a-zA-Z][\w/-]{{0,24}}\s){{0,4}}?(?:(?P<people>{_PEOPLE})|(?P<events>deaths?|events?|responses?|relapses?|recurrences?|strokes?))(?![A-Za-z-])")
-_ARTICLE = re.compile(rf"\b(?:(?P<one>[Aa]n?(?:\ssingle)?|[Aa]\sfurther)|(?P<two>[Bb]oth))\s(?:(?!{_STOP}[\s,])[a-zA-Z][\w/-]{{0,24}}\s){{0,2}}?(?P<noun>{_PEOPLE})(?=\s\(|\s(?:had|was|were|showed|died|achieved|experienced|developed|with)\b)(?![A-Za-z-])")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}(?=\s(?:[a-z]+\s){0,3}?(?:patients|participants|subjects|individuals|people|adults|women|men)\b)")
-_UNITS = {"people": "patients", "studies": "studies", "papers": "records", "events": "events"}
+_SUBJECT = re.compile(
+    r"(?:\s[A-Za-z][\w/-]{0,24}){1,6}?\s(?:were|was|have\sbeen|had\sbeen)\s(?:randomly\s)?"
+    r"(?:randomi|enrol|includ|recruit|evaluat|assign|alloc|treat|analy|screen|invited|eligible|available|followed)"
+)
+_ABOVE = Behind(r"(?:\b(?:over|more\sthan|at\sleast|exceeding|nearly|almost)|[>≥])\s?", ignore_case=True)
+_ABOUT = Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|some|circa))\s?", ignore_case=True)
+# What stands before a number that is measured, compared or dated, and counts nobody.
+_NO_COUNT_BEFORE = Behind(
+    r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|was|were|is|vs\.?|versus|at|days?|"
+    r"weeks?|months?|years?)\s"
+)
+_DECIMAL_BEFORE = Behind(r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s")
+_ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
+# Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
+_GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z][\w+/.-]{0,24}){0,4}?"
+_SIZES = re.compile(
+    rf"\(\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
+    rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
+    r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
+)
+_ALONE = re.compile(r"\(\s?\Z")
+_SPACED = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}(?=\s(?:[a-z]{1,20}\s){0,3}?(?:patients|participants|subjects|individuals|people|adults|women|men)\b)"
+)
+_NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
+_SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 
 def claim_counts(sheet: Sheet) -> None:
-    """Take every number of people, studies, records or events; `unit` tells which."""
-    _claim_spaced(sheet)
+    """Take every number of people, studies, records or events; `unit` tells which, `rule` how sure the form is."""
+    if len(sheet.numerals) > 1:
+        _claim_spaced(sheet)
+    for judge in (_judge_equals, _judge_part, _judge_share, _judge_phrase):
+        for i in sheet.free():
+            if not sheet.owner[i] and sheet.numerals[i].whole:
+                judge(sheet, i)
+    if "(" in sheet.text:
+        _claim_sizes(sheet)
     for i in sheet.free():
-        if sheet.taken[i] or not sheet.numerals[i].whole:
-            continue
-        _claim_equals(sheet, i)
-    for i in sheet.free():
-        if sheet.taken[i] or not sheet.numerals[i].whole:
-            continue
-        if not _claim_part(sheet, i):
-            _claim_phrase(sheet, i)
-    for i in sheet.free():
-        if not sheet.taken[i] and sheet.numerals[i].whole:
-            _claim_bare(sheet, i)
-    _claim_words(sheet)
+        if not sheet.owner[i] and sheet.numerals[i].whole:
+            _judge_bare(sheet, i)
 
 
-def _add(sheet: Sheet, number: Number, start: int, end: int, unit: str, rule: str, of: Number | None = None) -> None:
+def add_count(sheet: Sheet, number: Number, start: int, end: int, unit: str, rule: str, of: Number | None = None) -> None:
+    """Record one count; its numerals are the caller's to take."""
     sheet.counts.append(CountMention(span=sheet.span(start, end), number=number, unit=unit, of=of, rule=rule))
+
+
+def _take(sheet: Sheet, i: int, end: int, unit: str, rule: str, of: int | None = None, start: int | None = None) -> None:
+    whole = sheet.number(of) if of is not None else None
+    add_count(sheet, sheet.number(i), sheet.numerals[i].start if start is None else start, end, unit, rule, whole)
+    sheet.take(i, "count")
+    if of is not None:
+        sheet.take(of, "count")
 
 
 def _claim_spaced(sheet: Sheet) -> None:
     """"21 669 participants": thousands set off by a thin space that the reading shows as a blank."""
-    if len(sheet.numerals) < 2:
-        return
     for match in _SPACED.finditer(sheet.text):
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
-        before = sheet.before(match.start(), 12)
-        if any(sheet.taken[k] for k in indices) or re.search(r"(?:[Ww]eek|[Dd]ay|[Pp]hase|[Gg]rade|[Mm]onth|\b(?:19|20))\s?\Z", before):
+        if any(sheet.owner[k] for k in indices) or _NO_SPACED(sheet.text, match.start()) is not None:
             continue
-        raw = match[0]
-        number = Number(raw=raw, value=Decimal(raw.replace(" ", "")), decimals=0, span=sheet.span(*match.span()))
-        _add(sheet, number, match.start(), match.end(), "patients", "count:spaced")
-        sheet.take(*indices)
+        number = Number(raw=match[0], value=Decimal(match[0].replace(" ", "")), span=sheet.span(*match.span()))
+        add_count(sheet, number, match.start(), match.end(), "patients", "count:spaced")
+        for k in indices:
+            sheet.take(k, "count")
 
 
-def _claim_equals(sheet: Sheet, i: int) -> None:
+def _judge_equals(sheet: Sheet, i: int) -> None:
     numeral = sheet.numerals[i]
-    if numeral.worded:
+    match = _N_EQUALS(sheet.text, numeral.start) if not numeral.worded else None
+    if match is None or ((unit := read_unit(sheet.text, numeral.end)) is not None and unit.family == "share"):
         return
-    match = _N_EQUALS.search(sheet.before(numeral.start, 34))
-    if match is None or (unit := read_unit(sheet.text, numeral.end)) is not None and unit.family == "share":
-        return
-    of = None
-    if i + 1 < len(sheet.numerals) and not sheet.taken[i + 1] and re.fullmatch(r"\s?(?:/|of|out of)\s?", sheet.gap(i)) and sheet.numerals[i + 1].value >= numeral.value:
-        of = sheet.number(i + 1)
-        sheet.take(i + 1)
-    end = of.span.end - sheet.offset if of is not None and of.span is not None else numeral.end
-    _add(sheet, sheet.number(i), numeral.start - len(match[0]), end, "patients", "count:n", of)
-    sheet.take(i)
+    of = i + 1 if sheet.is_free(i + 1) and _N_OF.fullmatch(sheet.gap(i)) else None
+    if of is not None and sheet.numerals[of].value < numeral.value:
+        of = None
+    _take(sheet, i, sheet.numerals[of if of is not None else i].end, "patients", "count:n", of, start=match.start())
 
 
-def _claim_part(sheet: Sheet, i: int) -> bool:
+def _judge_part(sheet: Sheet, i: int) -> None:
     """"4 of 9", "10 out of 11 patients", "20/94": a part and its whole."""
     j = i + 1
-    if j >= len(sheet.numerals) or sheet.taken[j] or not sheet.numerals[j].whole:
-        return False
-    numeral, whole = sheet.numerals[i], sheet.numerals[j]
-    if _OF.fullmatch(sheet.gap(i)) is None or whole.value < numeral.value or whole.value < 2:
-        return False
+    if not sheet.is_free(j) or not sheet.numerals[j].whole or _OF.fullmatch(sheet.gap(i)) is None:
+        return
+    whole = sheet.numerals[j]
+    if whole.value < max(sheet.numerals[i].value, 2):
+        return
     if (unit := read_unit(sheet.text, whole.end)) is not None and unit.family != "points":
-        return False
-    phrase = _PHRASE.match(sheet.text, whole.end)
-    kind = _kind(phrase) if phrase else "people"
-    _add(sheet, sheet.number(i), numeral.start, whole.end, _UNITS[kind], "count:of", sheet.number(j))
-    sheet.take(i, j)
-    return True
+        return
+    phrase = PHRASE.match(sheet.text, whole.end)
+    _take(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
 
 
-def _kind(match: re.Match[str]) -> str:
-    return next(name for name in ("people", "studies", "papers", "events") if match[name] is not None)
-
-
-def _claim_phrase(sheet: Sheet, i: int) -> None:
+def _judge_share(sheet: Sheet, i: int) -> None:
+    """"31 (44.4%)": a whole number whose share follows in brackets counts somebody."""
     numeral = sheet.numerals[i]
-    match = _PHRASE.match(sheet.text, numeral.end)
+    share = _SHARE.match(sheet.text, numeral.end)
+    if share is None or _NO_COUNT_BEFORE(sheet.text, numeral.start) and sheet.text[numeral.start - 1 : numeral.start] in "=±<>≥≤":
+        return
+    of, end = None, numeral.end
+    k = sheet.first_from(share.end())
+    if share["rest"] is not None and sheet.is_free(k) and sheet.numerals[k].whole:
+        if sheet.numerals[k].value >= numeral.value and _OF_WHOLE.fullmatch(sheet.text, share.end(), sheet.starts[k]):
+            of = k
+    _take(sheet, i, end, "patients", "count:share", of)
+
+
+def _judge_phrase(sheet: Sheet, i: int) -> None:
+    numeral = sheet.numerals[i]
+    match = PHRASE.match(sheet.text, numeral.end)
     if match is None:
         return
-    kind = _kind(match)
+    kind = kind_of(match)
     if numeral.value == 1 and numeral.worded and kind in ("studies", "papers"):
         return
-    bound = _BOUNDED.search(sheet.before(numeral.start, 16))
     rule = f"count:{kind}"
-    if bound is not None:
-        rule += ":at-least" if bound["above"] is not None else ":about"
-    _add(sheet, sheet.number(i), numeral.start, match.end(), _UNITS[kind], rule)
-    sheet.take(i)
-    # "over 3,700 and 5,900 participants", "12 and 14 patients": the noun belongs to both.
-    while i > 0 and not sheet.taken[i - 1] and sheet.numerals[i - 1].whole and re.fullmatch(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?", sheet.gap(i - 1)):
+    if _ABOVE(sheet.text, numeral.start) is not None:
+        rule += ":at-least"
+    elif _ABOUT(sheet.text, numeral.start) is not None:
+        rule += ":about"
+    _take(sheet, i, match.end(), UNITS[kind], rule)
+    # "over 3,700 and 5,900 participants": the noun belongs to both.
+    while sheet.is_free(i - 1) and sheet.numerals[i - 1].whole and _SHARED_NOUN.fullmatch(sheet.gap(i - 1)):
         i -= 1
-        _add(sheet, sheet.number(i), sheet.numerals[i].start, sheet.numerals[i].end, _UNITS[kind], rule + ":list")
-        sheet.take(i)
+        _take(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
 
 
-def _claim_bare(sheet: Sheet, i: int) -> None:
+def _claim_sizes(sheet: Sheet) -> None:
+    for match in _SIZES.finditer(sheet.text):
+        indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
+        if all(not sheet.owner[k] and read_unit(sheet.text, sheet.numerals[k].end) is None for k in indices):
+            for k in indices:
+                if not sheet.numerals[k].worded:
+                    _take(sheet, k, sheet.numerals[k].end, "patients", "count:sizes")
+
+
+def _judge_bare(sheet: Sheet, i: int) -> None:
     """"37 with stable disease and 56 with active disease": a number of people whose noun was said before."""
-    numeral = sheet.numerals[i]
-    if read_unit(sheet.text, numeral.end) is not None:
+    text, numeral = sheet.text, sheet.numerals[i]
+    if read_unit(text, numeral.end) is not None:
         return
-    does = _DOES.match(sheet.text, numeral.end)
-    if does is None and (numeral.worded or _TAKES_IN.search(sheet.before(numeral.start, 30)) is None):
+    if numeral.worded and text[numeral.end : numeral.end + 1] == ")" and _ALONE.search(text, max(numeral.start - 2, 0), numeral.start):
+        _take(sheet, i, numeral.end, "patients", "count:bare")
         return
-    if numeral.worded and numeral.value == 1 and not re.search(r"(?:^|[,;(]|\b(?:and|or|only))\s?\Z", sheet.before(numeral.start, 8)):
+    if not (_DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)):
+        if numeral.worded or _TAKES_IN(text, numeral.start) is None:
+            return
+    if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
         return
-    before = sheet.before(numeral.start, 20)
-    if re.search(r"[=<>≥≤±/]\s?\Z|(?:score|index|ratio|level|value|HR|OR|RR|to|by|from|than|was|were|is|vs\.?|versus|at|day|week|month|year)s?\s\Z", before):
-        return
-    _add(sheet, sheet.number(i), numeral.start, numeral.end, "patients", "count:bare")
-    sheet.take(i)
-
-
-def _claim_words(sheet: Sheet) -> None:
-    """"no patients", "a patient (11.1%)", "both patients": exact numbers without a numeral."""
-    text = sheet.text
-    for match in _ZERO.finditer(text):
-        kind = "people" if match["people"] is not None else "events"
-        word = re.match(r"[A-Za-z]+", match[0])
-        raw = word[0] if word else "no"
-        number = Number(raw=raw, value=Decimal(0), span=sheet.span(match.start(), match.start() + len(raw)))
-        _add(sheet, number, *match.span(), _UNITS[kind], "count:none")
-    for match in _ARTICLE.finditer(text):
-        group = "one" if match["one"] is not None else "two"
-        number = Number(raw=match[group], value=Decimal(1 if group == "one" else 2), span=sheet.span(*match.span(group)))
-        _add(sheet, number, match.start(), match.end("noun"), "patients", "count:article")
+    if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:
+        _take(sheet, i, numeral.end, "patients", "count:bare")

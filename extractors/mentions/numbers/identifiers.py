@@ -2,24 +2,35 @@
 
 import re
 
+from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
 
-_HYPHENS = frozenset(DASHES)
-# Registry numbers, addresses and dotted numbers of sections and versions are one thing, whatever digits they hold.
+# Registry numbers and addresses are one thing, whatever digits they hold.
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|\bdoi:?\s?\S*|\b10\.\d{4,}/\S+|\S+@\S+\.\w+|\b(?:PMID|PMCID|ISRCTN|ISSN|ISBN|PROSPERO|CRD|EudraCT|UMIN)[\s:#-]{0,3}[A-Z]*[\d-]+"
-    r"|(?<![\d.])\d+(?:\.\d+){2,}|(?:[Tt]el|[Ff]ax|[Pp]hone)\.?:?\s?\+?[\d\s()-]{6,}"
+    r"(?:https?|www)[:.]\S+|doi[:.]?\s?\S+|(?:PMID|PMCID|PMC|ISRCTN|ISSN|ISBN|PROSPERO|CRD|EudraCT|UMIN|ChiCTR)"
+    r"[\s:#-]{0,3}(?:[A-Z]{0,6}[\d-]{3,})|(?:[Tt]el(?:ephone)?|[Ff]ax|[Pp]hone)\b\.?:?\s?\+?[\d\s()-]{6,}",
+    re.IGNORECASE,
 )
-_ADDRESS_HINTS = ("http", "www.", "doi", "DOI", "10.", "@", "PM", "ISR", "ISS", "ISB", "PROSP", "CRD", "Eudra", "UMIN", "el", "ax", "hone")
+_DOI = re.compile(r"10\.\d{4,}/\S+")
+_MAIL = re.compile(r"\S{1,60}@\S{1,60}")
+# Sections and versions: "2.1.3".
+_DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 # Words that a PDF glues to the number behind them, and measures that authors write without a blank.
-_GLUED_WORD = re.compile(r"(?:^|[\s(\[,;])(?:of|was|were|to|and|vs|by|in|for|from|at|the|with|than|is)\Z")
-_GLUED_MEASURE = re.compile(r"(?:^|[\s(\[,;])(?:a?HR|OR|RR|CI|p|P|IQR|SD|MD|SMD)\Z")
+_GLUED_WORD = Behind(r"(?:^|[\s(\[,;])(?:of|was|were|to|and|vs|by|in|for|from|at|the|with|than|is)")
+_GLUED_MEASURE = Behind(r"(?:^|[\s(\[,;])(?:a?HR|OR|RR|CI|p|P|IQR|SD|MD|SMD)")
+_GLUED_AFTER = frozenset("vs and to of in patients with x for versus or participants".split())
+# The 2 of "m2" is no name's, though a letter stands before it.
+_UNIT_POWER = Behind(r"(?:^|[\s/·\d])[cmkd]?m\^?")
+_ALLELE = Behind(r"[A-Z0-9]\*")
 # "KEYNOTE 189", "CheckMate 067", "TBCRC 022", "DESTINY-Breast 03": a coined word and a whole number.
-_COINED = re.compile(r"(?:^|[\s(\[,;/])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{4,}\w*|[A-Z]+-[A-Z]\w+|[A-Z]\w*[A-Z]{3,}|[A-Z]\w+-[A-Z]\w+)[\s]\Z")
-_STUDY_WORD = re.compile(r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|cobas|[Aa]mendment)\s\Z")
-_STATISTIC_NAMES = frozenset("MACE HBA1C LVEF NYHA ECOG MEAN MEDIAN WITH FROM".split())
+_COINED = Behind(
+    r"(?:^|[\s(\[,;/])(?P<word>[A-Z][a-z]{1,14}[A-Z]\w{0,14}|[A-Z]{4,16}|[A-Z]{1,10}-[A-Z]\w{1,14}|[A-Z]\w{1,14}-[A-Z]\w{1,14})\s"
+)
+_STUDY_WORD = Behind(r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|cobas|[Aa]mendment)\s")
+# Capitals that are measured and not coined.
+_MEASURED_WORDS = frozenset("MACE LVEF NYHA ECOG MEAN MEDIAN WITH FROM AUROC DLQI EORTC FACT PASI EASI".split())
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _LETTERS = re.compile(r"[A-Za-z\u0370-\u03ff]+")
 
@@ -27,57 +38,81 @@ _LETTERS = re.compile(r"[A-Za-z\u0370-\u03ff]+")
 def claim_identifiers(sheet: Sheet) -> None:
     """Take the digits that belong to a name or an address."""
     text = sheet.text
-    if any(hint in text for hint in _ADDRESS_HINTS) or text.count(".") > 1:
-        for match in _ADDRESS.finditer(text):
-            for i in range(sheet.first_from(match.start()), sheet.first_from(match.end())):
-                if not sheet.taken[i] and not sheet.numerals[i].worded:
-                    sheet.other(i, "identifier", rule="address")
+    for place in sheet.triggers["address"]:
+        _claim_address(sheet, _ADDRESS.match(text, place))
+    if "10." in text and "/" in text:
+        for match in _DOI.finditer(text):
+            _claim_address(sheet, match)
+    if "@" in text:
+        for match in _MAIL.finditer(text):
+            _claim_address(sheet, match)
     for i in sheet.free():
         numeral = sheet.numerals[i]
-        if numeral.worded:
+        if numeral.worded or sheet.owner[i]:
+            continue
+        if text[numeral.end : numeral.end + 1] == "." and (dotted := _DOTTED.match(text, numeral.start)):
+            # Glued bounds ("0.690.90") look dotted too; they are two numerals that touch.
+            if i + 1 >= len(sheet.starts) or sheet.starts[i + 1] != numeral.end:
+                _claim_address(sheet, dotted)
             continue
         reason = _name_around(sheet, i)
         if reason is not None:
             sheet.other(i, reason, rule=f"name:{reason}")
 
 
+def _claim_address(sheet: Sheet, match: re.Match[str] | None) -> None:
+    if match is None:
+        return
+    for i in range(sheet.first_from(match.start()), sheet.first_from(match.end())):
+        if not sheet.owner[i] and not sheet.numerals[i].worded:
+            sheet.other(i, "identifier", rule="address")
+
+
 def _name_around(sheet: Sheet, i: int) -> str | None:
     """Why numeral `i` belongs to a word, or None where it stands for itself."""
-    text = sheet.text
-    _, end, _, decimals, signed, _ = numeral = sheet.numerals[i]
+    text, numeral = sheet.text, sheet.numerals[i]
     start = numeral.start
     left = text[start - 1 : start]
-    if (left.isalpha() or left == "_") and signed == start:
-        before = sheet.before(start, 12)
-        if _GLUED_WORD.search(before) or (decimals and _GLUED_MEASURE.search(before)):
+    unsigned = numeral.signed == start
+    if unsigned and (left.isalpha() or left == "_" or (left == "^" and _UNIT_POWER(text, start) is not None)):
+        if _UNIT_POWER(text, start) is not None and text[start : numeral.end] in ("2", "3"):
+            return "unit"
+        glued = _GLUED_WORD(text, start) or (numeral.decimals and _GLUED_MEASURE(text, start))
+        return None if glued else "name"
+    if left == "*" and _ALLELE(text, start) is not None:
+        return "name"
+    if unsigned and left in DASHES and left and text[start - 2 : start - 1].isalpha() and start > 1:
+        return "name"
+    if numeral.decimals:
+        return None
+    return _name_behind(text, numeral.end) or (_coined_name(text, start, numeral.end) if left == " " else None)
+
+
+def _name_behind(text: str, end: int) -> str | None:
+    """Why letters right behind a whole number make it part of a word: "5-FU", "6MWD", "2nd"."""
+    follow = text[end : end + 1]
+    if follow.isalpha():
+        if _ORDINAL.match(text, end):
+            return "ordinal"
+        letters = _LETTERS.match(text, end)
+        if letters is None or letters[0] in _GLUED_AFTER or read_unit(text, end) is not None:
             return None
         return "name"
-    if left == "*" and start > 1 and text[start - 2].isalnum() and text[start - 2 : start - 1].isupper():
+    if follow and follow in DASHES and text[end + 1 : end + 2].isalpha() and read_unit(text, end) is None:
+        return None if text.startswith(("to-", "not ", "to ", "NR", "NE"), end + 1) else "name"
+    return None
+
+
+def _coined_name(text: str, start: int, end: int) -> str | None:
+    """Whether a coined word or "study" before a whole number makes it a study's name."""
+    digits = text[start:end]
+    if not digits.isdigit():
+        return None
+    padded = digits[0] == "0" and len(digits) > 1
+    if padded or (len(digits) > 1 and _STUDY_WORD(text, start) is not None):
         return "name"
-    if left in _HYPHENS and start > 1 and signed == start and (text[start - 2].isalpha() or text[start - 2] in "*+)"):
-        return None if decimals and text[start - 2] == ")" else "name"
-    if decimals == 0:
-        follow = text[end : end + 1]
-        if follow.isalpha() and not follow.isspace():
-            if _ORDINAL.match(text, end):
-                return "ordinal"
-            if read_unit(text, end) is None and _LETTERS.match(text, end) is not None:
-                glued = _LETTERS.match(text, end)
-                return None if glued is not None and glued[0] in {"vs", "and", "to", "of", "in", "patients", "with", "x"} else "name"
-        elif follow in _HYPHENS and follow != "":
-            behind = text[end + 1 : end + 2]
-            if behind.isupper() and read_unit(text, end) is None:
-                return "name"
-            if behind.islower() and read_unit(text, end) is None and text[end + 1 : end + 4] not in ("to-", "not"):
-                return "name"
-        raw = text[start:end]
-        if text[start - 1 : start] == " " and raw.isdigit():
-            before = sheet.before(start, 24)
-            coined = _COINED.search(before)
-            if _STUDY_WORD.search(before) and len(raw) >= 2:
-                return "name"
-            if coined is not None and (raw[0] == "0" and len(raw) > 1 or (len(raw) == 3 and read_unit(text, end) is None)):
-                return None if coined[0].strip(" ([,;/").upper() in _STATISTIC_NAMES else "name"
-            if raw[0] == "0" and len(raw) > 1:
-                return "name"
+    if len(digits) == 3 and read_unit(text, end) is None:
+        coined = _COINED(text, start)
+        if coined is not None and coined["word"].upper() not in _MEASURED_WORDS:
+            return "name"
     return None

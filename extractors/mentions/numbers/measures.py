@@ -3,41 +3,72 @@
 import re
 from typing import NamedTuple
 
+from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.sheet import Sheet
+
 _NAMES = {
-    "HR": r"[Hh]azards?\s[Rr]atios?|(?:[acs]|m)?HRs?(?:[a-z]+(?:\sor\sdeath)?)?",
-    "OR": r"[Oo]dds\s[Rr]atios?|(?:[acDdp])?ORs?",
-    "RR": r"(?:[Rr]elative\s[Rr]isks?|[Rr]isk\s[Rr]atios?|[Rr]ate\s[Rr]atios?|[Ii]ncidence\s[Rr]ate\s[Rr]atios?)|a?I?RRs?",
+    "HR": r"[Hh]azards?\s[Rr]atios?|(?:[acsSm])?HRs?(?:[a-z]{2,14}(?:\sor\sdeath)?)?",
+    "OR": r"[Oo]dds\s[Rr]atios?|[acD]?ORs?",
+    "RR": (
+        r"[Rr]elative\s[Rr]isks?(?!\s[Rr]ed)|[Rr]isk\s[Rr]atios?|(?:[Ii]ncidence\s)?[Rr]ate\s[Rr]atios?|a?I?RRs?"
+    ),
     "SMD": r"[Ss]tandardi[sz]ed\s[Mm]ean\s[Dd]ifferences?|SMDs?|Hedges.?\s?g|Cohen.?s?\sd",
-    "MD": r"(?:[Ww]eighted\s)?[Mm]ean\s[Dd]ifferences?|W?MDs?|(?:[Aa]bsolute|[Tt]reatment|[Bb]etween-group|[Ee]stimated(?:\streatment)?)\s[Dd]ifferences?|LSMD|ETD",
-    "RD": r"(?:[Aa]bsolute\s)?[Rr]isk\s(?:[Dd]ifferences?|[Rr]eductions?)|ARR|RDs?",
-    "other": r"[Ww]in\s[Rr]atios?|[Rr]atios?|AUCs?|[Cc]-?(?:index|statistic)|[Kk]appa|NNTs?|NNH|[Nn]umber\sneeded\sto\s(?:treat|harm)",
+    "MD": (
+        r"(?:[Ww]eighted\s)?[Mm]ean\s[Dd]ifferences?|W?MDs?|LSMD|ETD|"
+        r"(?:[Aa]bsolute|[Tt]reatment|[Bb]etween-group|[Ee]stimated(?:\streatment)?)\s[Dd]ifferences?"
+    ),
+    "RD": r"(?:[Aa]bsolute\s|[Rr]elative\s)?[Rr]isk\s(?:[Dd]ifferences?|[Rr]eductions?)|ARR|RDs?",
+    "other": (
+        r"[Ww]in\s[Rr]atios?|[Rr]atios?|AU(?:RO)?Cs?|[Cc]-?(?:index|statistic)|[Kk]appa|NNTs?|NNH|"
+        r"[Nn]umber\sneeded\sto\s(?:treat|harm)"
+    ),
 }
-_MEASURE = re.compile("(?<![A-Za-z-])(?:" + "|".join(f"(?P<{code}>{names})" for code, names in _NAMES.items()) + ")(?![A-Za-z])")
-_CONNECTED = re.compile(r"(?:[=:,]|\b(?:of|was|were|is|at|to|as|by|be|only)(?:\s[a-z]+)?)[\s$*_\\]{0,3}[(\[]?\s?[~≈<>]?\s?\Z")
-_CLOSE = re.compile(r"[\s\])}:$*_]{0,4}(?:[(\[{][^()\[\]{}\d]{0,24}[)\]}]|[(\[{]\s?\d\d(?:\.\d+)?\s?%\s?(?:CI|CrI)\s?[)\]}])?[\s:,=]{0,3}[(\[]?\s?\Z")
-_BREAK = re.compile(r"[;]|\.\s[A-Z]")
+_MEASURE = re.compile("(?:" + "|".join(f"(?P<{code}>{names})" for code, names in _NAMES.items()) + ")(?![A-Za-z])")
+_NO_WORD_BEFORE = Behind(r"[A-Za-z-]")
+# A verb, a sign or a comma right before the number; or nothing but brackets between.
+_CONNECTED = Behind(
+    r"(?:[=:,]|\b(?:of|was|were|is|at|to|as|by|be|only)(?:\s[a-z]{1,15})?)[\s$*_\\]{0,3}[(\[]?\s?[~≈<>]?\s?"
+)
+_CLOSE = re.compile(
+    r"[\s\])}:$*_]{0,4}(?:[(\[{][^()\[\]{}\d]{0,24}[)\]}]|[(\[{]\s?\d\d(?:\.\d+)?\s?%\s?(?:CI|CrI)\s?[)\]}])?[\s:,=]{0,3}[(\[]?\s?"
+)
+_BREAK = re.compile(r";|\.\s[A-Z]")
+_SIGNS = re.compile(r"[,:=%]")
 RATIOS = frozenset({"HR", "OR", "RR"})
+# The farthest a number stands from its measure: "HR of treatment A with treatment B vs. control, 0.66".
+_REACH = 130
 
 
 class Measure(NamedTuple):
-    """A measure's name in the text: half-open place and code."""
+    """A measure's name in the text: half-open place, code, and the unit of its values (null if they carry their own)."""
 
     start: int
     end: int
     code: str
+    unit: str | None
 
 
-def find_measures(text: str) -> list[Measure]:
-    """Every name of an effect measure in `text`, in order."""
-    return [Measure(m.start(), m.end(), m.lastgroup or "other") for m in _MEASURE.finditer(text)]
+def find_measures(sheet: Sheet) -> list[Measure]:
+    """Every name of an effect measure in the sheet's text, in order, none inside another."""
+    found: list[Measure] = []
+    for place in sheet.triggers["measure"]:
+        match = _MEASURE.match(sheet.text, place)
+        if match is None or match.lastgroup is None or (found and place < found[-1].end):
+            continue
+        if _NO_WORD_BEFORE(sheet.text, place) is None:
+            ratio = match.lastgroup in RATIOS or "ratio" in match[0].lower()
+            found.append(Measure(place, match.end(), match.lastgroup, "ratio" if ratio else None))
+    return found
 
 
 def governs(measure: Measure, text: str, start: int, *, decimals: int) -> bool:
     """Whether a bare number that begins at `start` is the value of `measure`: nothing but its description between."""
-    gap = text[measure.end : start]
-    if len(gap) > 130 or _BREAK.search(gap):
+    if start - measure.end > _REACH or _BREAK.search(text, measure.end, start):
         return False
-    if _CLOSE.fullmatch(gap) or _CONNECTED.search(gap):
+    if _CLOSE.fullmatch(text, measure.end, start):
+        return True
+    connected = _CONNECTED(text, start)
+    if connected is not None and connected.start() >= measure.end - 1:
         return True
     # "HRdeath with drug A vs. drug B 0.63": words alone, no sign; a whole number there would count something else.
-    return decimals > 0 and not re.search(r"[,:=%]", gap)
+    return decimals > 0 and _SIGNS.search(text, measure.end, start) is None

@@ -4,38 +4,44 @@ import re
 from decimal import Decimal
 from typing import Literal
 
+from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.sheet import Sheet
 from schemas.mention import OtherNumber, PValueMention
 from schemas.number import Operator, PValue
 
 Qualifier = Literal["", "trend", "interaction", "noninferiority", "one-sided", "heterogeneity"]
 
+# "¼" is what some PDF fonts print for "=".
 _OPERATORS: dict[str, Operator] = {
     "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "<=": "<=",
     ">=": ">=", "~": "~", "≈": "~", "¼": "=", "&lt;": "<", "&gt;": ">", "less than": "<", "greater than": ">",
-    "equal to": "=", "equals": "=", "below": "<", "above": ">",
+    "equal to": "=", "equals": "=", "below": "<", "above": ">", "≪": "<",
 }  # fmt: skip
-# "¼" is what some PDF fonts print for "=".
-OPERATOR = r"<=|>=|&lt;|&gt;|[=<>≤≥≦≧⩽⩾~≈¼]|less than|greater than|equal to|equals|below|above"
-_KINDS = r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?|nominal"
-# The letter, then emphasis marks, "value", what it is for, a verb or a comma, the comparison; never another digit.
+_OPERATOR = r"<=|>=|&lt;|&gt;|[=<>≤≥≦≧⩽⩾~≈¼≪]|less than|greater than|equal to|equals|below|above"
+# Markdown emphasis and LaTeX around the letter and before the number.
+_MARKS = r"[\s*_$\\{}]{0,4}"
+_KINDS = r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?"
+# The letter, "value", a subscript, a bracket, what it is for, a verb or comma, the comparison; never another digit.
 _CUE = re.compile(
-    r"(?<![A-Za-z0-9.])[Pp][*_}$]{0,3}(?:[\s-]?[Vv]alues?)?"
-    rf"(?:[\s_{{-]{{0,2}}(?P<sub>{_KINDS})\b\}}?)?"
+    rf"[Pp]{_MARKS}(?:-?[Vv]alues?)?(?:[\s_{{-]{{0,2}}(?P<sub>{_KINDS})(?![A-Za-z])\}}?)?"
     r"(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?"
-    r"(?:\s(?:for|of|from|by|in|between)\s(?P<what>[^\d;.()=<>≤≥]{1,60}?))?"
-    r"[\s*_$]{0,3}(?:(?:was|were|is|are|of|:|,)\s?)?[\s*_$\\]{0,3}"
-    rf"(?P<op>{OPERATOR})?(?:\s?(?:{OPERATOR}))?[\s*_$]{{0,3}}(?=[.\d\u00b7])"
+    r"(?:\s(?:for|of|from|by|in|between)\s[^\d;.()=<>≤≥]{1,60}?)?"
+    rf"{_MARKS}(?:(?:was|were|is|are|of|:|,)\s?)?{_MARKS}"
+    rf"(?P<op>{_OPERATOR})?(?:\s?(?:{_OPERATOR}))?{_MARKS}(?=[.\d\u00b7])"
 )
-_NOT_SIGNIFICANT = re.compile(r"(?<![A-Za-z0-9.])[Pp](?:[\s-]?values?)?[*_}$\s]{0,3}[=:]?\s?(?:NS\b|[Nn]\.[Ss]\.|not significant)")
-_MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|,\sand)\s?(?P<op>{OPERATOR})?\s?")
+_NOT_SIGNIFICANT = re.compile(rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)")
+_NO_WORD_BEFORE = Behind(r"[A-Za-z0-9.]")
+_MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|,\sand)\s?(?P<op>{_OPERATOR})?\s?")
+_NO_P_BEHIND = re.compile(r"\s?(?:\\?%|[(\[]|m[og]|to\b|[-–]\s?\d|[A-Za-z]+/)")
+# "P < 0.05 was considered significant", "significance was set at P < 0.05": a rule of the authors, not a result.
 _SET_AFTER = re.compile(
     r"[$*_)\s,]{0,4}(?:(?:level|value)s?\s)?(?:(?:was|were|is|are|being)\s)?(?:also\s)?"
-    r"(?:considered|regarded|deemed|taken|accepted|defined|indicat|denot|set\b|used as|as (?:statistically )?significan)"
+    r"(?:considered|regarded|deemed|taken|accepted|defined|indicat|denot|set\b|used\sas|as\s(?:statistically\s)?signif)"
 )
-_SET_BEFORE = re.compile(
-    r"(?:significance|significant|threshold|cut-?off|alpha|α)\b[^.;()]{0,40}\b(?:level|set|defined|considered|assumed|threshold|accepted)\b"
-    r"[^.;()]{0,25}[\s$*_(]{0,3}\Z|(?:level of significance|significance level|significance threshold)[^.;()]{0,30}[\s$*_(]{0,3}\Z"
+_SET_BEFORE = Behind(
+    r"\b(?:[Ss]ignifican(?:ce|t)|[Tt]hreshold|[Cc]ut-?off|[Aa]lpha|α)\b[^.;()]{0,40}"
+    r"\b(?:level|set|defined|considered|assumed|threshold|accepted|judged|determined)\b[^.;()]{0,25}[\s$*_(]{0,3}"
+    r"|\b(?:level of significance|significance (?:level|threshold))[^.;()]{0,30}[\s$*_(]{0,3}"
 )
 _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("interaction", re.compile(r"interaction|\bint\b", re.IGNORECASE)),
@@ -50,51 +56,63 @@ _ONE = Decimal(1)
 def claim_p_values(sheet: Sheet) -> None:
     """Take every p-value of the sheet; a stated threshold of significance is no result."""
     text = sheet.text
-    if "p" not in text and "P" not in text:
+    for place in sheet.triggers["p"]:
+        if _NO_WORD_BEFORE(text, place) is not None:
+            continue
+        match = _CUE.match(text, place)
+        if match is not None:
+            _judge(sheet, match)
+        elif (absent := _NOT_SIGNIFICANT.match(text, place)) is not None:
+            span = sheet.span(*absent.span())
+            sheet.wordless.append(
+                OtherNumber(span=span, raw=absent[0], reason="not significant", rule="other:not significant")
+            )
+
+
+def _judge(sheet: Sheet, match: re.Match[str]) -> None:
+    i = sheet.at(match.end())
+    if i is None or not sheet.is_free(i) or sheet.numerals[i].worded:
         return
-    for match in _CUE.finditer(text):
-        i = sheet.at(match.end())
-        if i is None or sheet.taken[i]:
-            continue
-        numeral = sheet.numerals[i]
-        operator = _OPERATORS[match["op"]] if match["op"] else None
-        if operator is None and (numeral.decimals == 0 or numeral.value > _ONE or len(match[0]) > 40):
-            continue
-        if operator is not None and numeral.value > _ONE and operator != "=":
-            continue
-        before = sheet.before(match.start(), 110)
-        if _SET_AFTER.match(text, numeral.end) or _SET_BEFORE.search(before):
-            sheet.other(i, "threshold", rule="threshold")
-            continue
-        asked = before[-24:] + " " + text[match.start() : match.end()] + " " + text[numeral.end : numeral.end + 20].split(",")[0]
-        qualifier = next((name for name, pattern in _QUALIFIERS if pattern.search(asked)), "")
-        _add(sheet, i, match.start(), operator or "=", qualifier, "p")
-        while (more := _another(sheet, i)) is not None:
-            i, operator = more
-            _add(sheet, i, sheet.numerals[i].start, operator, qualifier, "p:list")
-    for match in _NOT_SIGNIFICANT.finditer(text):
-        span = sheet.span(*match.span())
-        sheet.others.append(OtherNumber(span=span, raw=match[0], reason="not significant", rule="other:not significant"))
+    numeral = sheet.numerals[i]
+    operator = _OPERATORS[match["op"]] if match["op"] else None
+    # Without a comparison only a decimal below one can be meant ("p value of 0.04"), and it stands near.
+    if operator is None and (numeral.decimals == 0 or numeral.value > _ONE or len(match[0]) > 40):
+        return
+    if numeral.value > _ONE and operator != "=":
+        return
+    if _SET_AFTER.match(sheet.text, numeral.end) or _SET_BEFORE(sheet.text, match.start()):
+        sheet.other(i, "threshold", rule="threshold")
+        return
+    behind = sheet.text[numeral.end : numeral.end + 20].partition(",")[0]
+    asked = sheet.text[max(match.start() - 24, 0) : numeral.start] + behind
+    qualifier: Qualifier = ""
+    for name, pattern in _QUALIFIERS:
+        if pattern.search(asked):
+            qualifier = name
+            break
+    _add(sheet, i, match.start(), operator or "=", qualifier, "p")
+    while (more := _another(sheet, i)) is not None:
+        i, operator = more
+        _add(sheet, i, sheet.numerals[i].start, operator, qualifier, "p:list")
 
 
 def _add(sheet: Sheet, i: int, start: int, operator: Operator, qualifier: Qualifier, rule: str) -> None:
     end = sheet.numerals[i].end
     span = sheet.span(start, end)
-    p = PValue(raw=sheet.text[start:end], operator=operator, number=sheet.number(i, unsigned=True), span=span, qualifier=qualifier)
+    number = sheet.number(i, unsigned=True)
+    p = PValue(raw=sheet.text[start:end], operator=operator, number=number, span=span, qualifier=qualifier)
     sheet.p_values.append(PValueMention(span=span, p=p, rule=rule))
-    sheet.take(i)
+    sheet.take(i, "p")
 
 
 def _another(sheet: Sheet, i: int) -> tuple[int, Operator] | None:
-    """The next p-value of a list ("P = 0.03 and 0.04"): two decimals or more, and neither a unit nor an interval behind."""
-    j = i + 1
-    if j >= len(sheet.numerals) or sheet.taken[j]:
+    """The next p-value of a list ("P = 0.03 and 0.04"): two decimals or more, and neither a unit nor brackets behind."""
+    if not sheet.is_free(i + 1):
         return None
-    numeral = sheet.numerals[j]
+    numeral = sheet.numerals[i + 1]
     match = _MORE.fullmatch(sheet.gap(i))
     if match is None or numeral.decimals < 2 or numeral.value > _ONE or numeral.signed < numeral.start:
         return None
-    behind = sheet.text[numeral.end : numeral.end + 12].lstrip()
-    if behind[:1] in {"%", "\\", "[", "("} or re.match(r"m[og]|%|\[|to\b|[-–]\s?\d", behind):
+    if _NO_P_BEHIND.match(sheet.text, numeral.end):
         return None
-    return j, _OPERATORS[match["op"]] if match["op"] else "="
+    return i + 1, _OPERATORS[match["op"]] if match["op"] else "="

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from extractors.mentions.numbers.numerals import Numeral, find_numerals, number_of
+from extractors.mentions.numbers.triggers import find_triggers
 from extractors.mentions.numbers.words import find_worded
 from schemas.anchor import Span
 from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMention, TimepointMention, ValueMention
@@ -10,20 +11,23 @@ from schemas.number import Number, Operator
 
 
 class Sheet:
-    """A piece of text on which one kind of mention after the other takes its numerals; a taken one is never taken again.
+    """A piece of text on which one rule after the other takes its numerals; a taken one is never taken again.
 
-    `spreads` says for a numeral's index which numeral is its standard deviation, `follow` where the brackets behind
-    a number and its interval end, so that a unit printed after them can be found.
+    `owner[i]` says what took numeral `i` ("" is free); `spreads` which numeral is its standard deviation; `follow`
+    where the brackets behind it with its interval end, so that a unit printed after them can be found; `pending` the
+    announcements ("HR (95% CI)", "mean (SD)") that brackets to come will answer: end, kind, index of the level.
     """
 
     def __init__(self, piece: str, *, offset: int, decimal_comma: bool) -> None:
         self.text = piece
         self.offset = offset
-        self.numerals: list[Numeral] = sorted(
-            [*find_numerals(piece, decimal_comma=decimal_comma), *find_worded(piece)], key=lambda n: n.start
-        )
+        self.triggers = find_triggers(piece)
+        self.numerals: list[Numeral] = find_numerals(piece, decimal_comma=decimal_comma)
+        if self.triggers["number"]:
+            worded = find_worded(piece, self.triggers["number"])
+            self.numerals = sorted([*self.numerals, *worded], key=lambda n: n.start)
         self.starts = [n.start for n in self.numerals]
-        self.taken = [False] * len(self.numerals)
+        self.owner = [""] * len(self.numerals)
         self.spreads: dict[int, int] = {}
         self.follow: dict[int, int] = {}
         self.pending: list[tuple[int, str, int | None]] = []
@@ -32,18 +36,23 @@ class Sheet:
         self.p_values: list[PValueMention] = []
         self.counts: list[CountMention] = []
         self.timepoints: list[TimepointMention] = []
-        self.others: list[OtherNumber] = []
+        self.others: dict[int, OtherNumber] = {}
+        self.wordless: list[OtherNumber] = []
 
     def free(self) -> list[int]:
-        """Indices of numerals nobody has taken, in order."""
-        return [i for i, taken in enumerate(self.taken) if not taken]
+        """Indices of numerals that were free when asked, in order."""
+        return [i for i, owner in enumerate(self.owner) if not owner]
+
+    def is_free(self, i: int) -> bool:
+        """Whether there is a numeral `i` and nobody has taken it."""
+        return 0 <= i < len(self.owner) and not self.owner[i]
 
     def at(self, position: int) -> int | None:
         """Index of the numeral that begins at `position`, its sign included or left out."""
         i = bisect_left(self.starts, position)
         if i < len(self.numerals):
             numeral = self.numerals[i]
-            if numeral.start == position or numeral.signed == position:
+            if position in (numeral.start, numeral.signed):
                 return i
         return None
 
@@ -51,19 +60,15 @@ class Sheet:
         """Index of the first numeral whose digits begin at or after `position` (one past the last if there is none)."""
         return bisect_left(self.starts, position)
 
-    def take(self, *indices: int) -> None:
-        """Mark numerals as understood."""
-        for i in indices:
-            self.taken[i] = True
+    def take(self, i: int, owner: str) -> None:
+        """Mark numeral `i` as understood by `owner`."""
+        self.owner[i] = owner
 
-    def take_span(self, start: int, end: int) -> None:
-        """Mark every numeral that begins in [start, end) as understood: the 100 of "per 100 patient-years"."""
+    def take_unit(self, start: int, end: int) -> None:
+        """Mark the digits within a unit as part of it: the 100 of "per 100 patient-years", the 2 of "m2"."""
         for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
-            self.taken[i] = True
-
-    def before(self, position: int, width: int = 40) -> str:
-        """Up to `width` characters before `position`."""
-        return self.text[max(position - width, 0) : position]
+            self.owner[i] = "unit"
+            self.others.pop(i, None)
 
     def gap(self, i: int) -> str:
         """The characters between numeral `i` and the digits of the next ("" behind the last)."""
@@ -81,19 +86,16 @@ class Sheet:
         return Span(start + self.offset, end + self.offset)
 
     def other(self, i: int, reason: str | None, *, rule: str, operator: Operator | None = None) -> None:
-        """Record numeral `i` as no result and mark it as understood."""
-        self.take(i)
+        """Record numeral `i` as no result and mark it as understood; a plain number word is nothing at all."""
+        self.owner[i] = f"other:{reason}"
         numeral = self.numerals[i]
         if numeral.worded and reason is None:
             return
-        span = self.span(numeral.signed, numeral.end)
-        self.others.append(
-            OtherNumber(
-                span=span,
-                raw=self.text[numeral.signed : numeral.end],
-                reason=reason,
-                rule=f"other:{rule}",
-                number=self.number(i),
-                operator=operator,
-            )
+        self.others[i] = OtherNumber(
+            span=self.span(numeral.signed, numeral.end),
+            raw=self.text[numeral.signed : numeral.end],
+            reason=reason,
+            rule=f"other:{rule}",
+            number=self.number(i),
+            operator=operator,
         )

@@ -2,66 +2,83 @@
 
 import re
 
+from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.sheet import Sheet
 from schemas.evidence import Status
 from schemas.mention import ValueMention
 
 _WORDS = re.compile(
-    r"(?:(?:was|were|is|are|has|have|had|could|can)\s)?(?:not|neither|never)\s(?:yet\s)?(?:be\s|been\s|be\syet\s)?(?:yet\s)?(?:been\s)?"
-    r"(?:(?P<reached>reached|attained|met\b|mature)|(?P<reported>reported|recorded|stated|provided|given\b|disclosed|available|described|presented|published)"
+    r"(?:not|never)\s(?:yet\s)?(?:be\s|been\s)?(?:yet\s)?(?:been\s)?(?:(?P<reached>reached|attained|met\b|mature\b)"
+    r"|(?P<reported>reported|recorded|stated|provided|given\b|disclosed|available|described|presented|published)"
     r"|(?P<estimable>estimable|estimated|evaluable|calculable|calculated|determined|assessable)|(?P<applicable>applicable))"
-    r"|(?P<without>without\s(?:yet\s)?reaching)|(?P<un>(?<![A-Za-z])(?:unreached|inestimable|non-?estimable|nonreached))"
-    r"|(?P<neither>(?<=\s)(?:were|was|has|have\sbeen|had)\s(?:attained|reached))"
+    r"|(?P<without>without\s(?:yet\s)?reaching)|(?P<un>unreached|inestimable|non-?estimable|non-?reached)"
+    r"|(?P<neither>attained|reached)"
+    r"|(?P<short>NR|N\.R\.|NE|NA|N/A|NC)(?![\w-])",
+    re.IGNORECASE,
 )
-_NEITHER = re.compile(r"\b[Nn]either\b[^.;]{0,80}\Z")
-_SHORT = re.compile(r"(?<![\w-])(?P<short>NR|N\.R\.|NE|NA|N/A|NC)(?![\w-])")
+_NEITHER = Behind(r"\b[Nn]either\b[^.;]{0,80}\b(?:were|was|has|have\sbeen|had|has\sbeen)\s")
+_WORD_BEFORE = Behind(r"[\w-]")
+# "not reported to date" says no value; "not reached by" and "not estimated to be" go on with a sentence of another kind.
+_GOES_ON = re.compile(r"\s(?:to\sbe|by\sthe|in\sthis\s(?:review|article|study)|for\sthis)\b")
+_RESULT = re.compile(
+    r"PFS|OS\b|DFS|EFS|RFS|DOR|DoR|TTP|TTF|surviv|median|respon|ORR|HR\b|rates?\b|durat|months|endpoint|outcome|recurr",
+    re.IGNORECASE,
+)
 # Two capital letters can be anything; as a value they stand beside "vs", a unit, an interval or in brackets of their own.
-_BESIDE_BEFORE = re.compile(
-    r"(?:\b(?:vs\.?|versus|was|were|of|median|[mM]?(?:PFS|OS|DFS|EFS|RFS|DOR|DoR|TTP|HR)|and|to|with|p|P)[\s:,=]{0,3}|[:=]\s?|\d(?:\.\d+)?(?:\smonths?)?\s?(?:vs\.?|versus|[-–/,])\s?|(?:%|months?)\s?(?:vs\.?|versus|,|/)\s?)\Z"
+_BESIDE_BEFORE = Behind(
+    r"(?:\b(?:vs\.?|versus|was|were|of|median|m?(?:PFS|OS|DFS|EFS|RFS|DOR|DoR|TTP|HR)|and|to|with)[\s:,=]{1,3}|[:=,(\[]\s?|"
+    r"[\d%]\s?[-–/]\s?|(?:%|months?)\s?(?:,|/)\s?)"
 )
-_BESIDE_AFTER = re.compile(r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)")
-_RESULT = re.compile(r"PFS|OS\b|DFS|EFS|RFS|DOR|DoR|TTP|TTF|surviv|median|response|ORR|HR\b|rate|durat|months", re.IGNORECASE)
+_BESIDE_BEHIND = re.compile(r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)")
 _MEANS: dict[str, Status] = {
-    "reached": "not reached", "without": "not reached", "un": "not reached", "estimable": "not reached", "neither": "not reached",
-    "reported": "not reported", "applicable": "not applicable",
-    "NR": "not reached", "N.R.": "not reached", "NE": "not reached", "NC": "not reached", "NA": "not applicable", "N/A": "not applicable",
+    "reached": "not reached", "without": "not reached", "un": "not reached", "estimable": "not reached",
+    "neither": "not reached", "reported": "not reported", "applicable": "not applicable",
+    "NR": "not reached", "N.R.": "not reached", "NE": "not reached", "NC": "not reached",
+    "NA": "not applicable", "N/A": "not applicable",
 }  # fmt: skip
-_DASH_CELL = re.compile(r"\s*[-–—−]{1,2}\s*")
-_WORD_HINTS = ("not", "neither", "never", "out", "un", "ine", "non", "either")
+_DASH_CELL = re.compile(r"\s*(?P<dash>[-–—−]{1,2})\s*")
 
 
 def claim_statuses(sheet: Sheet) -> None:
-    """Take the words that stand where a value would; those inside an interval are its open bounds and stay there."""
+    """Record the words that stand where a value would; those inside an interval are its open bounds and stay there."""
     text = sheet.text
-    within = [(i.span.start - sheet.offset, i.span.end - sheet.offset) for i in sheet.intervals]
-    if any(hint in text for hint in _WORD_HINTS):
-        for match in _WORDS.finditer(text):
-            way = match.lastgroup or ""
-            if way == "neither" and _NEITHER.search(sheet.before(match.start(), 90)) is None:
-                continue
-            if way == "reported" and _RESULT.search(sheet.before(match.start(), 110)) is None:
-                continue
-            if way in ("reported", "estimable", "reached") and re.match(r"\s(?:to|by|in\sthis|for\sthis)\s", text[match.end() : match.end() + 9]) and way != "reached":
-                continue
-            _add(sheet, match.start(), match.end(), way, f"status:{way}", within)
-    if "N" in text:
-        for match in _SHORT.finditer(text):
-            alone = text.strip() == match[0]
-            before = sheet.before(match.start(), 30)
-            beside = _BESIDE_BEFORE.search(before) or (before.rstrip().endswith(("(", "[")) and _RESULT.search(sheet.before(match.start(), 80)))
-            if alone or (beside and _BESIDE_AFTER.match(text, match.end()) and _RESULT.search(sheet.before(match.start(), 160) + text[match.end() : match.end() + 40])):
-                _add(sheet, match.start(), match.end(), match[0], f"status:{match[0]}", within)
-    if len(text) <= 6 and _DASH_CELL.fullmatch(text):
-        stripped = text.strip()
-        start = text.index(stripped)
-        sheet.values.append(ValueMention(span=sheet.span(start, start + len(stripped)), number=None, unit=None, status="not reported", rule="status:dash"))
+    for place in sheet.triggers["status"]:
+        match = _WORDS.match(text, place)
+        if match is None or _WORD_BEFORE(text, place) is not None:
+            continue
+        way = match.lastgroup or ""
+        if way == "short":
+            if match[0].upper() == match[0] and _stands_for_a_value(text, match):
+                _add(sheet, match, match[0], f"status:{match[0]}")
+        elif way == "neither":
+            if _NEITHER(text, place) is not None:
+                _add(sheet, match, way, "status:neither")
+        elif way in ("reached", "without", "un", "applicable") or (
+            _GOES_ON.match(text, match.end()) is None and _RESULT.search(text, max(place - 110, 0), place)
+        ):
+            _add(sheet, match, way, f"status:{way}")
+    if len(text) <= 8 and (cell := _DASH_CELL.fullmatch(text)) is not None:
+        _add(sheet, cell, "reported", "status:dash", group="dash")
 
 
-def _add(sheet: Sheet, start: int, end: int, way: str, rule: str, within: list[tuple[int, int]]) -> None:
-    if any(start < e and s < end for s, e in within):
+def _stands_for_a_value(text: str, match: re.Match[str]) -> bool:
+    """Whether "NR" is a value here: alone in its cell, or beside the signs of a result."""
+    start, end = match.span()
+    if text.strip() == match[0]:
+        return True
+    return (
+        _BESIDE_BEFORE(text, start) is not None
+        and _BESIDE_BEHIND.match(text, end) is not None
+        and _RESULT.search(text, max(start - 160, 0), end + 40) is not None
+    )
+
+
+def _add(sheet: Sheet, match: re.Match[str], way: str, rule: str, *, group: str | int = 0) -> None:
+    span = sheet.span(*match.span(group))
+    if any(span.overlaps(mention.span) for mention in sheet.intervals):
         return
-    last = sheet.values[-1].span if sheet.values and sheet.values[-1].number is None else None
+    last = sheet.values[-1] if sheet.values and sheet.values[-1].number is None else None
     # "NE—not estimated" and "not applicable (NA)" say one thing twice.
-    if last is not None and 0 <= start - (last.end - sheet.offset) <= 2:
+    if last is not None and 0 <= span.start - last.span.end <= 2:
         return
-    sheet.values.append(ValueMention(span=sheet.span(start, end), number=None, unit=None, status=_MEANS[way], rule=rule))
+    sheet.values.append(ValueMention(span=span, number=None, unit=None, status=_MEANS[way], rule=rule))

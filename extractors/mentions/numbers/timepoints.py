@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import Unit, read_unit
@@ -10,72 +11,87 @@ from schemas.mention import TimepointMention
 
 # What a landmark qualifies; short forms of survival end in S, of responses in R.
 _ENDPOINT = (
-    r"(?:[A-Za-z]*(?:PFS|OS|DFS|EFS|RFS|MFS|FFS|TTP|ORR|CBR|DCR|MPR|pCR|LRR)s?\b|rates?\b|survival|mortality|death|recurrence|relapse|incidence|"
-    r"response|benefit|risk|control|retention|progression|disease-free|event-free|alive|freedom|readmission|outcomes?|persistence|change|remission|probabilit)"
+    r"(?:[A-Za-z]{0,8}(?:PFS|OS|DFS|EFS|RFS|MFS|FFS|TTP|ORR|CBR|DCR|MPR|pCR|LRR|HFS)s?\b|rates?\b|survival|mortality|"
+    r"deaths?\b|recurrence|relapse|incidence|response|benefit|risk|control|retention|progression|alive|freedom|patency|"
+    r"readmission|outcomes?|persistence|change|remission|probabilit|success|failure)"
 )
-_HYPHEN_ENDPOINT = re.compile(rf"[\s-]+(?:[A-Za-z/-]+\s+){{0,5}}?(?:[A-Za-z]*-)?{_ENDPOINT}", re.IGNORECASE)
-_HYPHEN_VALUE = re.compile(
-    r"[\s-]+(?:[a-z]+\s){0,2}?(?:follow-?\s?-?up|improvement|increase|decrease|difference|prolongation|extension|gain|benefit|longer|shorter|advantage|reduction|median|delay|phases?\b)",
+_FOR_ENDPOINT = re.compile(rf"[\s-]+(?:[A-Za-z/-]{{1,24}}\s+){{0,5}}?(?:[A-Za-z]{{1,20}}-)?{_ENDPOINT}", re.IGNORECASE)
+# "six-month follow-up", "a 9.1-month improvement": a value that a hyphen joins to its unit.
+_FOR_VALUE = re.compile(
+    r"[\s-]+(?:[a-z]{1,20}\s){0,2}?(?:follow-?\s?-?up|improvement|increase|decrease|difference|prolongation|extension|"
+    r"gain|longer|shorter|advantage|reduction|median|delay|phases?\b)",
     re.IGNORECASE,
 )
-_AT = re.compile(
-    r"\b(?P<how>[Aa]t|[Ww]ithin|[Aa]fter|[Bb]y|[Uu]ntil|[Uu]p to|[Tt]hrough|[Bb]eyond|[Oo]ver|[Dd]uring)\s(?:the\s)?(?:first\s|least\s|a\s|about\s|approximately\s|around\s)?(?:[≥≤<>]\s?)?\Z"
+_JOINED = re.compile(rf"(?:[{DASHES}]\s?(?:[a-z]{{2,7}}\s)?)?\s?(?:,|and|or|to|,\sand|/)\s?")
+# The words that introduce a landmark; "up to" and "over" only bound a follow-up that is measured.
+_AT = Behind(
+    r"\b(?P<how>[Aa]t|[Ww]ithin|[Aa]fter|[Bb]y|[Uu]ntil|[Uu]p\sto|[Tt]hrough|[Bb]eyond|[Oo]ver|[Dd]uring)\s(?:the\s)?"
+    r"(?:first\s|a\s|about\s|approximately\s|around\s)?"
 )
-_AT_UNIT = re.compile(
-    r"\b(?:(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom)\s(?:the\s)?)?(?:(?P<unit>[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ay|[Hh]our|[Mm]inute)s?|(?P<short>[WwMDd])(?=\s?\Z))[\s-]\Z"
+_LANDMARK_TO = Behind(r"\b(?:to|of|was|were|for|from|is)\s(?:[Oo]ver|[Uu]p\sto|[Aa]t|[Ww]ithin|[Bb]eyond)\s")
+_CHANGE = Behind(
+    r"\b(?:extend|improv|prolong|increas|decreas|reduc|shorten|lengthen|longer|shorter|differ|gain|delay|exceed|advantage|"
+    r"benefit|lower|higher|fell|rose|declin|drop)[a-z]{0,6}\b[^.;]{0,60}\bby\s(?:a\s)?(?:median\s(?:of\s)?)?",
+    ignore_case=True,
 )
-_CHANGE = re.compile(
-    r"\b(?:extend|improv|prolong|increas|decreas|reduc|shorten|lengthen|longer|shorter|differ|gain|delay|exceed|advantage|benefit|lower|higher|fell|rose|declin|drop)\w*\b[^.;]{0,60}\bby\s(?:a\s)?(?:median\s(?:of\s)?)?\Z",
-    re.IGNORECASE,
+_LASTING = Behind(
+    r"\b(?:lasting|lasted(?:\sfor)?|SD|CR|PR|disease(?:\s\(SD\))?|responses?|duration|control)(?:\sfor|\sof)?\s?(?P<sign>[≥≤<>])\s?"
 )
-_LASTING = re.compile(r"(?:\b(?:lasting|lasted(?:\sfor)?|SD|CR|PR|disease(?:\s\(SD\))?|responses?|duration|control)(?:\sfor|\sof)?\s?)(?P<sign>[≥≤<>])\s?\Z")
-_SIGN = re.compile(r"(?P<sign>[≥≤<>])\s?\Z")
+_SIGN = Behind(r"(?P<sign>[≥≤<>])\s?")
 _OR_LONGER = re.compile(r"\s(?:or|and)\s(?:longer|more|beyond)\b")
-_SCHEDULE_BEFORE = re.compile(r"\b(?:[Ee]very|[Pp]er|[Ee]ach|q)\s\Z|\b(?:[Oo]n|[Ff]rom)\s[Dd]ays?\s\Z")
-_DURATION_BEFORE = re.compile(r"\b(?:for|for up to|for at least|for a total of|up to|last|past|previous|prior|next|preceding|lasting)\s(?:the\s)?(?:an additional\s)?\Z", re.IGNORECASE)
-_FOLLOWED = re.compile(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observed)\b[^.;]{0,30}\Z", re.IGNORECASE)
-_PERIOD_BEFORE = re.compile(r"\b(?:last|past|previous|prior|next|preceding|recent)\s\Z", re.IGNORECASE)
-_CRITERION_AFTER = re.compile(r"\s(?:before|prior to|previously|earlier|ago|preceding|since)\b")
+_EVERY = Behind(r"\b(?:[Ee]very|[Pp]er|[Ee]ach|q)\s|\b(?:[Oo]n|[Ff]rom)\s[Dd]ays?\s")
+_FOR = Behind(r"\b(?:for|for\sup\sto|for\sat\sleast|for\sa\stotal\sof|lasting)\s(?:the\s)?(?:an\sadditional\s)?", ignore_case=True)
+_FOLLOWED = Behind(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observed)\b[^.;]{0,30}", ignore_case=True)
+_OF_FOLLOW_UP = re.compile(r"\s(?:of\s)?(?:median\s)?(?:follow-?\s?up|observation)\b")
+_PERIOD = Behind(r"\b(?:last|past|previous|prior|next|preceding|recent)\s", ignore_case=True)
+_BEFORE_THAT = re.compile(r"\s(?:before|prior\sto|previously|earlier|ago|preceding|since)\b")
 _LIST = re.compile(rf"\s?(?:,|and|or|to|,\s(?:and|or)|[{DASHES}])\s?")
-_NOT_LANDMARK = re.compile(r"\s?(?:vs\.?|versus|compared|in the|with)\b")
-_VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?\Z")
+_LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
+_VERSUS_BEHIND = re.compile(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s|\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)")
+_VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?")
+_RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}")
+_VISIT = Behind(
+    r"(?:\b(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom|[Oo]n)\s(?:the\s)?)?"
+    r"\b(?P<unit>[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ay|[Hh]our)s?[\s-]"
+)
 _DOSE_NEAR = re.compile(r"mg|Gy|dos(?:e|ing)|administered|infus|cycle|injection|followed by")
 _SINGULAR = {"months": "month", "weeks": "week", "days": "day", "years": "year", "hours": "hour", "minutes": "minute"}
 
 
 def normal_time(value: Decimal, unit: str, *, sign: str = "") -> str:
     """A time as the dataset writes it: "1 year", "16 weeks", "≥24 weeks"."""
-    name = _SINGULAR[unit] if value == 1 else unit
-    return f"{sign}{value.normalize():f} {name}"
+    return f"{sign}{value.normalize():f} {_SINGULAR[unit] if value == 1 else unit}"
 
 
 def claim_timepoints(sheet: Sheet) -> None:
     """Take times that qualify an endpoint, and those that are neither result nor landmark (schedules, durations)."""
-    for i in sheet.free():
-        if sheet.taken[i]:
+    for i in reversed(sheet.free()):
+        if sheet.owner[i]:
             continue
-        numeral = sheet.numerals[i]
-        unit = read_unit(sheet.text, numeral.end)
+        unit = read_unit(sheet.text, sheet.numerals[i].end)
         if unit is not None and unit.family == "time":
             if unit.hyphen:
                 _judge_hyphenated(sheet, i, unit)
             else:
                 _judge_time(sheet, i, unit)
-        elif unit is None and not numeral.worded and numeral.decimals == 0:
+    for i in sheet.free():
+        numeral = sheet.numerals[i]
+        if not sheet.owner[i] and not numeral.worded and numeral.whole:
             _judge_visit(sheet, i)
 
 
 def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
     """"16-week PFS rate" is a landmark, "six-month follow-up" a value, "24-week course" a duration."""
-    numeral, text = sheet.numerals[i], sheet.text
-    if _HYPHEN_VALUE.match(text, unit.end):
+    text, numeral = sheet.text, sheet.numerals[i]
+    if _FOR_VALUE.match(text, unit.end):
         return
-    if _HYPHEN_ENDPOINT.match(text, unit.end) and (numeral.decimals == 0 or numeral.value < 1000):
-        _add(sheet, i, unit.code, numeral.signed, unit.end, "hyphen")
-        joined = i
-        while joined > 0 and not sheet.taken[joined - 1] and re.fullmatch(rf"[{DASHES}]?\s?(?:,|and|or|to|,\sand)\s?", sheet.gap(joined - 1)):
-            joined -= 1
-            _add(sheet, joined, unit.code, sheet.numerals[joined].signed, sheet.numerals[joined].end, "hyphen:list")
+    last = i + 1 < len(sheet.owner) and sheet.owner[i + 1] == "timepoint"
+    if _FOR_ENDPOINT.match(text, unit.end) or (last and _JOINED.fullmatch(sheet.gap(i)[len(text[numeral.end : unit.end]) :])):
+        _add(sheet, i, unit.code, numeral.start, unit.end, "hyphen")
+        k = i
+        while sheet.is_free(k - 1) and _JOINED.fullmatch(sheet.gap(k - 1)) and not sheet.numerals[k - 1].decimals:
+            k -= 1
+            _add(sheet, k, unit.code, sheet.numerals[k].start, sheet.numerals[k].end, "hyphen:list")
     elif numeral.decimals == 0:
         sheet.other(i, "duration", rule="duration:hyphen")
 
@@ -83,80 +99,75 @@ def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
 def _judge_time(sheet: Sheet, i: int, unit: Unit) -> None:
     text, numeral = sheet.text, sheet.numerals[i]
     first = i
-    while first > 0 and not sheet.taken[first - 1] and _LIST.fullmatch(sheet.gap(first - 1)) and sheet.numerals[first - 1].whole:
+    while sheet.is_free(first - 1) and sheet.numerals[first - 1].whole and _LIST.fullmatch(sheet.gap(first - 1)):
         first -= 1
-    start = sheet.numerals[first].start
-    before = sheet.before(start, 90)
-    if _SCHEDULE_BEFORE.search(before[-12:]):
-        sheet.other(i, "schedule", rule="schedule")
+    start = sheet.numerals[first].signed
+    if _OF_FOLLOW_UP.match(text, unit.end):
         return
-    if (lasting := _LASTING.search(before)) or ((sign := _SIGN.search(before)) and _OR_LONGER.match(text, unit.end)):
-        mark = lasting or sign
-        if mark is not None:
-            _add(sheet, i, unit.code, start - len(mark[0].rstrip()) + mark[0].rstrip().rfind(mark["sign"]) - (len(mark[0]) - len(mark[0].rstrip())), unit.end, "lasting", sign=mark["sign"])
-            return
-    if _SIGN.search(before):
-        sheet.other(i, "criterion", rule="criterion:time")
-        return
-    if _CRITERION_AFTER.match(text, unit.end):
-        sheet.other(i, "criterion", rule="criterion:before")
-        return
-    how = _AT.search(before)
-    if how is not None and not _is_value(sheet, i, first, before, how["how"].lower()):
+    if _EVERY(text, start) is not None:
         for k in range(first, i + 1):
-            end = unit.end if k == i else sheet.numerals[k].end
-            _add(sheet, k, unit.code, sheet.numerals[k].start, end, how["how"].lower().replace(" ", "-"))
+            sheet.other(k, "schedule", rule="schedule")
         return
-    if _PERIOD_BEFORE.search(before):
+    lasting = _LASTING(text, start)
+    sign = lasting or _SIGN(text, start)
+    longer = _OR_LONGER.match(text, unit.end)
+    if sign is not None and (lasting is not None or longer is not None):
+        _add(sheet, i, unit.code, sign.start("sign"), unit.end, "lasting", sign=sign["sign"])
+    elif sign is not None:
+        sheet.other(i, "criterion", rule="criterion:time")
+    elif _BEFORE_THAT.match(text, unit.end):
+        sheet.other(i, "criterion", rule="criterion:before")
+    elif (how := _AT(text, start)) is not None:
+        if not _is_value(sheet, i, first, how["how"].lower()):
+            for k in range(first, i + 1):
+                end = unit.end if k == i else sheet.numerals[k].end
+                _add(sheet, k, unit.code, sheet.numerals[k].start, end, how["how"].lower().replace(" ", "-"))
+    elif _PERIOD(text, start) is not None:
         sheet.other(i, "period", rule="period")
-    elif (longer := _OR_LONGER.match(text, unit.end)) and numeral.whole:
+    elif longer is not None and numeral.whole:
         _add(sheet, i, unit.code, numeral.start, longer.end(), "or-longer", sign="≥")
-    elif _DURATION_BEFORE.search(before) and numeral.decimals == 0 and not _FOLLOWED.search(before):
+    elif numeral.decimals == 0 and _FOR(text, start) is not None and _FOLLOWED(text, start) is None:
         sheet.other(i, "duration", rule="duration:for")
 
 
-def _is_value(sheet: Sheet, i: int, first: int, before: str, how: str) -> bool:
+def _is_value(sheet: Sheet, i: int, first: int, how: str) -> bool:
     """Whether a time behind "at" or "by" is the result itself: "extended by 9.1 months", "at 9.6 vs 4.0 months"."""
-    if how == "by" and _CHANGE.search(before):
+    start, numeral = sheet.numerals[first].signed, sheet.numerals[i]
+    if how == "by" and _CHANGE(sheet.text, start) is not None:
         return True
-    if how in ("over", "up to") and sheet.numerals[i].decimals:
+    if how in ("over", "up to") and (numeral.decimals or _FOLLOWED(sheet.text, start) or _LANDMARK_TO(sheet.text, start)):
         return True
-    if first > 0 and _VERSUS.search(sheet.gap(first - 1)):
+    if (first > 0 and _VERSUS.fullmatch(sheet.gap(first - 1))) or _VERSUS_BEHIND.match(sheet.text, numeral.end):
         return True
-    behind = sheet.text[sheet.numerals[i].end : sheet.numerals[i].end + 24]
-    if re.match(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s", behind):
-        return True
-    if sheet.numerals[i].decimals and how in ("at", "by", "after"):
-        return "%" not in before[-30:] and not re.search(r"rates?\b|surviv", before[-40:])
-    return False
+    return bool(numeral.decimals) and how in ("at", "by", "after") and _RATE_BEFORE(sheet.text, start - len(how) - 1) is None
 
 
 def _judge_visit(sheet: Sheet, i: int) -> None:
     """"at week 24" is a landmark; "on day 1" and "weeks 1, 4 and 7" beside a dose are a schedule."""
-    numeral = sheet.numerals[i]
-    before = sheet.before(numeral.start, 60)
-    match = _AT_UNIT.search(before)
-    if match is None or match["unit"] is None:
+    text, numeral = sheet.text, sheet.numerals[i]
+    match = _VISIT(text, numeral.start)
+    if match is None or match["unit"] is None or numeral.value > 400 or read_unit(text, numeral.end) is not None:
         return
     unit = match["unit"].lower() + "s"
-    indices = [i]
-    while indices[-1] + 1 < len(sheet.numerals) and not sheet.taken[indices[-1] + 1] and _LIST.fullmatch(sheet.gap(indices[-1])):
-        if read_unit(sheet.text, sheet.numerals[indices[-1] + 1].end) is not None:
+    last = i
+    while sheet.is_free(last + 1) and _LIST.fullmatch(sheet.gap(last)) and not sheet.numerals[last + 1].decimals:
+        following = sheet.numerals[last + 1]
+        alone = sheet.gap(last).strip() == ","
+        if read_unit(text, following.end) is not None or (alone and not _LIST_GOES_ON.match(text, following.end)):
             break
-        indices.append(indices[-1] + 1)
-    dosing = unit == "days" and match["how"] is None or _DOSE_NEAR.search(before)
-    for k in indices:
-        if dosing:
+        last += 1
+    dosing = _DOSE_NEAR.search(text, max(numeral.start - 60, 0), numeral.start)
+    scheduled = dosing is not None or (unit == "days" and (match["how"] or "on").lower() in ("on", "from"))
+    for k in range(i, last + 1):
+        if scheduled:
             sheet.other(k, "schedule", rule="schedule:visit")
         else:
-            start = numeral.start - len(before) + match.start("unit") + (len(before) - len(before)) if k == i else sheet.numerals[k].start
-            start = numeral.start - (len(before) - match.start("unit")) if k == i else sheet.numerals[k].start
-            _add(sheet, k, unit, start, sheet.numerals[k].end, "visit")
+            _add(sheet, k, unit, match.start("unit") if k == i else sheet.numerals[k].start, sheet.numerals[k].end, "visit")
 
 
 def _add(sheet: Sheet, i: int, unit: str, start: int, end: int, way: str, *, sign: str = "") -> None:
     value = abs(sheet.numerals[i].value)
-    sheet.timepoints.append(
-        TimepointMention(span=sheet.span(start, end), text=normal_time(value, unit, sign=sign), value=value, unit=unit, rule=f"timepoint:{way}")
-    )
-    sheet.take(i)
+    text = normal_time(value, unit, sign=sign)
+    rule = f"timepoint:{way}"
+    sheet.timepoints.append(TimepointMention(span=sheet.span(start, end), text=text, value=value, unit=unit, rule=rule))
+    sheet.take(i, "timepoint")

@@ -12,41 +12,48 @@ _TIME = {
     "hours": r"[Hh]ours?|hrs?\b\.?|h\b",
     "minutes": r"[Mm]inutes?|mins?\b\.?",
 }
-TIME_UNIT = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _TIME.items())
-# A prefix and a base unit; single letters only where no word begins with them ("5 m farther", not "5 A").
-_SIMPLE = (
-    r"(?:(?:[kcmMµμnpdf]|mc)?(?:mol|g|L|l|Eq|IU|Pa|Osm|cal|J|m|s|bar)"
-    r"|mm\s?Hg|cm\s?H2O|k?IU|m?[UW]|mM|[µμn]M|[kM]Hz|Hz|dB|ms|msec|sec|bpm|beats|breaths|mi?n|hr?|day|d|wk|week|month|year|yr|kg|lb|ft|in)"
+_TIMES = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _TIME.items())
+# LaTeX prints a per cent sign behind a backslash; "15 percentage points" is not a share.
+_POINTS = r"(?:\\?%|per\s?cent(?:age)?)[\s-]?points?|pp(?![A-Za-z])"
+_SHARE = r"\\?%|per\s?cent(?![A-Za-z])|percent(?![A-Za-z])"
+# What is measured, alone or before a slash, with its metric prefix and its square or cube.
+_METRIC = r"(?:[kKcmMµμnpdf]|mc)?(?:mol|g|L|l|Eq|IU|Pa|Osm|cal|J|m|s|bar)"
+_OTHER_BASE = (
+    r"mm\s?Hg|cm\s?H2O|[mµμ]?U|mM|[µμn]M|[kM]?Hz|dB|msec|sec|bpm|beats|breaths|min(?:utes?)?|h(?:ou)?rs?|hr?|days?|d|"
+    r"wk|weeks?|months?|years?|yr|kg|lbs?|in|cells|copies|events|steps|log10|log|points|ml"
 )
 _POWER = r"(?:[²³]|\^?\{?[23](?![\d.])\}?)?"
-_MEASURED = rf"(?:{_SIMPLE}{_POWER}|cells|copies|events|log10|log)"
-_PER = rf"(?:\s?/\s?(?:(?:1\.73|100|1000|min(?:ute)?|24)\s?)?{_MEASURED}(?![A-Za-z])|\s(?:per|\·)\s(?:1\.73\s)?(?:m[²2]|min(?:ute)?|day|week|month|year|hour|beat|litre|liter|kg)(?![A-Za-z]))"
-_COMPOUND = rf"{_MEASURED}(?![A-Za-z]){_PER}{{1,3}}|×\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}\s?/\s?[µμmn]?[Ll]"
-_PERSON_TIME = (
-    r"(?:(?:[a-z]+\s){0,2}(?:events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?)\s)?"
-    r"per\s(?:1,?000|10,?000|100,?000|100|\d{1,3}(?:,\d{3})*)\s"
-    rf"(?:patient|person|participant|subject|pt|women|woman|population|persons|people|patients)s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?"
+_MEASURED = rf"(?:{_OTHER_BASE}|{_METRIC}){_POWER}(?![A-Za-z])"
+_SLASH = rf"\s?/\s?(?:1\.73\s?|100\s|1000\s|24\s?)?{_MEASURED}"
+_PER = rf"\sper\s(?:1\.73\s)?(?:m[²2]|{_MEASURED}|beat|litre|liter|kilogram)(?![A-Za-z])"
+_COMPOUND = rf"{_MEASURED}(?:{_SLASH}|{_PER}){{1,3}}|×\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}\s?/\s?[µμmn]?[Ll]|/\s?(?:100|1,?000)(?!\d)"
+# "14.2 events per 100 patient-years": the unit holds a number of its own.
+_HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
+_PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"
+_RATE = (
+    rf"(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?per\s\d{{1,3}}(?:,?\d{{3}}){{0,2}}\s"
+    rf"(?:{_PEOPLE})s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?"
 )
-# "mm Hg" and "m" can end a phrase; "g", "L", "mg" may be a dose, which the doses decide before the units are asked.
+# Units that stand alone; mass and volume may be doses, which are asked for first.
 _ALONE = (
-    r"mm\s?Hg|cm\s?H2O|mmol|µmol|μmol|nmol|pmol|[kcmµμ]?m[²2³3]?|[kmµμn]?g|mcg|[md]?L|ml|bpm|ms|msec|sec(?:onds?)?|s|"
-    r"kcal|kJ|kPa|Hz|dB|IU|mEq|mM|[µμn]M|kg|lbs?|[Mm]et(?:er|re)s?|[Kk]ilograms?|[Gg]rams?|[Ll]it(?:er|re)s?|"
-    r"METs?|letters?|degrees?|°C?|[Dd]iopters?|D\b|SDs?|nights?|doses?|cycles?"
+    r"mm\s?Hg|cm\s?H2O|[mµμnp]mol|[kcmµμ]?m[²2³3]?|[kmµμn]?g|mcg|[md]?L|ml|bpm|ms|msec|sec(?:onds?)?|s|k?cal|kJ|kPa|Hz|dB|"
+    r"IU|mEq|mM|[µμn]M|lbs?|[Mm]et(?:er|re)s?|[Kk]ilograms?|[Gg]rams?|[Ll]it(?:er|re)s?|METs?|letters?|degrees?|°C?|"
+    r"[Dd]iopters?|SDs?|nights?|steps?|doses?|cycles?|euros?|dollars?|USD|EUR|GBP"
 )
-_SHARE = r"\\?%|per\s?cent(?:age)?(?!\s?-?\s?points?)\b|percent\b"
-_POINTS = r"(?:\\?%|per\s?cent(?:age)?)[\s-]?points?|pp\b"
 _UNIT = re.compile(
-    rf"(?:\s|\s?[{_HYPHENS}]\s?)?(?:(?P<pp>{_POINTS})|(?P<share>{_SHARE})|{TIME_UNIT}"
-    rf"|(?P<rate>{_PERSON_TIME})|(?P<compound>{_COMPOUND})"
-    r"|(?P<scale>million|billion)|(?P<fold>times|[-\u2010\u2011]?fold)|(?P<points>points?|units?)|(?P<plain>" + _ALONE + r"))(?![A-Za-z])"
+    rf"(?:\s|\s?[{_HYPHENS}]\s?)?(?:(?P<pp>{_POINTS})|(?P<share>{_SHARE})|(?:{_TIMES}|(?P<rate>{_RATE})|"
+    rf"(?P<compound>{_COMPOUND})|(?P<scale>million|billion)|(?P<fold>times|folds?)|(?P<points>points?|units?)|"
+    rf"(?P<plain>{_ALONE}))(?![A-Za-z]))"
 )
 # What can begin a unit: asked first, because most numbers have none.
-_OPENS_UNIT = frozenset("MmWwdDyhHpc%\\kµμnfgLlIUbstKGeiPESTvr×°o")
+_OPENS_UNIT = frozenset("MmWwdDyhHpc%\\kµμnfgLlIUbstKGeiPSTr×°EHaAvx/uoC")
+_CODES = {"share": "%", "pp": "percentage points", "fold": "times", "points": "points"}
 
 
 class Unit(NamedTuple):
-    """A unit behind a number: where it ends, its code and its family (share, time, rate, compound, plain ...)."""
+    """A unit behind a number: where it begins and ends, its code, its family, and whether a hyphen joins it."""
 
+    start: int
     end: int
     code: str
     family: str
@@ -56,10 +63,10 @@ class Unit(NamedTuple):
 def read_unit(text: str, position: int) -> Unit | None:
     """The unit that stands at `position`, right behind a number, or None; one blank or hyphen may stand between."""
     first = text[position : position + 1]
-    hyphen = first in _HYPHENS and first != ""
+    hyphen = first != "" and first in _HYPHENS
     if first == " " or hyphen:
         after = text[position + 1 : position + 2]
-        if after in _HYPHENS and after != "":
+        if after != "" and after in _HYPHENS:
             hyphen = True
         elif after not in _OPENS_UNIT:
             return None
@@ -70,11 +77,9 @@ def read_unit(text: str, position: int) -> Unit | None:
         return None
     family = match.lastgroup or ""
     if family in _TIME:
-        return Unit(match.end(), family, "time", hyphen)
-    # A hyphen joins a number to a time unit, to points and to "fold"; before anything else it is part of a name ("5-FU").
+        return Unit(match.start(family), match.end(), family, "time", hyphen)
+    # A hyphen joins a number to a time, to points and to "fold"; before anything else it is a name's ("5-FU").
     if hyphen and family not in ("points", "fold", "pp"):
         return None
-    code = {"share": "%", "pp": "percentage points", "fold": "times", "points": "points"}.get(family)
-    if code is None:
-        code = " ".join(match[family].split())
-    return Unit(match.end(), code, family, hyphen)
+    code = _CODES.get(family) or " ".join(match[family].split())
+    return Unit(match.start(family), match.end(), code, family, hyphen)

@@ -1,0 +1,85 @@
+"""Brackets behind a number: its interval without a name, "0.71 (0.59–0.81)", or its standard deviation."""
+
+import re
+from decimal import Decimal
+
+from extractors.mentions.numbers.bounds import read_bounds
+from extractors.mentions.numbers.intervals import Kind, add_interval
+from extractors.mentions.numbers.sheet import Sheet
+from extractors.mentions.numbers.units import read_unit
+
+_OPENS = re.compile(r"\s?[(\[{]\s?")
+_CLOSES = re.compile(r"\s?[)\]};,]")
+# "HR (95% CI)" and "mean (SD)" announce what the brackets of the sentence hold.
+_REACH = 220
+_PLUS_MINUS = re.compile(r"\s?\$?\\?(?:±|\+/[-−–]|\+[-−–]|∓|pm)\$?\s?")
+_NAMED = re.compile(
+    r"\s?(?:[^\d()\[\]]{0,40}[;,]\s?|[(\[,]\s?)(?:SDs?|S\.D\.|s\.d\.|standard deviation|[Ss]td\.?|SEM?|standard error)"
+    r"(?:\s?[=:,]|\sof)?\s?±?\s?"
+)
+_IN_BRACKETS = re.compile(r"\s?[(\[]\s?±?\s?")
+_ANNOUNCED = re.compile(r"(?:SDs?|SEM?|[Ss]tandard\s(?:deviations?|errors?))(?![A-Za-z])\s?[)\]:]")
+
+
+def claim_brackets(sheet: Sheet) -> None:
+    """Take brackets right behind a number that hold two bounds with the number between them."""
+    text = sheet.text
+    if "(" not in text and "[" not in text:
+        return
+    for i in sheet.free():
+        numeral = sheet.numerals[i]
+        if not sheet.is_free(i) or numeral.worded:
+            continue
+        unit = read_unit(text, numeral.end)
+        opening = _OPENS.match(text, unit.end if unit is not None else numeral.end)
+        bounds = read_bounds(sheet, opening.end()) if opening is not None else None
+        if bounds is None or (bounds.low is None and bounds.high is None) or not _CLOSES.match(text, bounds.end):
+            continue
+        low = sheet.numerals[bounds.low].value if bounds.low is not None else None
+        high = sheet.numerals[bounds.high].value if bounds.high is not None else None
+        if (low is None or low <= numeral.value) and (high is None or numeral.value <= high):
+            level, kind = _announced(sheet, numeral.start)
+            add_interval(sheet, bounds, start=bounds.start, kind=kind, level=level, rule="interval:bare")
+
+
+def _announced(sheet: Sheet, position: int) -> tuple[Decimal | None, Kind]:
+    """Level and kind that a cue without bounds announced before `position`: "HR (95% CI) 0.71 (0.59–0.81)"."""
+    for end, kind, level in reversed(sheet.pending):
+        if end <= position <= end + _REACH:
+            value = sheet.numerals[level].value if level is not None else None
+            return value, kind  # type: ignore[return-value]  # `pending` holds kinds of intervals only
+    return None, "confidence"
+
+
+def claim_spreads(sheet: Sheet) -> None:
+    """Find which numeral is the standard deviation of which: "25.3 ± 4.1", "25.3 (SD 4.1)", "mean (SD) 25.3 (4.1)"."""
+    text = sheet.text
+    announced = [place for place in sheet.triggers["spread"] if _ANNOUNCED.match(text, place)]
+    if not sheet.triggers["spread"] and "±" not in text and "+" not in text and "\\pm" not in text:
+        return
+    for i in sheet.free():
+        if not sheet.is_free(i) or not sheet.is_free(i + 1) or sheet.numerals[i].worded:
+            continue
+        numeral = sheet.numerals[i]
+        unit = read_unit(text, numeral.end)
+        place = unit.end if unit is not None else numeral.end
+        sign = _PLUS_MINUS.match(text, place) or _NAMED.match(text, place)
+        if sign is None and any(0 < numeral.start - a <= _REACH for a in announced):
+            sign = _IN_BRACKETS.match(text, place)
+            if sign is not None and not _holds_one(sheet, i + 1):
+                sign = None
+        if sign is not None and sheet.at(sign.end()) == i + 1:
+            sheet.spreads[i] = i + 1
+            sheet.take(i + 1, "spread")
+            closing = re.compile(r"[^()\[\]]{0,30}?[)\]]").match(text, sheet.numerals[i + 1].end)
+            if closing is not None and text[sign.start() : sign.end()].lstrip()[:1] in ("(", "["):
+                sheet.follow.setdefault(i, closing.end())
+
+
+def _holds_one(sheet: Sheet, j: int) -> bool:
+    """Whether nothing but a unit stands between numeral `j` and the closing bracket."""
+    numeral = sheet.numerals[j]
+    unit = read_unit(sheet.text, numeral.end)
+    if unit is not None and unit.family == "share" and numeral.decimals == 0:
+        return False
+    return re.compile(r"\s?[)\]]").match(sheet.text, unit.end if unit is not None else numeral.end) is not None

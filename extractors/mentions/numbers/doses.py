@@ -1,0 +1,48 @@
+"""Doses: by their unit ("3 mg/kg", "50 Gy"), or a mass or volume beside a drug's name or "daily"."""
+
+import re
+
+from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.sheet import Sheet
+
+_HYPHEN = r"\s?[-\u2010\u2011]?\s?"
+_AMOUNT = r"(?:mg|[µμ]g|mcg|ug|g|mL|ml|IU|MU|U|mmol|units?|MBq|mCi|GBq|cGy)"
+_PER_BODY = r"\s?/\s?(?:kg|m\s?[²2]|dose)(?:\s?/\s?(?:day|d|h|hr|min|week|wk)(?![A-Za-z]))?|\s?/\s?(?:day|d|week|wk)(?![A-Za-z])"
+# These units are doses whatever stands beside them.
+_SURE = re.compile(rf"{_HYPHEN}(?:{_AMOUNT}(?:{_PER_BODY})|c?Gy|mCi|MBq|GBq|tablets?|capsules?|puffs?|drops?)(?![A-Za-z/])")
+# Amounts a laboratory measures too ("545 mL/day"): litres and moles a day are no doses.
+_MEASURED = re.compile(rf"{_HYPHEN}(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk)(?![A-Za-z])")
+_PLAIN = re.compile(rf"{_HYPHEN}{_AMOUNT}(?![A-Za-z/])")
+_OFTEN = (
+    r"daily|twice|once|thrice|three\stimes|every|per\s(?:day|dose|week)|a\sday|weekly|monthly|bolus|infusion|injections?|"
+    r"q\d|qd|bid|BID|tid|od\b|on\sdays?|doses?|tablets?|capsules?"
+)
+_ROUTE = r"orally|oral|po\b|PO\b|IV\b|i\.?v\.?\b|intraven|subcut|SC\b|s\.?c\.?\b|intramus|IM\b|intrath|inhal|topical"
+# Common endings of drug names: enough to know "480 mg of nivolumab" from "1.5 mg of morphine".
+_DRUG_END = r"(?:mab|nib|ine|ide|one|ate|cin|zole|pril|statin|sartan|gliptin|flozin|tide|parin|taxel|platin|olol|amide|fen|vaccine|prost|tant|oid|fenac|setron)"
+_BEHIND = re.compile(rf"[\s,)(]{{1,2}}(?:(?:[a-z]+\s){{0,2}}(?:{_OFTEN}|{_ROUTE})|of\s[a-z]{{2,20}}{_DRUG_END}\b)")
+_BEFORE = Behind(rf"(?:\b[Dd]os(?:e|es|ed|age|ing)\s(?:of\s|was\s|were\s|at\s|to\s)?|\b[A-Za-z]{{2,20}}{_DRUG_END}\s?[(]?|\bAUC\s?=?\s?)")
+_LIST = re.compile(rf"(?:\s?{_AMOUNT})?\s?(?:,|/|or|and|to|[{DASHES}]|,\sor|then)\s?")
+_AUC = Behind(r"\bAUC\s?[=:]?\s?")
+
+
+def claim_doses(sheet: Sheet) -> None:
+    """Take doses and the numbers of their lists ("10 or 25 mg daily"), from the last to the first."""
+    text = sheet.text
+    for i in reversed(sheet.free()):
+        numeral = sheet.numerals[i]
+        if numeral.worded or sheet.owner[i]:
+            continue
+        dose = _SURE.match(text, numeral.end) if not _MEASURED.match(text, numeral.end) else None
+        if dose is None and (plain := _PLAIN.match(text, numeral.end)) is not None:
+            if _BEHIND.match(text, plain.end()) or _BEFORE(text, numeral.start):
+                dose = plain
+        if dose is None and not (numeral.decimals == 0 and numeral.value <= 10 and _AUC(text, numeral.start)):
+            continue
+        sheet.other(i, "dose", rule="dose")
+        if dose is not None:
+            sheet.take_unit(numeral.end, dose.end())
+        while sheet.is_free(i - 1) and _LIST.fullmatch(sheet.gap(i - 1)):
+            i -= 1
+            sheet.other(i, "dose", rule="dose:list")

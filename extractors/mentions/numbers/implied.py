@@ -1,0 +1,40 @@
+"""Exact numbers that stand without a numeral: "no patients", "none of the women", "a patient (11.1%)", "both patients"."""
+
+import re
+from decimal import Decimal
+
+from extractors.mentions.numbers.counts import add_count
+from extractors.mentions.numbers.people import PEOPLE, STOP
+from extractors.mentions.numbers.sheet import Sheet
+from schemas.number import Number
+
+_WORD = rf"(?!{STOP}[\s,])[a-zA-Z][\w/-]{{0,24}}\s"
+_NONE = re.compile(
+    rf"(?P<word>[Nn]o|[Nn]one)(?:\sof(?:\s(?:the|them|these|those))?)?\s(?:(?:{_WORD}){{0,4}}?(?:(?P<people>{PEOPLE})|"
+    r"(?P<events>deaths?|events?|responses?|relapses?|recurrences?|strokes?))(?![A-Za-z-])|(?P<did>had|were|was|"
+    r"experienced|developed|died|achieved|leading)\b)"
+)
+_ONE = re.compile(
+    rf"(?:(?P<one>[Aa]n?(?:\ssingle)?)|(?P<two>[Bb]oth))\s(?:{_WORD}){{0,2}}?(?P<noun>{PEOPLE})"
+    r"(?=\s[(\[]|\s(?:had|was|were|showed|died|achieved|experienced|developed|with)\b)"
+)
+
+
+def claim_implied(sheet: Sheet) -> None:
+    """Record the counts that words alone make exact; "one" and other number words are numerals already."""
+    for place in sheet.triggers["zero"]:
+        match = _NONE.match(sheet.text, place)
+        if match is None or (match["did"] is not None and match["word"].lower() != "none"):
+            continue
+        unit = "events" if match["events"] is not None else "patients"
+        _add(sheet, match.span("word"), match.end(), 0, unit, "count:none")
+    for place in sheet.triggers["article"]:
+        match = _ONE.match(sheet.text, place)
+        if match is not None:
+            group = "one" if match["one"] is not None else "two"
+            _add(sheet, match.span(group), match.end("noun"), 1 if group == "one" else 2, "patients", "count:article")
+
+
+def _add(sheet: Sheet, word: tuple[int, int], end: int, value: int, unit: str, rule: str) -> None:
+    number = Number(raw=sheet.text[word[0] : word[1]], value=Decimal(value), span=sheet.span(*word))
+    add_count(sheet, number, word[0], end, unit, rule)

@@ -1,0 +1,41 @@
+"""The nouns that a number can count, people, studies, papers, events, and the phrase between the number and its noun."""
+
+import re
+from typing import Literal
+
+Kind = Literal["people", "studies", "papers", "events"]
+UNITS: dict[Kind, str] = {"people": "patients", "studies": "studies", "papers": "records", "events": "events"}
+
+PEOPLE = (
+    r"patients?|participants?|subjects?|individuals?|adults?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|newborns?|"
+    r"cases?|people|persons?|volunteers?|residents?|survivors?|females?|males?|girls?|boys?|adolescents?|recipients?|pts|"
+    r"(?:non-?)?responders?|enrollees|(?:non-?)?smokers|controls|donors|carriers|completers|mothers|veterans|outpatients|inpatients"
+)
+STUDIES = r"stud(?:y|ies)|trials?|RCTs?|meta-?analys[ei]s|cohorts?|series"
+PAPERS = r"articles?|records?|publications?|papers?|citations?|abstracts?|reports?"
+EVENTS = (
+    r"deaths?|events?|responses?|remissions?|relapses?|recurrences?|progressions?|hospitali[sz]ations?|strokes?|"
+    r"infarctions?|infections?|bleeds?|fractures?|exacerbations?|discontinuations?|fatalities|pregnanc(?:y|ies)|failures?|"
+    r"occurrences?|episodes?|cancers|malignancies|withdrawals?|admissions|amputations?"
+)
+# Words that end the noun phrase a number opens; past them a noun belongs to something else.
+STOP = (
+    r"(?:with|without|of|in|on|to|for|from|at|by|who|whom|whose|that|which|were|was|are|is|be|been|had|has|have|received?|"
+    r"receiving|achieved?|showed|experienced|died|than|versus|vs\.?|respectively|after|before|during|among|compared|"
+    r"between|including|as|per|did|could|would|underwent|developed|remained|months?|weeks?|days?|years?|times|hours?|"
+    r"minutes?|percent|mg|if|when|while|because|the|each|every|doses?|cycles?|lines?|sites?|cent(?:er|re)s?|countries)"
+)
+NOUN = rf"(?:(?P<people>(?i:{PEOPLE}))|(?P<studies>(?i:{STUDIES}))|(?P<papers>{PAPERS})|(?P<events>{EVENTS}))"
+# "patient-years" and "trial level" count no patients.
+NO_COMPOUND = r"(?![A-Za-z])(?![-\s](?:years?|months?|days?|pairs?|level)\b)"
+_WORD = rf"(?!{STOP}[\s,])[A-Za-z(][^\s;:()]{{0,28}}\)?,?\s"
+# At most seven words between, none of them a number or a stop; "82 of the patients" has its own way.
+PHRASE = re.compile(rf"[\s-](?:of\s(?:the|these|those|our|all)\s(?:{_WORD}){{0,3}}?|(?:{_WORD}){{0,7}}?)(?:[a-z]+-)?{NOUN}{NO_COMPOUND}")
+
+
+def kind_of(match: re.Match[str]) -> Kind:
+    """Which noun a match of `NOUN` ends in."""
+    for kind in UNITS:
+        if match[kind] is not None:
+            return kind
+    return "people"
