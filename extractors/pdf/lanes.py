@@ -57,8 +57,8 @@ def chunk_of(group: Sequence[tuple[Word, int]]) -> Chunk:
     return Chunk(words, tuple(i for _, i in group), min(w.x0 for w in words), max(w.x1 for w in words), base, size)
 
 
-def find_lanes(lines: Sequence[Sequence[Strip]], *, x0: float, x1: float) -> list[float]:
-    """Middles of the white lanes that run down through `lines` from x0 to x1: borders between columns."""
+def find_columns(lines: Sequence[Sequence[Strip]], *, x0: float, x1: float) -> list[tuple[float, float]]:
+    """Left and right edges of the text of each column: what white lanes down through `lines` leave between them."""
     gap = _NARROWEST_IN_FEW if len(lines) < _FEW_LINES else _NARROWEST
     rows = [chunks_of(line, gap=gap) for line in lines]
     rows = [row for row in rows if len(row) > 1] or rows
@@ -72,16 +72,46 @@ def find_lanes(lines: Sequence[Sequence[Strip]], *, x0: float, x1: float) -> lis
             a, b = int(chunk.x0 - x0 + 0.5), int(chunk.x1 - x0 - 0.5)
             for x in range(max(a, 0), min(b + 1, steps)):
                 covered[x] += 1
-    lanes: list[float] = []
-    start: int | None = None
-    seen_text = False
+    columns: list[tuple[float, float]] = []
+    begin: int | None = None
+    end = 0
     for x in range(steps):
         if covered[x] <= allowed:
-            if start is None:
-                start = x
+            continue
+        if begin is None:
+            begin = x
+        elif x - end > gap * size:
+            columns.append((x0 + begin, x0 + end))
+            begin = x
+        end = x
+    if begin is not None:
+        columns.append((x0 + begin, x0 + end))
+    return columns
+
+
+def place(chunk: Chunk, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """The first and the last column whose text `chunk` stands over or under; the nearest where it is none's."""
+    met = [i for i, (a, b) in enumerate(columns) if chunk.x0 < b + 0.5 and chunk.x1 > a + 0.5]
+    if met:
+        return met[0], met[-1]
+    middle = (chunk.x0 + chunk.x1) / 2
+    nearest = min(range(len(columns)), key=lambda i: (abs(middle - sum(columns[i]) / 2), i))
+    return nearest, nearest
+
+
+def cut(chunk: Chunk, columns: Sequence[tuple[float, float]], *, gap: float) -> list[Chunk]:
+    """`chunk` cut at blanks wider than `gap` times the size that lie between two columns."""
+    first, last = place(chunk, columns)
+    groups: list[list[tuple[Word, int]]] = []
+    for word, index in zip(chunk.words, chunk.indices, strict=True):
+        if groups and last > first:
+            end = max(w.x1 for w, _ in groups[-1])
+            white = word.x0 - end > gap * word.size
+            if white and any(end <= columns[i + 1][0] + 1 and word.x0 >= columns[i][1] - 1 for i in range(first, last)):
+                groups.append([(word, index)])
+                continue
+        if groups:
+            groups[-1].append((word, index))
         else:
-            if start is not None and seen_text and x - start >= gap * size:
-                lanes.append(x0 + (start + x) / 2)
-            start = None
-            seen_text = True
-    return lanes
+            groups.append([(word, index)])
+    return [chunk_of(g) for g in groups]

@@ -1,10 +1,9 @@
 """A table's region without vertical lines comes in, its cells go out: columns by white lanes, rows by gaps."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.lanes import Chunk, chunks_of, find_lanes, lines_of
+from extractors.pdf.lanes import Chunk, chunk_of, chunks_of, cut, find_columns, lines_of, place
 from extractors.pdf.regions import Region
 from schemas.page import GridCell, Rule, Strip
 
@@ -17,20 +16,21 @@ def read_open_table(region: Region) -> tuple[GridCell, ...]:
     head_end = _head_end(region, lines)
     rows = [line for line in lines if line[0].base > head_end]
     head = [line for line in lines if line[0].base <= head_end]
-    lanes = find_lanes(rows or lines, x0=region.x0, x1=region.x1)
-    if not lanes:
+    columns = find_columns(rows or lines, x0=region.x0, x1=region.x1)
+    if len(columns) < 2:
         return ()
     cells: list[GridCell] = []
     count = 0
-    for grouped in _head_rows(head, region, lanes):
+    for grouped in _head_rows(head, region, columns):
         cells.extend(_cells(grouped, count, header=True))
         count += 1
-    for grouped in _body_rows(rows, region.rules, lanes):
+    for grouped in _body_rows(rows, region.rules, columns):
         cells.extend(_cells(grouped, count, header=False))
         count += 1
     return tuple(cells)
 
 
+Columns = Sequence[tuple[float, float]]
 Placed = tuple[int, int, Chunk]  # first column, columns reached over, chunk
 
 
@@ -43,43 +43,46 @@ def _head_end(region: Region, lines: Sequence[Sequence[Strip]]) -> float:
     return lines[0][0].base + 1 if lines else region.top
 
 
-def _place(chunk: Chunk, lanes: Sequence[float]) -> Placed:
-    first = bisect_right(lanes, chunk.x0 + 1)
-    last = bisect_right(lanes, max(chunk.x1 - 1, chunk.x0 + 1))
-    return first, last - first + 1, chunk
-
-
-def _placed(line: Sequence[Strip], lanes: Sequence[float]) -> list[Placed]:
-    """The chunks of a line with their columns; a chunk of several words that crosses a lane in white is cut there."""
+def _placed(line: Sequence[Strip], columns: Columns, *, gap: float) -> list[Placed]:
+    """The chunks of a line with their columns; those that meet in one column are one."""
+    chunks = chunks_of(line, gap=0.42)
+    if len(chunks) > 1:  # what stands alone on its line may be the title of a group of rows
+        chunks = [part for chunk in chunks for part in cut(chunk, columns, gap=gap)]
     merged: list[Placed] = []
-    for column, span, chunk in (_place(chunk, lanes) for chunk in chunks_of(line, gap=0.42)):
-        if merged and merged[-1][0] + merged[-1][1] > column:
+    for chunk in chunks:
+        first, last = place(chunk, columns)
+        if merged and merged[-1][0] + merged[-1][1] > first:
             before = merged[-1]
-            words = (*before[2].words, *chunk.words)
-            both = Chunk(
-                words, (*before[2].indices, *chunk.indices), before[2].x0, max(before[2].x1, chunk.x1), before[2].base,
-                max(before[2].size, chunk.size),
-            )  # fmt: skip
-            merged[-1] = (before[0], max(column + span - before[0], before[1]), both)
+            pairs = [
+                *zip(before[2].words, before[2].indices, strict=True),
+                *zip(chunk.words, chunk.indices, strict=True),
+            ]
+            merged[-1] = (before[0], max(last + 1 - before[0], before[1]), chunk_of(pairs))
         else:
-            merged.append((column, span, chunk))
+            merged.append((first, last - first + 1, chunk))
     return merged
 
 
-def _head_rows(head: Sequence[Sequence[Strip]], region: Region, lanes: Sequence[float]) -> list[list[Placed]]:
+def _head_rows(head: Sequence[Sequence[Strip]], region: Region, columns: Columns) -> list[list[Placed]]:
     """Rows of the head: a title over several columns, marked by a rule under it, is a row above theirs."""
     spanning = [r for r in region.partial if head and r.top < head[-1][0].base]
     upper: list[Placed] = []
     lower: list[Placed] = []
     for line in head:
-        for column, span, chunk in _placed(line, lanes):
+        for column, span, chunk in _placed(line, columns, gap=0.3):
             under = _rule_under(chunk, spanning, region)
             if under is not None:
-                a, b = bisect_right(lanes, under.x0 + 2), bisect_right(lanes, under.x1 - 2)
+                a, b = _under(under, columns)
                 upper.append((min(a, column), max(b, column + span - 1) - min(a, column) + 1, chunk))
             else:
                 lower.append((column, span, chunk))
     return [row for row in (upper, lower) if row]
+
+
+def _under(rule: Rule, columns: Columns) -> tuple[int, int]:
+    """The first and the last column that a rule reaches over."""
+    met = [i for i, (a, b) in enumerate(columns) if rule.x0 < b - 1 and rule.x1 > a + 1] or [0]
+    return met[0], met[-1]
 
 
 def _rule_under(chunk: Chunk, rules: Sequence[Rule], region: Region) -> Rule | None:
@@ -95,9 +98,9 @@ def _rule_under(chunk: Chunk, rules: Sequence[Rule], region: Region) -> Rule | N
     return None
 
 
-def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], lanes: Sequence[float]) -> list[list[Placed]]:
+def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], columns: Columns) -> list[list[Placed]]:
     """Printed lines gathered to rows of the table."""
-    placed = [_placed(line, lanes) for line in lines]
+    placed = [_placed(line, columns, gap=0.2) for line in lines]
     steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     wide = [s for s in steps if s > 1.22 * usual]

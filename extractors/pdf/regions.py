@@ -124,9 +124,34 @@ def _below(
         if any(s in starts for s in between) or _is_prose(between, body) or _are_notes(between, full, first, rule):
             break
         full.append(rule)
+    end = _open_end(full, first, strips, starts, body)
+    if end is not None:
+        full.append(Rule(first.x0, end, first.x1, end))
     if len(full) < 2:
         return None
     return _region(caption, full, strips, rulings, body)
+
+
+def _open_end(
+    full: Sequence[Rule], first: Rule, strips: Sequence[Strip], starts: Sequence[Strip], body: Print
+) -> float | None:
+    """Where a table ends that has no rule at its foot: below the last line that is still cut into cells."""
+    below = [
+        s for s in strips if s.base > full[-1].bottom and s.x0 < first.x1 and s.x1 > first.x0 and s.x1 < first.x1 + 12
+    ]
+    end = full[-1].bottom
+    cut = 0
+    for line in lines_of(below):
+        size = line[0].size
+        if line[0].base - end > 3.2 * size or any(s in starts for s in line) or any(_is_body(s, body) for s in line):
+            break
+        chunks = chunks_of(line, gap=0.75)
+        # Notes run over the width of the table in one piece; cells do not.
+        if len(chunks) == 1 and chunks[0].x1 - chunks[0].x0 > 0.55 * (first.x1 - first.x0):
+            break
+        cut += len(chunks) > 2
+        end = line[0].base
+    return end + 2 if cut >= 2 else None
 
 
 def _are_notes(between: Sequence[Strip], full: Sequence[Rule], first: Rule, rule: Rule) -> bool:

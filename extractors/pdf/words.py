@@ -83,9 +83,23 @@ class Reader:
                 # Some producers make every character an object: look inside only where a raised figure may hide.
                 style is self.styles.at(end - 1, last_object) and not _MAY_BE_RAISED.search(token.group())
             ):
-                yield self._piece(start, end, glued=False, style=style)
+                piece = self._piece(start, end, glued=False, style=style)
+                length = abs(piece.end_x - piece.x) + abs(piece.end_y - piece.y)
+                if end - start > 1 and length > _WIDE_WORD * style.size * (end - start):
+                    yield from self._spread(start, end, style)
+                else:
+                    yield piece
             else:
                 yield from self._split(start, end)
+
+    def _spread(self, start: int, end: int, style: Style) -> Iterator[Piece]:
+        """Cut a word at wide white inside it: figures of two columns that one command of the file prints."""
+        begin = start
+        for i in range(start + 1, end):
+            if self._gap(i, style) > 0.5 * style.size:
+                yield self._piece(begin, i, glued=False, style=style)
+                begin, self._blank = i, True
+        yield self._piece(begin, end, glued=False, style=style)
 
     def _split(self, start: int, end: int) -> Iterator[Piece]:
         """Cut where size or baseline changes: "disease.1" with a raised figure is two pieces."""

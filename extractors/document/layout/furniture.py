@@ -39,9 +39,7 @@ def find_furniture(strips: Sequence[Sequence[Strip]], pages: Sequence[Page]) -> 
                 found.add(strip)
     for i, on_page in enumerate(strips):
         for strip in on_page:
-            if _PAGE_NUMBER.match(strip.text) and _edge(strip, pages[i], _VERY_EDGE):
-                found.add(strip)
-            elif _CONTINUED.match(strip.text):
+            if (_PAGE_NUMBER.match(strip.text) and _edge(strip, pages[i], _VERY_EDGE)) or _CONTINUED.match(strip.text):
                 found.add(strip)
     found.update(_counting(places))
     return found

@@ -49,11 +49,16 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         heading = is_heading(passage, manner) and (role != "references" or find_role(text) is not None)
         level = _level(passage, levels) if heading else 0
         if role in ("front", "title"):
-            if _opens_abstract(passage, manner):
+            closed = any(part.role == "abstract" for part in parts)
+            if not closed and _opens_abstract(passage, manner):
                 role = "abstract"
                 abstract_level = level
             elif _body_begins(
-                passage, manner, heading=heading, has_abstract=has_abstract, after_title=bool(title) and i > max(title)
+                passage,
+                manner,
+                heading=heading,
+                waits=has_abstract and not closed,
+                after_title=bool(title) and i > max(title),
             ):
                 role = "body"
         elif role == "abstract":
@@ -73,8 +78,6 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         elif not heading and BULLET.match(text):
             kind = "list_item"
         parts.append(Part(passage, kind, role, level))
-        if role == "front" and has_abstract and any(p.role == "abstract" for p in parts):
-            continue
     return parts
 
 
@@ -90,13 +93,16 @@ def _opens_abstract(passage: Passage, manner: Manner) -> bool:
     return bool(_FIRST_PART.match(text)) and len(text) > 60
 
 
-def _body_begins(passage: Passage, manner: Manner, *, heading: bool, has_abstract: bool, after_title: bool) -> bool:
+def _body_begins(passage: Passage, manner: Manner, *, heading: bool, waits: bool, after_title: bool) -> bool:
     if heading and _BODY_BEGINS.match(passage.text):
         return True
-    if has_abstract:
+    if waits:
         return False
     prose = manner.is_body(passage.first.strip) and len(passage.text) > 250
-    return after_title and (prose or (heading and passage.first.strip.size >= manner.size))
+    named = (
+        heading and passage.first.strip.size >= manner.size - 0.2 and find_role(passage.text) not in ("front", "back")
+    )
+    return after_title and (prose or named)
 
 
 def _goes_on(text: str, level: int, abstract_level: int) -> bool:
@@ -143,7 +149,7 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
         prominent = (
             strip.bold or strip.size > manner.size + 0.5 or strip.italic or text.isupper() or strip.font != manner.font
         )
-        return prominent and (strip.bold or known or numbered or strip.size >= manner.size - 0.3)
+        return prominent and (strip.bold or known or numbered or strip.size >= manner.size - 0.6)
     return (known or numbered) and len(passage.lines) == 1 and len(text.split()) <= 12
 
 

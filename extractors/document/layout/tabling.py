@@ -12,7 +12,7 @@ _CONTINUED = re.compile(r"\bcont(?:inued|d|\.|$)", re.IGNORECASE)  # the caption
 
 
 def table_blocks(grid: Grid, *, page: Page, vocabulary: Vocabulary) -> list[Block]:
-    """Caption, table and notes of `grid`, in this order; a caption that only says that the table goes on is left out."""
+    """Caption, table and notes of `grid`, in this order; one that says "continued" is left out."""
     blocks: list[Block] = []
     if grid.caption and not _CONTINUED.search(" ".join(page.words[i].text for i in grid.caption)):
         runs = _runs(grid.caption, page, vocabulary)
