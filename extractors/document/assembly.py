@@ -9,7 +9,7 @@ from extractors.document.prose import read_prose
 from extractors.document.references import read_list
 from extractors.document.sections import divide
 from extractors.document.tables import build_tables
-from extractors.document.wording import write_out
+from extractors.document.wording import blank, write_out
 from schemas.block import Block
 from schemas.document import Citation, Document, Source
 
@@ -37,7 +37,7 @@ def assemble(blocks: Sequence[Block], *, source: Source, text: str | None = None
         sections=outline.sections,
         paragraphs=prose.paragraphs,
         sentences=prose.sentences,
-        tables=build_tables(flow.pieces, flow.text),
+        tables=build_tables(flow.pieces, blank(flow.text, [citation.span for citation in citations])),
         references=references,
         citations=citations,
         furniture=flow.furniture,

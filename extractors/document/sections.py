@@ -52,7 +52,7 @@ def divide(pieces: Sequence[Piece], text: str) -> Outline:
                 last = _Open("", block.role if block.role in ("abstract", "back") else "body", 0, i)
             opened.append(last._replace(piece=i))
         of_piece.append(len(opened) - 1)
-    ends = [o.piece for o in opened[1:]] + [len(pieces)]
+    ends = [*(o.piece for o in opened[1:]), len(pieces)][: len(opened)]
     sections = tuple(
         Section(
             section_id=f"sec{n:03d}",

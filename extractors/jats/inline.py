@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _SEPARATOR = re.compile(r"[\])]?\s*(?:[,;–—−‐‑-]|&|and)?\s*[\[(]?")
 _DASH = re.compile(r"[–—−‐‑-]")
 _YEAR_AT_END = re.compile(r"[\[(]?\b(?:19|20)\d\d[a-z]?[\])]?$")
+_OPENING = re.compile(r"[\[(]\s*(?:(?:see|cf\.|e\.g\.,?|reviewed (?:in|by)|refs?\.?)(?: also)?\s+)?$")
 _CLOSING = {"[": "]", "(": ")"}
 
 
@@ -148,11 +149,10 @@ def _widened(markers: list[_Marker], text: str) -> Iterable[_Marker]:
     """Markers with the brackets around them; of a name that is part of the sentence only the year is a marker."""
     floor = 0
     for start, end, cites in markers:
-        left = len(text[:start].rstrip(" "))
+        opening = _OPENING.search(text, max(floor, start - 24), start)
         right = len(text) - len(text[end:].lstrip(" "))
-        opening = text[left - 1] if left else ""
-        if left > floor and opening in _CLOSING and text[right : right + 1] == _CLOSING[opening]:
-            start, end = left - 1, right + 1
+        if opening and text[right : right + 1] == _CLOSING[opening[0][0]]:
+            start, end = opening.start(), right + 1
         elif re.search(r"[A-Za-z]{2}", text[start:end]) and text[start] not in _CLOSING:
             year = _YEAR_AT_END.search(text[start:end])
             if year is None:

@@ -9,6 +9,7 @@ from schemas.block import BlockKind
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z][^.]*$")
+_LEADING_NUMBER = re.compile(r"\d[\d.]*\s+")
 _ITEM = re.compile(r"(?:[-*•●▪◦–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _LABEL = r"(?:(?:Supplementary|Online)\s)?(?:Table|TABLE|Figure|FIGURE|Fig\.)\s*[A-Z]?\d+[A-Za-z]?"
 # "Table 1 shows" is a sentence; "Table 1." and "Table 1 Characteristics" are captions.
@@ -85,7 +86,8 @@ def is_table_caption(text: str) -> bool:
 def _stands_out(lines: Sequence[Line], i: int, width: int, *, depth: int = 0) -> bool:
     """Short, without a full stop, behind the end of what stood above, and with running text (or a heading) below."""
     text = lines[i].text
-    if _STOP.search(text) or len(text.split()) > _LONGEST_HEADING or sum(c.isalpha() for c in text) < 0.6 * len(text):
+    words = _LEADING_NUMBER.sub("", text)
+    if _STOP.search(text) or len(text.split()) > _LONGEST_HEADING or sum(c.isalpha() for c in words) < 0.6 * len(words):
         return False
     if i + 1 >= len(lines) or (": " in text and not _NUMBERED.match(text)):
         return False  # "Categories: Cardiology" is a label with its value
