@@ -79,11 +79,15 @@ class TimepointMention(Frozen):
 
 
 class DrugMention(Frozen):
-    """A treatment by its common name; `drugs` are its parts in printed order."""
+    """A treatment by its common name; `drugs` are its parts in printed order.
+
+    `broad` marks a class or procedure ("chemotherapy"), which is an arm only where the text treats it as one.
+    """
 
     span: Span
     drugs: tuple[str, ...]
     role: Literal["control"] | None = None
+    broad: bool = False
     rule: str
 
 

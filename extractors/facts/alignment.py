@@ -37,7 +37,7 @@ def align(
     if zipped and len(labels) == len(values) > 1 and _apart(values, labels):
         return [Labelled(i, "zip") for i in range(len(values))]
     gaps = _gaps(values, labels)
-    walls = [encloses(k) for k in range(len(labels))]
+    walls = [wall if (wall := encloses(k)) and any(map(wall.holds, values)) else None for k in range(len(labels))]
 
     def reaches(label: int, value: int) -> bool:
         wall = walls[label]
@@ -58,17 +58,15 @@ def align(
             result.append(Labelled(before, "before"))
         else:
             result.append(Labelled(None, "none"))
-    return _fill(result, gaps, reaches) if fill else result
+    return _fill(result, gaps) if fill else result
 
 
-def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]], reaches: Callable[[int, int], bool]) -> list[Labelled]:
-    """A value with nothing before it takes the first label after it, over other values ("1, 2 and 3 with X")."""
+def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]]) -> list[Labelled]:
+    """A value with no label takes that of the next one, where nothing but a list stands between ("1, 2 and 3 with X")."""
     filled = list(result)
-    for i in range(len(filled) - 1, -1, -1):
-        if filled[i].label is None:
-            later = next((gap[0] for gap in gaps[i + 1 :] if gap and reaches(gap[0], i)), None)
-            if later is not None:
-                filled[i] = Labelled(later, "after")
+    for i in range(len(filled) - 2, -1, -1):
+        if filled[i].label is None and filled[i + 1].way == "after" and not gaps[i + 1]:
+            filled[i] = filled[i + 1]
     return filled
 
 

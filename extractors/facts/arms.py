@@ -1,5 +1,6 @@
 """Drug mentions of a sentence in, arms out: combinations put together, and each study's arms remembered."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,17 @@ COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
 # "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
 ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b")
 AGAINST_IT = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
+PRIOR = regex.compile(
+    r"\b(?:previously|prior|previous|pre-?treated|refractory|resistant|naive|intolerant|progress\w+ (?:on|after)|failed)\b"
+    r"[^.;,()]{0,40}$",
+    regex.IGNORECASE,
+)
+# "the combination group of X and Y", "the control arm (X)": the words and the drugs are one arm.
+SAME = regex.compile(r"^\s*(?:\(|of|treated with|receiving|with|,\s*)\s*(?:the\s+)?$")
+SET_AGAINST = regex.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to|or)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
+)
+SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
 NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
@@ -53,6 +65,8 @@ class Arm:
     rules: tuple[str, ...] = ()
     alone: bool = False
     negated: bool = False
+    active: int = 0
+    broad: bool = False
 
     @property
     def name(self) -> str:
@@ -67,11 +81,17 @@ class ArmBook:
     arms: dict[frozenset[str], Arm] = field(default_factory=dict)
     pair: tuple[Arm, Arm] | None = None
     heading: Arm | None = None
+    told: Counter[frozenset[str]] = field(default_factory=Counter)
 
     def learn(self, arm: Arm) -> None:
         """Remember an arm under its set of drugs."""
         if arm.drugs:
             self.arms.setdefault(frozenset(arm.drugs), arm)
+            self.told[frozenset(arm.drugs)] += 1
+
+    def commonest(self) -> Arm | None:
+        """The arm most often named, the first of equals; null where none is."""
+        return self.arms[self.told.most_common(1)[0][0]] if self.told else None
 
     def resolve(self, arm: Arm) -> Arm:
         """The full arm that a short naming means: "the X group" for "X + Y", "the control group" for its drugs."""
@@ -83,7 +103,7 @@ class ArmBook:
             known = [a for a in self.arms.values() if a.role == "control"]
             return known[0] if len(known) == 1 else arm
         if arm.cue == "combination_arm" and self.arms:
-            return max(self.arms.values(), key=lambda a: len(a.drugs))
+            return max(self.arms.values(), key=lambda a: a.active)
         key = frozenset(arm.drugs)
         if not key or (key in self.arms and not (arm.grouped and self.pair)):
             return self.arms.get(key, arm)
@@ -109,9 +129,15 @@ def find_arms(contents: Contents) -> list[Arm]:
             last.drugs = tuple(dict.fromkeys((*last.drugs, *drug.drugs)))
             last.span = Span(last.span.start, drug.span.end)
             last.role = last.role or role
+            last.broad = last.broad and drug.broad
+            last.active += role is None
             last.rules += (drug.rule,)
         else:
-            arms.append(Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,)))
+            active = 0 if role == "control" else len(drug.drugs)
+            arms.append(
+                Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,), active=active, broad=drug.broad)
+            )
+    arms = _without_prior(contents, [a for a in arms if not a.broad or _treated_as_arm(contents, a)])
     for arm in arms:
         after = contents.words(arm.span.end, arm.span.end + 60)
         arm.grouped = ARM_NOUN.match(after) is not None
@@ -121,12 +147,37 @@ def find_arms(contents: Contents) -> list[Arm]:
             arm.role = "control"
             arm.negated = True
     for cue in contents.cues:
+        if any(
+            0 <= a.span.start - cue.span.end and SAME.match(contents.words(cue.span.end, a.span.start)) for a in arms
+        ):
+            continue
         if cue.role in ("control_arm", "experimental_arm", "combination_arm") and not any(
             a.span.overlaps(cue.span) for a in arms
         ):
             side: ArmRole = "control" if cue.role == "control_arm" else "experimental"
             arms.append(Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,)))
     return sorted(arms, key=lambda a: a.span.start)
+
+
+def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
+    """Leave out what patients had before the study ("who had previously received X, Y, and Z")."""
+    kept: list[Arm] = []
+    last_prior: Arm | None = None
+    for arm in arms:
+        listed = last_prior is not None and regex.match(
+            r"^[\s,]*(?:and|or)?[\s,]*(?:\([^()]*\))?\s*$", contents.words(last_prior.span.end, arm.span.start)
+        )
+        if listed or PRIOR.search(contents.words(arm.span.start - 60, arm.span.start)):
+            last_prior = arm
+        else:
+            kept.append(arm)
+    return kept
+
+
+def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
+    """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
+    after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
+    return bool(ARM_NOUN.match(after) or ALONE.match(after) or SET_AGAINST.search(before) or SET_AFTER.match(after))
 
 
 def _joined(contents: Contents, last: Arm, span: Span) -> bool:

@@ -31,6 +31,9 @@ OCCURRED = regex.compile(
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
+ELLIPTIC = regex.compile(
+    r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
+)
 WHOLE = regex.compile(
     r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ|compris|involv)\w*\b[^.;]{0,40}$", regex.IGNORECASE
 )
@@ -79,6 +82,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         arm = clause.arms[by_arm[i].label] if by_arm[i].label is not None else None  # type: ignore[index]  # checked
         label = by_population[i].label
         population = populations[label].label if label is not None else ""
+        population = _elliptic(clause, count) or population
         if _is_occasion(clause, count):
             continue
         outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
@@ -100,9 +104,11 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft.percent = share.number
             draft.quote = Span(count.span.start, share.span.end)
         draft.population = population
-        bound = by_arm[i].way == "after" or not _whole(clause, count)
+        enclosed = contents.words(count.span.start - 1, count.span.start) in ("(", "[")
+        bound = by_arm[i].way == "after" or enclosed or not _whole(clause, count)
         if arm is not None and bound and count.unit == "patients":
             draft.take_arm(clause.book.resolve(arm))
+            clause.memory.arm = clause.book.resolve(arm) if len(clause.arms) == 1 else clause.memory.arm
         drafts.append(draft)
     remember_population(clause, drafts)
     return drafts, used
@@ -127,6 +133,17 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     return pooled and not regex.search(
         r"cohorts?|groups?|arms?", clause.contents.words(count.span.start, count.span.end)
     )
+
+
+def _elliptic(clause: Clause, count: CountMention) -> str:
+    """The population of a count that shares its noun with the next one ("80 with stable and 118 with active disease")."""
+    match = ELLIPTIC.match(clause.contents.words(count.span.end, clause.contents.span.end))
+    if match is None:
+        return ""
+    position = count.span.end + match.end()
+    following = [p for p in clause.populations if p.span.start <= position + 2 and p.span.end > position]
+    words = following[0].label.split() if following else []
+    return " ".join([match["adjective"], *words[1:]]) if len(words) > 1 else ""
 
 
 def _whole(clause: Clause, count: CountMention) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints
 from extractors.facts.estimates import Clause, label_populations, set_endpoint
@@ -20,6 +21,7 @@ DIFFERENCE = regex.compile(
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
+REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\s+(?:the\s+)?$")
 PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
 
@@ -142,8 +144,19 @@ def _endpoint_at(clause: Clause, draft: Draft, span: Span) -> None:
     set_endpoint(draft, Choice(mention, "", "before" if before else "carried" if mention is not None else "none"))
 
 
+def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
+    """The arm right after an effect and the one all are compared with ("compared with X, 0.53 for Y and 0.70 for Z")."""
+    contents = clause.contents
+    bound = [a for a in clause.arms if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
+    reference = [a for a in clause.arms if REFERENCE.search(contents.words(a.span.start - 30, a.span.start))]
+    if not bound or not reference or bound[0] is reference[0]:
+        return None
+    first, second = clause.book.resolve(bound[0]), clause.book.resolve(reference[0])
+    return (first, second) if first.name and second.name and first.name != second.name else None
+
+
 def _pair(clause: Clause, draft: Draft, span: Span) -> None:
-    pair = pair_for(clause.contents, clause.arms, clause.book, at=span)
+    pair = _against_one(clause, span) or pair_for(clause.contents, clause.arms, clause.book, at=span)
     if pair is None:
         draft.flags.add("arm_ambiguous")
         named = [clause.book.resolve(a) for a in clause.arms]

@@ -138,8 +138,18 @@ def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, 
             result.append([(full, set())])
             clause.memory.arm = full
         else:
-            result.append([default_arm(clause)])
+            other = _other_arm(clause)
+            result.append([(other, {"arm_by_contrast"}) if other is not None else default_arm(clause)])
     return result
+
+
+def _other_arm(clause: Clause) -> Arm | None:
+    """The arm that a sentence leaves unsaid: the one of the study's two it sets nothing against ("better than X (4.2)")."""
+    if clause.book.pair is None or not THAN.search(clause.contents.text):
+        return None
+    named = {clause.book.resolve(a).name for a in clause.arms}
+    others = [a for a in clause.book.pair if a.name not in named]
+    return others[0] if len(named) == 1 and len(others) == 1 else None
 
 
 def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
@@ -152,8 +162,8 @@ def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
     if not known and clause.book.heading is not None:
         return clause.book.heading, {"arm_from_heading"}
     if clause.book.pair is not None:
-        return clause.book.pair[0], {"arm_ambiguous"}
-    return (known[0] if known else None), {"arm_ambiguous"}
+        return None, {"arm_ambiguous"}
+    return clause.book.commonest(), {"arm_ambiguous"}
 
 
 def _contrast_arms(clause: Clause, unit: Unit) -> list[tuple[Arm | None, set[str]]]:
@@ -185,6 +195,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     return names
 
 
+THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
 LEADING = regex.compile(r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){0,3}$")
 
 

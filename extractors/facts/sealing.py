@@ -18,6 +18,7 @@ DOUBT = {
     "arm_carried": 0.85,
     "arm_ambiguous": 0.6,
     "arm_from_heading": 0.8,
+    "arm_by_contrast": 0.9,
     "endpoint_carried": 0.6,
     "endpoint_by_distance": 0.6,
     "endpoint_as_printed": 0.7,
@@ -25,7 +26,7 @@ DOUBT = {
     "population_carried": 0.85,
     "table_header_unclear": 0.6,
 }
-CALM = frozenset({"study_carried", "study_by_citation"})
+CALM = frozenset({"study_carried", "arm_by_contrast", "study_by_citation"})
 
 
 class Sealer:

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+import regex
+
 from schemas.anchor import Span
 from schemas.document import Citation, Document, Sentence
 from schemas.mention import (
@@ -57,17 +59,23 @@ class Contents(NamedTuple):
         return self.text[max(start - self.span.start, 0) : max(end - self.span.start, 0)]
 
 
+# What may stand between a group's name and its brackets: "the X treatment group (4.2 months)".
+GROUP_WORDS = regex.compile(
+    r"^\s*(?:(?:treatment|combination|study|therapy|alone|only)\s+)*(?:(?:groups?|arms?|cohorts?|patients)\s*)?[(\[]"
+)
+
+
 def brackets_after(contents: Contents, end: int) -> Span | None:
-    """The brackets that open right after a place, as the span of what they hold; null where none open."""
+    """The brackets that open right after a group's name, as the span of what they hold; null where none open."""
     text = contents.words(end, contents.span.end)
-    opening = len(text) - len(text.lstrip())
-    if opening > 1 or text[opening : opening + 1] not in ("(", "["):
+    match = GROUP_WORDS.match(text)
+    if match is None:
         return None
     depth = 0
-    for i, character in enumerate(text[opening:], start=opening):
-        depth += (character in "([") - (character in ")]")
+    for i in range(match.end() - 1, len(text)):
+        depth += (text[i] in "([") - (text[i] in ")]")
         if depth == 0:
-            return Span(end + opening, end + i + 1)
+            return Span(end + match.end() - 1, end + i + 1)
     return None
 
 

@@ -1,15 +1,19 @@
 """A document and a lexicon in, its mentions out: numbers by regular expressions, names by spaCy's phrase matcher."""
 
+from collections.abc import Sequence
+
+import regex
+
 from extractors.mentions.abbreviations import define_abbreviations
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import recognise_numbers
 from extractors.mentions.studies import recognise_studies
-from extractors.mentions.vocabulary import vocabulary
+from extractors.mentions.vocabulary import Hit, vocabulary
 from schemas.anchor import Span
 from schemas.document import Document
 from schemas.lexicon import Cue, Lexicon
-from schemas.mention import CueMention, MeasureMention, Mentions, PopulationMention
+from schemas.mention import Abbreviation, CueMention, MeasureMention, Mentions, PopulationMention
 
 __all__ = ["recognise"]
 
@@ -46,7 +50,8 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         drugs=tuple(names.drugs),
         studies=studies,
         populations=tuple(
-            PopulationMention(span=Span(h.start, h.end), label=h.label, rule=h.rule) for h in names.hits["populations"]
+            PopulationMention(span=Span(h.start, h.end), label=_label(reading, h, abbreviations), rule=h.rule)
+            for h in names.hits["populations"]
         ),
         cues=tuple(
             CueMention(span=Span(h.start, h.end), role=h.entry.role, rule=h.rule)
@@ -55,6 +60,21 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         ),
         abbreviations=abbreviations,
     )
+
+
+def _label(reading: str, hit: Hit, abbreviations: Sequence[Abbreviation]) -> str:
+    """A population as printed; a short form in the long form the document gives it, else the vocabulary's."""
+    printed = " ".join(reading[hit.start : hit.end].split())
+    if not hit.label or not printed:
+        return ""
+    if hit.way in ("name", "pattern"):
+        return hit.label if _stems(hit.label) == _stems(printed) else printed
+    return next((a.long for a in abbreviations if a.short == printed), hit.label)
+
+
+def _stems(words: str) -> set[str]:
+    """Words without case and number: "brain metastasis" and "Brain metastases" are one population."""
+    return {regex.sub(r"(?:es|is|s)$", "", w) for w in words.casefold().split()}
 
 
 def read_regions(document: Document) -> list[Span]:

@@ -40,7 +40,7 @@ def recognise_names(
     for region in regions:
         for short, hit in aliases.items():
             for start in _places(reading, region, short):
-                found[hit.kind].append(Hit(start, start + len(short), hit.kind, hit.entry, "defined"))
+                found[hit.kind].append(hit._replace(start=start, end=start + len(short), way="defined"))
         for short, parts in regimens.items():
             drugs += [
                 DrugMention(span=Span(start, start + len(short)), drugs=parts, rule="drugs:defined")
@@ -61,11 +61,7 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
     for hit in longest(hits):
         entry = hit.entry
         if isinstance(entry, Drug):
-            mentions.append(
-                DrugMention(
-                    span=Span(hit.start, hit.end), drugs=entry.parts or (entry.id,), role=entry.role, rule=hit.rule
-                )
-            )
+            mentions.append(_drug(reading, hit, entry))
     listed = {(m.span.start, m.span.end) for m in mentions}
     for region in regions:
         for stem in vocabulary.stems:
@@ -75,6 +71,15 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
                     mentions.append(DrugMention(span=Span(*match.span()), drugs=(word,), rule="drug_stem"))
                     listed.add(match.span())
     return sorted(mentions, key=lambda m: m.span.start)
+
+
+def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:
+    """The mention of a drug hit; a class of drugs keeps its printed words ("adjuvant chemotherapy")."""
+    broad = entry.source == "common name" and entry.role is None
+    parts = entry.parts or (entry.id,)
+    if broad and hit.way == "name":
+        parts = (" ".join(reading[hit.start : hit.end].casefold().split()),)
+    return DrugMention(span=Span(hit.start, hit.end), drugs=parts, role=entry.role, broad=broad, rule=hit.rule)
 
 
 def _learn(

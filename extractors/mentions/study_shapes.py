@@ -60,7 +60,9 @@ WORK = (
     r"|case report|registry|study|survey|retrospective analysis|post[- ]hoc analysis|subgroup analysis)"
 )
 NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
-DESCRIBED = regex.compile(rf"\b(?P<what>{DETERMINER}\s+(?:[\w–-]+[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}")
+DESCRIBED = regex.compile(
+    rf"\b(?P<what>{DETERMINER}\s+(?:(?:[\w–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
+)
 
 # Words of methods, organisations and article furniture that are written like the name of a trial.
 NOT_STUDIES = frozenset(
