@@ -8,7 +8,7 @@ from extractors.document.layout.figures import Figure, find_figures
 from extractors.document.layout.furniture import find_furniture
 from extractors.document.layout.hyphens import Vocabulary
 from extractors.document.layout.manner import Manner, find_manner, settle_columns
-from extractors.document.layout.outline import Part, is_heading, outline
+from extractors.document.layout.outline import Part, close_up, is_heading, outline
 from extractors.document.layout.passages import Passage, goes_on, group
 from extractors.document.layout.runs import runs_of
 from extractors.document.layout.tabling import reach_of, table_blocks
@@ -85,7 +85,7 @@ class _Arranger:
                 for k, passage in enumerate(group(stretch, manner=self.manner)):
                     heading = is_heading(passage, self.manner)
                     if heading:
-                        in_back = find_role(passage.text) in ("back", "references")
+                        in_back = find_role(close_up(passage.text)) in ("back", "references")
                     if not in_back and not heading and _is_note(passage, bodies, self.manner):
                         notes.setdefault(len(passages) - 1, []).append(passage)
                     elif (

@@ -1,7 +1,6 @@
 """Passages in reading order come in, the same with kind, role and level go out, from title to back matter."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
@@ -18,6 +17,7 @@ _FIRST_PART = re.compile(
 )
 _KEYWORDS = re.compile(r"^(?:key\s?words?|palavras-chave|abbreviations?|categories|index terms)\b", re.IGNORECASE)
 _BODY_BEGINS = re.compile(r"^(?:1\.?\s+\S|(?:\d\.?\s+)?(?:introduction|introdução|background)\b)", re.IGNORECASE)
+_SPACED_OUT = re.compile(r"^(?:\w ){4,}\w$")
 _LONGEST_HEADING = 180
 
 
@@ -36,13 +36,13 @@ Style = tuple[float, str, bool, bool]
 def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
     """What each passage is, from the title on the first page to the back matter."""
     title = find_title(passages, manner)
-    levels = _levels(passages, manner)
+    levels = _levels([p for p in passages if is_heading(p, manner)])
     parts: list[Part] = []
     role: Role = "front"
     abstract_level = 0
     has_abstract = any(_opens_abstract(p, manner) for p in passages[:60])
     for i, passage in enumerate(passages):
-        text = passage.text
+        text = close_up(passage.text)
         if i in title:
             parts.append(Part(passage, "title", "title"))
             continue
@@ -78,11 +78,17 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         elif not heading and BULLET.match(text):
             kind = "list_item"
         parts.append(Part(passage, kind, role, level))
-    return parts
+    return _relevel(parts)
+
+
+def _relevel(parts: Sequence[Part]) -> list[Part]:
+    """Levels of the headings of the article alone: what stands above its body (authors, journal) is none."""
+    levels = _levels([p.passage for p in parts if p.kind == "heading"])
+    return [p._replace(level=_level(p.passage, levels)) if p.kind == "heading" else p for p in parts]
 
 
 def _opens_abstract(passage: Passage, manner: Manner) -> bool:
-    text = passage.text
+    text = close_up(passage.text)
     if passage.first.strip.page > 3:
         return False
     found = _ABSTRACT.match(text)
@@ -130,7 +136,7 @@ def find_title(passages: Sequence[Passage], manner: Manner) -> set[int]:
 
 def is_heading(passage: Passage, manner: Manner) -> bool:
     """Whether a passage is a heading: short, begins like one and is set off by its print or its number."""
-    text = passage.text.strip()
+    text = close_up(passage.text.strip())
     strip = passage.first.strip
     if len(passage.lines) > 4 or len(text) > _LONGEST_HEADING or len(text) < 3 or not any(c.isalpha() for c in text):
         return False
@@ -153,6 +159,11 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
     return (known or numbered) and len(passage.lines) == 1 and len(text.split()) <= 12
 
 
+def close_up(text: str) -> str:
+    """Letters spaced out for show made a word again: "A B S T R A C T"."""
+    return text.replace(" ", "") if _SPACED_OUT.match(text) else text
+
+
 def _differs(first: Strip, other: Strip) -> bool:
     return (first.bold, first.italic, first.font) != (other.bold, other.italic, other.font)
 
@@ -162,10 +173,9 @@ def _style(passage: Passage) -> Style:
     return (round(strip.size * 2) / 2, strip.font, strip.bold, strip.text.isupper())
 
 
-def _levels(passages: Sequence[Passage], manner: Manner) -> dict[Style, int]:
+def _levels(headings: Sequence[Passage]) -> dict[Style, int]:
     """Levels of heading styles: larger above smaller, capitals above bold above the rest."""
-    styles = Counter(_style(p) for p in passages if is_heading(p, manner))
-    ranked = sorted(styles, key=lambda s: (-s[0], not s[3], not s[2], s[1]))
+    ranked = sorted({_style(p) for p in headings}, key=lambda s: (-s[0], not s[3], not s[2], s[1]))
     return {style: min(rank, 6) for rank, style in enumerate(ranked, 1)}
 
 

@@ -9,6 +9,7 @@ from extractors.document.layout.manner import Manner
 
 BULLET = re.compile(r"^(?:[•●▪◦‣■□–—*·]|\((?:\d{1,2}|[a-z]|[ivx]+)\)|(?:\d{1,2}|[a-z])\))(?:\s|$)")
 _TERMINAL = re.compile(r"[.?!:][\"”’')\]]*$")
+_ENDS_ITEM = re.compile(r"[.?!:;][\"”’')\]]*(?:\s(?:and|or))?$")
 _OPENING = re.compile(r"^[\"“‘'(\[]*[A-Z0-9•]")
 
 
@@ -52,7 +53,12 @@ def _same_passage(passage: Sequence[Line], line: Line, manner: Manner) -> bool:
     step = b.base - a.base
     if abs(a.size - b.size) > 0.45 or step < 0.4 * b.size or step > 1.35 * manner.spacing(b.size) + 0.5:
         return False
-    if _changes_style(passage, line) or BULLET.match(b.text) or _runs_in(before, line):
+    if _changes_style(passage, line) or _runs_in(before, line):
+        return False
+    # "(2)" at the start of a line may also stand in mid sentence.
+    if BULLET.match(b.text) and (
+        not b.text[:2].strip("(").isalnum() or _ENDS_ITEM.search(a.text) or _ends_early(before, line)
+    ):
         return False
     if _ends_early(before, line) and (_TERMINAL.search(a.text) or _is_short(before)) and _OPENING.match(b.text):
         return False
@@ -109,7 +115,9 @@ def _is_short(line: Line) -> bool:
 def goes_on(passage: Passage, after: Passage, *, manner: Manner) -> bool:
     """Whether `after`, which stands at the head of the next column or page, continues `passage`."""
     a, b = passage.last, after.first
-    if abs(a.strip.size - b.strip.size) > 0.45 or a.strip.bold != b.strip.bold or BULLET.match(b.strip.text):
+    if abs(a.strip.size - b.strip.size) > 0.45 or a.strip.bold != b.strip.bold:
+        return False
+    if BULLET.match(b.strip.text) and (not b.strip.text[:2].strip("(").isalnum() or _ENDS_ITEM.search(a.strip.text)):
         return False
     text = a.strip.text
     if text.endswith("-") and not text.endswith(" -"):
