@@ -56,6 +56,10 @@ _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19
 _SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 
+# Counts that may stand in brackets between the members of a list of values.
+_IN_BRACKETS = frozenset({"count:of", "count:n", "count:share"})
+
+
 def claim_counts(sheet: Sheet) -> None:
     """Take every number of people, studies, records or events; `unit` tells which, `rule` how sure the form is."""
     if len(sheet.numerals) > 1:
@@ -73,6 +77,8 @@ def claim_counts(sheet: Sheet) -> None:
 
 def add_count(sheet: Sheet, number: Number, start: int, end: int, unit: str, rule: str, of: Number | None = None) -> None:
     """Record one count; its numerals are the caller's to take."""
+    if rule in _IN_BRACKETS:
+        sheet.covered.append((start, end, "count"))
     sheet.counts.append(CountMention(span=sheet.span(start, end), number=number, unit=unit, of=of, rule=rule))
 
 
@@ -90,7 +96,7 @@ def _claim_spaced(sheet: Sheet) -> None:
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
         if any(sheet.owner[k] for k in indices) or _NO_SPACED(sheet.text, match.start()) is not None:
             continue
-        number = Number(raw=match[0], value=Decimal(match[0].replace(" ", "")), span=sheet.span(*match.span()))
+        number = Number(raw=sheet.raw(*match.span()), value=Decimal(match[0].replace(" ", "")), span=sheet.span(*match.span()))
         add_count(sheet, number, match.start(), match.end(), "patients", "count:spaced")
         for k in indices:
             sheet.take(k, "count")

@@ -11,8 +11,8 @@ _AMOUNT = r"(?:mg|[µμ]g|mcg|ug|g|mL|ml|IU|MU|U|mmol|units?|MBq|mCi|GBq|cGy)"
 _PER_BODY = r"\s?/\s?(?:kg|m\s?[²2]|dose)(?:\s?/\s?(?:day|d|h|hr|min|week|wk)(?![A-Za-z]))?|\s?/\s?(?:day|d|week|wk)(?![A-Za-z])"
 # These units are doses whatever stands beside them.
 _SURE = re.compile(rf"{_HYPHEN}(?:{_AMOUNT}(?:{_PER_BODY})|c?Gy|mCi|MBq|GBq|tablets?|capsules?|puffs?|drops?)(?![A-Za-z/])")
-# Amounts a laboratory measures too ("545 mL/day"): litres and moles a day are no doses.
-_MEASURED = re.compile(rf"{_HYPHEN}(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk)(?![A-Za-z])")
+# Amounts that are measured in people too ("545 mL/day", "a fall of 3.4 g/m²") need a drug beside them.
+_MEASURED = re.compile(rf"{_HYPHEN}(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk|m\s?[²2])(?![A-Za-z])")
 _PLAIN = re.compile(rf"{_HYPHEN}{_AMOUNT}(?![A-Za-z/])")
 _OFTEN = (
     r"daily|twice|once|thrice|three\stimes|every|per\s(?:day|dose|week)|a\sday|weekly|monthly|bolus|infusion|injections?|"
@@ -34,8 +34,9 @@ def claim_doses(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if numeral.worded or sheet.owner[i]:
             continue
-        dose = _SURE.match(text, numeral.end) if not _MEASURED.match(text, numeral.end) else None
-        if dose is None and (plain := _PLAIN.match(text, numeral.end)) is not None:
+        measured = _MEASURED.match(text, numeral.end)
+        dose = _SURE.match(text, numeral.end) if measured is None else None
+        if dose is None and (plain := measured or _PLAIN.match(text, numeral.end)) is not None:
             if _BEHIND.match(text, plain.end()) or _BEFORE(text, numeral.start):
                 dose = plain
         if dose is None and not (numeral.decimals == 0 and numeral.value <= 10 and _AUC(text, numeral.start)):

@@ -3,7 +3,7 @@
 import re
 
 from extractors.mentions.numbers.behind import Behind
-from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.numerals import DASHES, MINUS
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
 
@@ -81,7 +81,7 @@ def _name_around(sheet: Sheet, i: int) -> str | None:
         return None if glued else "name"
     if left == "*" and _ALLELE(text, start) is not None:
         return "name"
-    if unsigned and left in DASHES and left and text[start - 2 : start - 1].isalpha() and start > 1:
+    if unsigned and left and left in MINUS and start > 1 and text[start - 2].isalpha():
         return "name"
     if numeral.decimals:
         return None

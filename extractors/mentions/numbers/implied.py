@@ -36,5 +36,5 @@ def claim_implied(sheet: Sheet) -> None:
 
 
 def _add(sheet: Sheet, word: tuple[int, int], end: int, value: int, unit: str, rule: str) -> None:
-    number = Number(raw=sheet.text[word[0] : word[1]], value=Decimal(value), span=sheet.span(*word))
+    number = Number(raw=sheet.raw(*word), value=Decimal(value), span=sheet.span(*word))
     add_count(sheet, number, word[0], end, unit, rule)

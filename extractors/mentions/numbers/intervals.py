@@ -102,7 +102,8 @@ def add_interval(sheet: Sheet, bounds: Bounds, *, start: int, kind: Kind, level:
     span = sheet.span(start, bounds.end)
     low = sheet.number(bounds.low) if bounds.low is not None else None
     high = sheet.number(bounds.high) if bounds.high is not None else None
-    raw = sheet.text[start : bounds.end]
+    raw = sheet.raw(start, bounds.end)
+    sheet.covered.append((start, bounds.end, "interval"))
     interval = Interval(raw=raw, low=low, high=high, level=level, span=span, kind=kind)
     sheet.intervals.append(IntervalMention(span=span, interval=interval, rule=rule))
     for i in (bounds.low, bounds.high):

@@ -35,7 +35,7 @@ _LABELS: dict[str, str] = {
 _LABEL = Behind(
     r"(?:^|(?<=[\s(\[*,;/-]))(?:"
     + "|".join(f"(?P<{reason}>{words})" for reason, words in _LABELS.items())
-    + r")\s{0,2}[*(]?(?:[=≥≤<>:]\s?)?"
+    + r")\s{0,2}\*?(?:[=≥≤<>:]\s?)?"
 )
 _MORE = re.compile(
     rf"[a-zA-Z]?\s?(?:,|/|[{DASHES}]|or|and|to|,\s(?:and|or)|vs\.?|through)\s?"
@@ -45,6 +45,12 @@ _MORE = re.compile(
 _GOES_ON = re.compile(r"[a-zA-Z]?\s?(?:,|and\b|or\b|[)\];.]|\Z)")
 _ALLOCATION = re.compile(r"(?<![\w:.-])\d{1,2}(?:\s?:\s?\d{1,2}){1,3}(?![\d:.])")
 _BRACKETED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]")
+# "(1) ...; (2) ..." and "1) ... 2) ..." number the parts of a sentence; "3.2." the heading of a section.
+_ENUMERATOR = re.compile(r"(?<![\w.])\(?(?P<number>\d{1,2})\)\s?(?=[A-Za-z])")
+_HEADING = re.compile(r"\s?(?:\d{1,2}\.){1,3}(?:\d{1,2})?(?:\s(?=[A-Z])|\Z)")
+# The square of "I² = 65%" that a PDF sets apart.
+_SQUARE = Behind(r"(?<![A-Za-z])I\s?")
+_SQUARED = re.compile(r"\s?(?:[=<>≤≥,)]|(?:statistics?|tests?|values?|was|of)\b)")
 _HETEROGENEITY = Behind(
     r"(?<![A-Za-z])(?:I\s?[²2]|I\^\{?2\}?|[τT]au[²2]?|τ[²2]?|Q|χ[²2]|[Cc]hi(?:²|2|-squared?)?|df)\$?\s?(?:statistics?\s?)?(?:[=:<>,]|was|of|is)\s?"
 )
@@ -60,6 +66,25 @@ def claim_ratios(sheet: Sheet) -> None:
     if ":" in sheet.text:
         for match in _ALLOCATION.finditer(sheet.text):
             claim_all(sheet, match.start(), match.end(), "ratio")
+
+
+def claim_enumerators(sheet: Sheet) -> None:
+    """Take the numbers of headings and of listed parts, which begin with one and go up by one."""
+    text = sheet.text
+    heading = _HEADING.match(text)
+    if heading is not None and len(text) > heading.end() + 1:
+        claim_all(sheet, heading.start(), heading.end(), "label")
+    if ")" not in text:
+        return
+    expected = 1
+    places: list[tuple[int, int]] = []
+    for match in _ENUMERATOR.finditer(text):
+        if int(match["number"]) == expected:
+            places.append(match.span("number"))
+            expected += 1
+    if len(places) > 1:
+        for start, end in places:
+            claim_all(sheet, start, end, "enumeration")
 
 
 def claim_citations(sheet: Sheet) -> None:
@@ -87,7 +112,9 @@ def claim_labels(sheet: Sheet) -> None:
         if label is not None and label.lastgroup is not None and not _is_result(sheet, i, label.lastgroup):
             sheet.other(i, label.lastgroup, rule=label.lastgroup)
             claim_list(sheet, i, _MORE, label.lastgroup)
-        elif _HETEROGENEITY(text, numeral.start) is not None:
+        elif _HETEROGENEITY(text, numeral.start) is not None or (
+            numeral.value == 2 and _SQUARE(text, numeral.start) and _SQUARED.match(text, numeral.end)
+        ):
             sheet.other(i, "heterogeneity", rule="heterogeneity")
         elif _DESIGN(text, numeral.start) is not None or _DESIGN_BEHIND.match(text, numeral.end):
             sheet.other(i, "design", rule="design")

@@ -36,10 +36,7 @@ _MEASURES = frozenset({"HR", "OR", "RR", "SMD", "MD", "RD", "other"})
 def blot(sheet: Sheet) -> str:
     """The text with intervals, p-values, spreads and bracketed counts blotted out, so that a list's joints show."""
     characters = list(sheet.text)
-    spans = [m.span for m in (*sheet.intervals, *sheet.p_values)]
-    spans += [c.span for c in sheet.counts if c.rule in ("count:of", "count:n", "count:share")]
-    for start, end in spans:
-        start, end = start - sheet.offset, end - sheet.offset
+    for start, end, _ in sheet.covered:
         characters[start:end] = _BLOT * (end - start)
     for k in sheet.spreads.values():
         start, end = sheet.numerals[k].start, sheet.numerals[k].end

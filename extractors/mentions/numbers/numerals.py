@@ -6,9 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions.numbers.behind import Behind
-from schemas.anchor import Span
-from schemas.number import Number
-
 # Every dash a typesetter may put between two bounds; an em dash sets off a clause and is never a minus sign.
 MINUS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 DASHES = MINUS + "\u2014\u2015"
@@ -133,8 +130,3 @@ def _read(raw: str) -> tuple[Decimal, int]:
         return value.scaleb(shift), max(decimals - shift, 0)
     return value, decimals
 
-
-def number_of(numeral: Numeral, piece: str, offset: int) -> Number:
-    """The numeral as a schema number whose span stands in the whole text."""
-    span = Span(numeral.signed + offset, numeral.end + offset)
-    return Number(raw=piece[numeral.signed : numeral.end], value=numeral.value, decimals=numeral.decimals, span=span)

@@ -36,7 +36,8 @@ _NO_P_BEHIND = re.compile(r"\s?(?:\\?%|[(\[]|m[og]|to\b|[-–]\s?\d|[A-Za-z]+/)"
 # "P < 0.05 was considered significant", "significance was set at P < 0.05": a rule of the authors, not a result.
 _SET_AFTER = re.compile(
     r"[$*_)\s,]{0,4}(?:(?:level|value)s?\s)?(?:(?:was|were|is|are|being)\s)?(?:also\s)?"
-    r"(?:considered|regarded|deemed|taken|accepted|defined|indicat|denot|set\b|used\sas|as\s(?:statistically\s)?signif)"
+    r"(?:considered|regarded|deemed|taken\sas|accepted|defined|set\b|used\sas|as\s(?:statistically\s)?signif"
+    r"|(?:indicat|denot|represent)[a-z]{0,4}\s(?:a\s)?(?:statistical(?:ly)?\s)?signif)"
 )
 _SET_BEFORE = Behind(
     r"\b(?:[Ss]ignifican(?:ce|t)|[Tt]hreshold|[Cc]ut-?off|[Aa]lpha|α)\b[^.;()]{0,40}"
@@ -65,7 +66,7 @@ def claim_p_values(sheet: Sheet) -> None:
         elif (absent := _NOT_SIGNIFICANT.match(text, place)) is not None:
             span = sheet.span(*absent.span())
             sheet.wordless.append(
-                OtherNumber(span=span, raw=absent[0], reason="not significant", rule="other:not significant")
+                OtherNumber(span=span, raw=sheet.raw(*absent.span()), reason="not significant", rule="other:not significant")
             )
 
 
@@ -100,7 +101,8 @@ def _add(sheet: Sheet, i: int, start: int, operator: Operator, qualifier: Qualif
     end = sheet.numerals[i].end
     span = sheet.span(start, end)
     number = sheet.number(i, unsigned=True)
-    p = PValue(raw=sheet.text[start:end], operator=operator, number=number, span=span, qualifier=qualifier)
+    p = PValue(raw=sheet.raw(start, end), operator=operator, number=number, span=span, qualifier=qualifier)
+    sheet.covered.append((start, end, "p"))
     sheet.p_values.append(PValueMention(span=span, p=p, rule=rule))
     sheet.take(i, "p")
 

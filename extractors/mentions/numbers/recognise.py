@@ -9,7 +9,7 @@ from extractors.mentions.numbers.found import NumberMentions
 from extractors.mentions.numbers.identifiers import claim_identifiers
 from extractors.mentions.numbers.implied import claim_implied
 from extractors.mentions.numbers.intervals import claim_intervals
-from extractors.mentions.numbers.labels import claim_citations, claim_labels, claim_ratios
+from extractors.mentions.numbers.labels import claim_citations, claim_enumerators, claim_labels, claim_ratios
 from extractors.mentions.numbers.numerals import uses_decimal_comma
 from extractors.mentions.numbers.p_values import claim_p_values
 from extractors.mentions.numbers.sheet import Sheet
@@ -28,6 +28,7 @@ _OPERATOR = Behind(r"(?P<sign>[<>≤≥=~≈])\s?")
 _CLAIMS = (
     claim_identifiers,
     claim_ratios,
+    claim_enumerators,
     claim_dates,
     claim_p_values,
     claim_ages,
@@ -51,7 +52,7 @@ def recognise_numbers(reading: str, *, start: int = 0, end: int | None = None) -
     place ("not reached", "no patients") are mentions too; a number nothing explains is in `others` with reason null.
     """
     comma = "," in reading and uses_decimal_comma(reading)
-    sheet = Sheet(reading[start:end], offset=start, decimal_comma=comma)
+    sheet = Sheet(reading, start=start, end=end, decimal_comma=comma)
     if sheet.numerals:
         for claim in _CLAIMS:
             claim(sheet)

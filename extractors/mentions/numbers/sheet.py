@@ -1,8 +1,9 @@
 """The working sheet of one call: a piece of text, its numerals, and which of them have been understood so far."""
 
+import re
 from bisect import bisect_left
 
-from extractors.mentions.numbers.numerals import Numeral, find_numerals, number_of
+from extractors.mentions.numbers.numerals import Numeral, find_numerals
 from extractors.mentions.numbers.triggers import find_triggers
 from extractors.mentions.numbers.words import find_worded
 from schemas.anchor import Span
@@ -10,17 +11,46 @@ from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMe
 from schemas.number import Number, Operator
 
 
+# Blanked citations and printed lines leave runs of blanks that no rule should have to allow for.
+_RUN = re.compile(r"[^\S ]|\s\s")
+_SOLID = re.compile(r"\S+")
+
+
+def squeeze(piece: str) -> tuple[str, list[int] | None]:
+    """The text with every run of white space as one blank, and the place of each of its characters in `piece`.
+
+    The places are null where nothing had to be squeezed.
+    """
+    if _RUN.search(piece) is None:
+        return piece, None
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in _SOLID.finditer(piece):
+        if match.start() > end:
+            parts.append(" ")
+            places.append(end)
+        parts.append(match[0])
+        places.extend(range(match.start(), match.end()))
+        end = match.end()
+    return "".join(parts), places
+
+
 class Sheet:
     """A piece of text on which one rule after the other takes its numerals; a taken one is never taken again.
 
     `owner[i]` says what took numeral `i` ("" is free); `spreads` which numeral is its standard deviation; `follow`
     where the brackets behind it with its interval end, so that a unit printed after them can be found; `pending` the
-    announcements ("HR (95% CI)", "mean (SD)") that brackets to come will answer: end, kind, index of the level.
+    announcements ("HR (95% CI)", "mean (SD)") that brackets to come will answer: end, kind, index of the level;
+    `covered` the stretches of intervals, p-values and counts in brackets. Places are places in `text`, the squeezed
+    piece; `span` and `raw` lead back to the reading.
     """
 
-    def __init__(self, piece: str, *, offset: int, decimal_comma: bool) -> None:
-        self.text = piece
-        self.offset = offset
+    def __init__(self, reading: str, *, start: int, end: int | None, decimal_comma: bool) -> None:
+        self.text, self._places = squeeze(reading[start:end])
+        self._reading = reading
+        self._start = start
+        piece = self.text
         self.triggers = find_triggers(piece)
         self.numerals: list[Numeral] = find_numerals(piece, decimal_comma=decimal_comma)
         if self.triggers["number"]:
@@ -30,6 +60,7 @@ class Sheet:
         self.owner = [""] * len(self.numerals)
         self.spreads: dict[int, int] = {}
         self.follow: dict[int, int] = {}
+        self.covered: list[tuple[int, int, str]] = []
         self.pending: list[tuple[int, str, int | None]] = []
         self.values: list[ValueMention] = []
         self.intervals: list[IntervalMention] = []
@@ -79,11 +110,18 @@ class Sheet:
         numeral = self.numerals[i]
         if unsigned and numeral.signed < numeral.start:
             numeral = numeral._replace(signed=numeral.start, value=abs(numeral.value))
-        return number_of(numeral, self.text, self.offset)
+        span = self.span(numeral.signed, numeral.end)
+        return Number(raw=span.of(self._reading), value=numeral.value, decimals=numeral.decimals, span=span)
 
     def span(self, start: int, end: int) -> Span:
-        """[start, end) of this piece as a span of the whole text."""
-        return Span(start + self.offset, end + self.offset)
+        """[start, end) of the squeezed text, not empty, as a span of the whole reading."""
+        if self._places is not None:
+            start, end = self._places[start], self._places[end - 1] + 1
+        return Span(start + self._start, end + self._start)
+
+    def raw(self, start: int, end: int) -> str:
+        """The characters of the reading that [start, end) of the squeezed text stands for."""
+        return self.span(start, end).of(self._reading)
 
     def other(self, i: int, reason: str | None, *, rule: str, operator: Operator | None = None) -> None:
         """Record numeral `i` as no result and mark it as understood; a plain number word is nothing at all."""
@@ -91,9 +129,10 @@ class Sheet:
         numeral = self.numerals[i]
         if numeral.worded and reason is None:
             return
+        span = self.span(numeral.signed, numeral.end)
         self.others[i] = OtherNumber(
-            span=self.span(numeral.signed, numeral.end),
-            raw=self.text[numeral.signed : numeral.end],
+            span=span,
+            raw=span.of(self._reading),
             reason=reason,
             rule=f"other:{rule}",
             number=self.number(i),

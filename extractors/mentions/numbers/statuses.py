@@ -74,9 +74,10 @@ def _stands_for_a_value(text: str, match: re.Match[str]) -> bool:
 
 
 def _add(sheet: Sheet, match: re.Match[str], way: str, rule: str, *, group: str | int = 0) -> None:
-    span = sheet.span(*match.span(group))
-    if any(span.overlaps(mention.span) for mention in sheet.intervals):
+    start, end = match.span(group)
+    if any(kind == "interval" and start < e and s < end for s, e, kind in sheet.covered):
         return
+    span = sheet.span(start, end)
     last = sheet.values[-1] if sheet.values and sheet.values[-1].number is None else None
     # "NE—not estimated" and "not applicable (NA)" say one thing twice.
     if last is not None and 0 <= span.start - last.span.end <= 2:
