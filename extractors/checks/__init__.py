@@ -42,10 +42,9 @@ FAMILIES: tuple[Family, ...] = (
 def judge(records: Sequence[Record], document: Document) -> tuple[Finding, ...]:
     """All findings on one document's records, in the order of the numbers they are about, then of the families.
 
-    Findings on the same records and value with the same check are given once. The order of `records` decides nothing
-    but ties within a sentence.
+    Findings on the same records and value with the same check are given once. The order of `records` decides nothing.
     """
-    case = Case(records, document)
+    case = Case(sorted(records, key=lambda record: (position(record), record.record_id)), document)
     place = {record.record_id: position(record) for record in records}
     findings: dict[str, tuple[int, int, Finding]] = {}
     for order, family in enumerate(FAMILIES):

@@ -43,7 +43,7 @@ def p_value(printed: str | None, *, qualifier: Any = "") -> PValue | None:
     assert match is not None, printed
     printed_number = number(match[2])
     assert printed_number is not None
-    return PValue(raw=f"P {printed}", operator=match[1], number=printed_number, qualifier=qualifier)  # type: ignore[arg-type]
+    return PValue(raw=f"P {printed}", operator=match[1], number=printed_number, qualifier=qualifier)
 
 
 def group(*, study: str = "ALPHA", study_type: Any = None, population: str = "", arm: str | None = None) -> Group:
@@ -78,7 +78,7 @@ _PLACE = ("start", "source", "sentence", "sentence_id", "flags")
 def _split(known: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     place = {key: known.pop(key) for key in _PLACE if key in known}
     people = {key: known.pop(key) for key in _GROUP if key in known}
-    outcome = {key: known.pop(key) for key in ("site", "timepoint", "event") if key in known}
+    outcome: dict[str, Any] = {key: known.pop(key) for key in ("site", "timepoint", "event") if key in known}
     return place, people, outcome
 
 
