@@ -6,9 +6,10 @@ What a command needs is imported when it is called, so that `trialtrace --help` 
 
 import os
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -34,7 +35,7 @@ class Kind(StrEnum):
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
 
-Database = Annotated[Path, typer.Option("--db", help="The dataset's store.")]
+Database = Annotated[Path | None, typer.Option("--db", help="The dataset's store.  [default: outputs/trialtrace.db]")]
 
 
 @app.command()
@@ -48,9 +49,13 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Read PDF, JATS XML and text files, or folders of them, into a dataset (without INPUT: corpus/)."""
-    from pipeline.commands.run import run as command
 
-    raise typer.Exit(command(inputs or [], out=out, workers=workers, vocabulary=lexicon, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.run import run as command
+
+        return command(inputs or [], out=out, workers=workers, vocabulary=lexicon, as_json=as_json)
+
+    _finish(go)
 
 
 @app.command()
@@ -60,14 +65,18 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Read one file and print its records and findings; nothing is kept."""
-    from pipeline.commands.show import show as command
 
-    raise typer.Exit(command(file, vocabulary=lexicon, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.show import show as command
+
+        return command(file, vocabulary=lexicon, as_json=as_json)
+
+    _finish(go)
 
 
 @app.command()
 def records(
-    database: Database = Path("outputs/trialtrace.db"),
+    database: Database = None,
     document: Annotated[str | None, typer.Option(help="Name of a document.")] = None,
     study: Annotated[str | None, typer.Option(help="Part of a study's name or registry number.")] = None,
     endpoint: Annotated[str | None, typer.Option(help="Endpoint, such as OS.")] = None,
@@ -80,22 +89,30 @@ def records(
     as_json: AsJson = False,
 ) -> None:
     """List the dataset's records."""
-    from pipeline.commands.records import Filter, show_records
 
-    wanted = Filter(document, study, endpoint, kind.value if kind is not None else None, flag, needs_review)
-    raise typer.Exit(show_records(database, wanted=wanted, limit=limit, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.records import Filter, show_records
+
+        wanted = Filter(document, study, endpoint, kind.value if kind is not None else None, flag, needs_review)
+        return show_records(database, wanted=wanted, limit=limit, as_json=as_json)
+
+    _finish(go)
 
 
 @app.command()
 def explain(
     record_id: Annotated[str, typer.Argument(help="A record's id, or the beginning of it.")],
-    database: Database = Path("outputs/trialtrace.db"),
+    database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Show one record: its sentence, its place on the page, the rules that made it, the checks."""
-    from pipeline.commands.explain import explain as command
 
-    raise typer.Exit(command(record_id, database=database, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.explain import explain as command
+
+        return command(record_id, database=database, as_json=as_json)
+
+    _finish(go)
 
 
 lexicon_app = typer.Typer(help="Vocabulary: what is recognised.", no_args_is_help=True, rich_markup_mode=None)
@@ -108,9 +125,13 @@ def check_lexicon(
     as_json: AsJson = False,
 ) -> None:
     """Try every entry on its own example sentences (without DIR: corpus/lexicon, else what is built in)."""
-    from pipeline.commands.lexicon import check_vocabulary
 
-    raise typer.Exit(check_vocabulary(folder, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.lexicon import check_vocabulary
+
+        return check_vocabulary(folder, as_json=as_json)
+
+    _finish(go)
 
 
 @app.command()
@@ -121,9 +142,13 @@ def score(
     as_json: AsJson = False,
 ) -> None:
     """Compare records with gold, by the scoring script of the evaluation data."""
-    from pipeline.commands.score import show_score
 
-    raise typer.Exit(show_score(gold, records, document=document, as_json=as_json))
+    def go() -> int:
+        from pipeline.commands.score import show_score
+
+        return show_score(gold, records, document=document, as_json=as_json)
+
+    _finish(go)
 
 
 @app.command()
@@ -133,17 +158,27 @@ def scores(
     out: Annotated[Path | None, typer.Option(help="Keep the dataset here.")] = None,
 ) -> None:
     """Read and score all annotated documents of the evaluation data, write the table into a README."""
-    from pipeline.commands.score import write_scores
 
-    raise typer.Exit(write_scores(data, readme=readme, out=out))
+    def go() -> int:
+        from pipeline.commands.score import write_scores
+
+        return write_scores(data, readme=readme, out=out)
+
+    _finish(go)
 
 
 def main() -> None:
     """The `trialtrace` command."""
+    app()
+
+
+def _finish(command: Callable[[], int]) -> None:
+    """Run a command and leave with its status, or with that of what went wrong, told plainly."""
     from schemas.errors import TrialtraceError, UsageError
 
     try:
-        app()
+        status = command()
+        sys.stdout.flush()
     except UsageError as error:
         _end(str(error), 2)
     except TrialtraceError as error:
@@ -155,6 +190,7 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         _end(_report(error), 70)
+    raise typer.Exit(status)
 
 
 def _report(error: Exception) -> str:
@@ -168,7 +204,7 @@ def _report(error: Exception) -> str:
     return f"{type(error).__name__}: {said}\nThis is a fault in trialtrace. Please report it with {file.name}."
 
 
-def _end(text: str, status: int) -> None:
+def _end(text: str, status: int) -> NoReturn:
     from pipeline.screen import say_error
 
     say_error(text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from extractors.lexicon import load
+from pipeline.settings import STORE
 from pipeline.sources import SourceFile, find
 from pipeline.store import Store, open_store
 from pipeline.version import code_version
@@ -20,8 +21,6 @@ from pipeline.workers import CORE, Workers
 from schemas.errors import UsageError
 from schemas.lexicon import Lexicon
 from schemas.run import DocumentRun, Run
-
-STORE = "trialtrace.db"
 
 
 class Listener(Protocol):

@@ -31,6 +31,9 @@ QUIET = {
 NOT_OURS = ("PREFECT_PROFILE", "PREFECT_API_KEY", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 """What a user set for another server and a temporary one must not hear of."""
 
+PATIENCE = 10.0
+"""Seconds that a user's own server, which should be up, is given to answer."""
+
 
 class ServerError(TrialtraceError):
     """Prefect's server did not start."""
@@ -51,7 +54,7 @@ class Server:
 
     def wait(self, settings: Settings) -> None:
         """Return once it answers; where it does not, raises UsageError (the user's own) or ServerError."""
-        patience = settings.prefect_seconds if self._running is not None else 10.0
+        patience = settings.prefect_seconds if self._running is not None else PATIENCE
         end = time.monotonic() + patience
         while not _answers(self.url):
             if self._running is None and time.monotonic() > end:

@@ -6,6 +6,9 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+STORE = "trialtrace.db"
+"""Name of the store in the folder of a dataset."""
+
 
 def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -26,6 +29,11 @@ class Settings(BaseSettings):
     )
     prefect_seconds: float = Field(default=120.0, gt=0, description="how long Prefect's server may take to start")
     evaluation_data: Path | None = Field(default=None, description="folder with `gold/` and its scoring scripts")
+
+    @property
+    def database(self) -> Path:
+        """The store of the dataset."""
+        return self.out / STORE
 
     @property
     def vocabulary(self) -> Path | None:

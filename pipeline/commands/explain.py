@@ -12,6 +12,7 @@ from pipeline import screen
 from pipeline.commands.listing import endpoint_of, group_of, precision_of, value_of
 from pipeline.exports.content import Content, content
 from pipeline.rows import Row
+from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 from schemas.errors import UsageError
 
@@ -29,9 +30,9 @@ class Explained(NamedTuple):
     file: str
 
 
-def explain(record_id: str, *, database: Path, as_json: bool) -> int:
+def explain(record_id: str, *, database: Path | None, as_json: bool) -> int:
     """Print all there is to know of one record; returns the exit status."""
-    with open_store(database) as store:
+    with open_store(database if database is not None else Settings().database) as store:
         explained = find(store, record_id)
     if as_json:
         screen.say_json({**explained.record, "findings": explained.findings, "file": explained.file})

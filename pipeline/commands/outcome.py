@@ -1,6 +1,6 @@
 """A finished run in, its account for a person out: what was found, where it lies, what failed, what to do next."""
 
-from collections import Counter
+import json
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import screen
+from pipeline.rows import Row
+from pipeline.settings import STORE, Settings
 from schemas.run import DocumentRun, Run
 
 
@@ -19,7 +21,7 @@ def say_outcome(run: Run, *, out: Path) -> None:
     _say_read(console, read)
     _say_failed(console, failed)
     _say_names(console, run.documents)
-    _say_next(console, read, out=out)
+    _say_next(console, run.documents, out=out)
 
 
 def _say_read(console: Console, read: list[DocumentRun]) -> None:
@@ -31,7 +33,9 @@ def _say_read(console: Console, read: list[DocumentRun]) -> None:
     )
     if not read:
         return
-    table = Table("document", "file", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("document", overflow="fold")
+    table.add_column("file", overflow="fold")
     for heading in ("pages", "records", "findings", "seconds"):
         table.add_column(heading, justify="right")
     for document in read:
@@ -46,7 +50,10 @@ def _say_failed(console: Console, failed: list[DocumentRun]) -> None:
     if not failed:
         return
     console.print(f"\n[bold]{_count(len(failed), 'document')} not read[/bold]")
-    table = Table("file", "status", "reason", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file", overflow="fold")
+    table.add_column("status", no_wrap=True)
+    table.add_column("reason")
     for document in failed:
         table.add_row(escape(document.file), document.status, escape(document.reason))
     console.print(table)
@@ -62,22 +69,31 @@ def _say_names(console: Console, documents: tuple[DocumentRun, ...]) -> None:
             console.print(f"  {escape(document.file)} is [bold]{escape(document.document)}[/bold]{escape(why)}")
 
 
-def _say_next(console: Console, read: list[DocumentRun], *, out: Path) -> None:
+def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path) -> None:
     kept = ", ".join(
         ["records.jsonl", "findings.jsonl", "sentences.jsonl", "coverage.jsonl", "tables/", "trialtrace.db"]
     )
-    console.print(f"\nThe dataset is in [bold]{escape(str(out))}[/bold]: {kept}")
-    if not Counter(document.records for document in read if document.records):
+    console.print(f"\nThe dataset is in [bold]{escape(str(out))}[/bold]: {kept}", soft_wrap=True)
+    if any(document.status == "failed" for document in documents):
+        console.print(f"What the program said of failures is in {escape(str(out / 'logs'))}", soft_wrap=True)
+    record = _first_record(out / "records.jsonl")
+    if record is None:
         return
-    database = "" if out == Path("outputs") else f" --db {out / 'trialtrace.db'}"
-    largest = max(read, key=lambda document: document.records)
+    database = "" if out == Settings().out else f" --db {out / STORE}"
     console.print("\nTry next:")
     for command in (
-        f"trialtrace records --document {largest.document}{database}",
+        f"trialtrace records --document {record['document']}{database}",
+        f"trialtrace explain {record['record_id']}{database}",
         f"trialtrace records --needs-review --limit 20{database}",
-        f"trialtrace explain RECORD_ID{database}",
     ):
         console.print(f"  {command}", markup=False, soft_wrap=True)
+
+
+def _first_record(records: Path) -> Row | None:
+    with records.open(encoding="utf-8") as lines:
+        line = next(lines, None)
+    found: Row | None = json.loads(line) if line is not None else None
+    return found
 
 
 def _count(number: int, noun: str) -> str:

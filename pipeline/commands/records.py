@@ -8,6 +8,7 @@ from pipeline import screen
 from pipeline.commands.listing import list_records
 from pipeline.exports.content import records_of
 from pipeline.rows import Row
+from pipeline.settings import Settings
 from pipeline.store import Store, open_store
 
 
@@ -33,9 +34,9 @@ class Filter(NamedTuple):
         )
 
 
-def show_records(database: Path, *, wanted: Filter, limit: int | None, as_json: bool) -> int:
+def show_records(database: Path | None, *, wanted: Filter, limit: int | None, as_json: bool) -> int:
     """Print the records asked for; returns the exit status."""
-    with open_store(database) as store:
+    with open_store(database if database is not None else Settings().database) as store:
         found = list(select(store, wanted))
     shown = found if limit is None else found[:limit]
     if as_json:

@@ -9,7 +9,7 @@ from extractors.extract import extract
 from extractors.lexicon import load
 from pipeline import screen
 from pipeline.commands.listing import list_records
-from pipeline.exports.flat import flatten
+from pipeline.exports.flat import flatten, place_in_text
 from pipeline.rows import finding_row
 from pipeline.settings import Settings
 from schemas.errors import UnreadableDocument, UsageError
@@ -39,7 +39,7 @@ def show(file: Path, *, vocabulary: Path | None, as_json: bool) -> int:
 def _print(extraction: Extraction, *, as_json: bool) -> None:
     source = extraction.document.source
     records = [flatten(record, document=source.stem, sha256=source.sha256) for record in extraction.records]
-    records.sort(key=lambda record: (record["quote_start"], record["quote_end"]))
+    records.sort(key=place_in_text)
     if as_json:
         screen.say_json(
             {

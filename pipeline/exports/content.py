@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.exports.flat import flatten_row
+from pipeline.exports.flat import flatten_row, place_in_text
 from pipeline.rows import Row, plain_number
 from pipeline.store import Held, Store, models
 
@@ -54,7 +54,9 @@ def records_of(store: Store, held: Held) -> list[Row]:
     """The flat records of one document, in the order of its text; none where it could not be read."""
     if held.reading_id is None:
         return []
-    return [flatten_row(row, document=held.document, review=review) for row, review in store.records(held.reading_id)]
+    found = store.records(held.reading_id)
+    flat = [flatten_row(row, document=held.document, review=review) for row, review in found]
+    return sorted(flat, key=place_in_text)
 
 
 def coverage(content: Content) -> Row:

@@ -56,6 +56,12 @@ def flatten_row(row: Mapping[str, Any], *, document: str, review: Row | None = N
     return flat | {"review": review}
 
 
+def place_in_text(record: Row) -> tuple[int, int, int, str, str]:
+    """Sorts a document's records as their quotes stand in its text; those of one quote by their numbers."""
+    start = record["value_start"] if record["value_start"] is not None else -1
+    return (record["quote_start"], record["quote_end"], start, record["kind"], record["record_id"])
+
+
 PLACE = (
     "refs",
     "cited",

@@ -1,7 +1,7 @@
 """What the dataset holds in, one CSV and one Parquet file a table out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -12,15 +12,17 @@ import pyarrow as pa
 from pipeline.exports.content import Content
 from pipeline.exports.fields import TABLES, TableSpec
 from pipeline.exports.files import write_whole
-from pipeline.rows import Row, study_id
+from pipeline.rows import Row, plain_number, study_id
 
-TYPES = {
+ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),
     "number": pa.float64(),
     "boolean": pa.bool_(),
     "array": pa.list_(pa.string()),
 }
+PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "array": "object"}
+"""Types of columns in a Parquet file and in memory: said outright, so that an empty column has one too."""
 
 
 def write_tables(folder: Path, contents: Sequence[Content]) -> None:
@@ -32,8 +34,9 @@ def write_tables(folder: Path, contents: Sequence[Content]) -> None:
             rows[name].extend(found)
     for table in TABLES:
         frame = to_frame(table, rows[table.name])
-        write_whole(folder / f"{table.name}.parquet", partial(frame.to_parquet, index=False))
-        text = to_text(table, frame)
+        schema = pa.schema([(field.name, ARROW[field.type]) for field in table.fields])
+        write_whole(folder / f"{table.name}.parquet", partial(frame.to_parquet, index=False, schema=schema))
+        text = to_text(table, rows[table.name])
         write_whole(folder / f"{table.name}.csv", partial(text.to_csv, index=False, lineterminator="\n"))
 
 
@@ -73,33 +76,23 @@ def _record_row(record: Row, *, sha256: str) -> Row:
     }
 
 
-def to_frame(table: TableSpec, rows: Iterable[Row]) -> pd.DataFrame:
+def to_frame(table: TableSpec, rows: Sequence[Row]) -> pd.DataFrame:
     """The rows as typed columns, those of the table and in its order."""
-    kept = list(rows)
     return pd.DataFrame(
-        {
-            field.name: pd.Series([row[field.name] for row in kept], dtype=pd.ArrowDtype(TYPES[field.type]))
-            for field in table.fields
-        }
+        {field.name: pd.Series([row[field.name] for row in rows], dtype=PANDAS[field.type]) for field in table.fields}
     )
 
 
-def to_text(table: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+def to_text(table: TableSpec, rows: Sequence[Row]) -> pd.DataFrame:
     """The same as a CSV file says it: blanks for unknowns, shortest numbers, lists as JSON, true and false."""
-    return pd.DataFrame(
-        {field.name: [_said(value) for value in frame[field.name].array] for field in table.fields}, dtype="str"
-    )
+    return pd.DataFrame({field.name: [_said(row[field.name]) for row in rows] for field in table.fields}, dtype="str")
 
 
 def _said(value: Any) -> str:
-    if value is None or value is pd.NA:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, str):
-        return value
     if isinstance(value, int | float):
-        return str(value)
-    return json.dumps(list(value), ensure_ascii=False)
+        return str(plain_number(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -77,7 +77,7 @@ def rows(session: Session, table: type[models.Table], reading_id: int) -> list[R
 
 
 def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
-    """Each record as one wide row (with its kind's and study's columns), with its review, in order of the text."""
+    """Each record as one wide row (with its kind's and study's columns), with its review, in order of their ids."""
     studies = {row["study_id"]: row for row in rows(session, models.Study, reading_id)}
     details: dict[str, Row] = {}
     for table in KINDS.values():
@@ -86,11 +86,7 @@ def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None
             details[row["record_id"]] = _without_reading(row)
     reviews = _reviews(session, reading_id)
     own = models.Record.__table__.columns
-    found = session.execute(
-        select(*own)
-        .where(own["reading_id"] == reading_id)
-        .order_by(*(own[name] for name in ("quote_start", "quote_end", "value_start", "kind", "record_id")))
-    )
+    found = session.execute(select(*own).where(own["reading_id"] == reading_id).order_by(own["record_id"]))
     for row in found.mappings():
         wide = studies[row["study_id"]] | _without_reading(row) | details[row["record_id"]]
         yield wide, reviews.get(row["record_id"])

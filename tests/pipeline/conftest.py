@@ -1,0 +1,140 @@
+"""What the pipeline's tests share: a small core, stores filled by it, one Prefect server, the command as a process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.server import started
+from pipeline.settings import Settings
+from pipeline.sources import SourceFile, find
+from pipeline.store import Store, open_store
+from schemas.lexicon import Lexicon
+from schemas.record import Extraction
+from schemas.run import DocumentRun, Run
+from tests.pipeline import fake_core
+
+ROOT = Path(__file__).resolve().parents[2]
+LEXICON = Lexicon(digest="words-1")
+RATES = "In 2020, 74.6% of 59 PERMEATE patients answered [18]. HR 0.38 (0.20-0.70); P = 0.008 was better [7]."
+
+Put = Callable[[str, str], Extraction]
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Put:
+    """Write a text under a name in a folder of its own and read it with the small core."""
+
+    def write(text: str, name: str = "a.txt") -> Extraction:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text)
+        return fake_core.extract(path, lexicon=LEXICON)
+
+    return write
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with open_store(tmp_path / "trialtrace.db", create=True) as opened:
+        yield opened
+
+
+class Shelf:
+    """A store with runs over a folder of texts, made without Prefect."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self.folder = folder
+        self.runs = 0
+
+    def write(self, **texts: str) -> None:
+        """Files of the folder: `a_txt="..."` is a.txt."""
+        self.folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (self.folder / name.replace("_", ".")).write_text(text)
+
+    def run(self, *names: str, code: str = "1") -> Run:
+        """Read these files (all, if none is named) and keep what they gave."""
+        self.runs += 1
+        files = find([self.folder / name for name in names] if names else [self.folder])
+        rows = tuple(self._read(file, code=code) for file in files)
+        run = Run(
+            run_id=f"run-{self.runs}",
+            code_version=code,
+            lexicon_digest=LEXICON.digest,
+            settings={},
+            started="2026-01-01T00:00:00Z",
+            finished="2026-01-01T00:00:01Z",
+            documents=rows,
+        )
+        self.store.keep_run(run, files=files)
+        return run
+
+    def _read(self, file: SourceFile, *, code: str) -> DocumentRun:
+        row = DocumentRun(file=file.file, document=file.stem, sha256=file.sha256, status="encrypted", reason="locked")
+        if file.path.read_text().startswith("ENCRYPTED"):
+            return row
+        extraction = fake_core.extract(file.path, lexicon=LEXICON)
+        kept = self.store.put(extraction, lexicon_digest=LEXICON.digest, code_version=code)
+        sizes = {"pages": kept.pages, "records": kept.records, "findings": kept.findings}
+        return row.model_copy(update={"status": "read", "reason": "", **sizes})
+
+
+@pytest.fixture
+def shelf(store: Store, tmp_path: Path) -> Shelf:
+    """A store and a folder to fill it from."""
+    return Shelf(store, tmp_path / "texts")
+
+
+@pytest.fixture(scope="session")
+def quiet_environment(pytestconfig: pytest.Config) -> dict[str, str]:
+    """Environment of a `trialtrace` process: nobody's settings, a cache that outlives the test run."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "TRIALTRACE_"))}
+    return ours | {
+        "PYTHONPATH": str(ROOT),
+        "TRIALTRACE_CACHE": str(pytestconfig.cache.mkdir("trialtrace")),
+        "TRIALTRACE_CORPUS": "no-corpus-here",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    }
+
+
+@pytest.fixture(scope="session")
+def prefect_url(quiet_environment: dict[str, str]) -> Iterator[str]:
+    """The address of a Prefect server for the whole session, as a user may have one."""
+    before = dict(os.environ)
+    settings = Settings(cache=Path(quiet_environment["TRIALTRACE_CACHE"]))
+    with started(settings) as server:
+        server.wait(settings)
+        os.environ.clear()
+        os.environ.update(before)
+        yield server.url
+
+
+Trialtrace = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def trialtrace(quiet_environment: dict[str, str]) -> Trialtrace:
+    """The command as a process; `fake` puts the small core in place of the real one."""
+
+    def call(
+        *arguments: str | Path, cwd: Path, fake: bool = False, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
+        module = "tests.pipeline.fake_command" if fake else "pipeline.cli"
+        return subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=cwd,
+            env=quiet_environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return call

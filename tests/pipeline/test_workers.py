@@ -1,0 +1,82 @@
+"""Extraction processes: every accident costs one document, never the others."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from pipeline.workers import Failure, StoppedError, Success, Workers
+from tests.pipeline.conftest import LEXICON, RATES
+
+CORE = "tests.pipeline.fake_core:extract"
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    started = Workers(1, lexicon=LEXICON, core=CORE)
+    yield started
+    started.stop()
+
+
+def written(folder: Path, text: str) -> Path:
+    """A text file."""
+    path = folder / f"{text.split()[0].lower()}.txt"
+    path.write_text(text)
+    return path
+
+
+def test_each_accident_has_its_reply_and_the_next_document_is_read(workers: Workers, tmp_path: Path) -> None:
+    bug = workers.extract(written(tmp_path, "BUG here"))
+    assert isinstance(bug, Failure)
+    assert bug.status == "failed"
+    assert bug.reason == "ValueError: a bug in the core; this is a fault in trialtrace, please report it"
+    assert "Traceback" in bug.trace
+
+    crash = workers.extract(written(tmp_path, "CRASH here"))
+    assert isinstance(crash, Failure)
+    assert crash.status == "failed"
+    assert "ended abruptly" in crash.reason
+    assert "crash.txt" in crash.reason
+
+    locked = workers.extract(written(tmp_path, "ENCRYPTED here"))
+    assert isinstance(locked, Failure)
+    assert (locked.status, locked.trace) == ("encrypted", "")
+
+    away = workers.extract(written(tmp_path, "BUSY here"))
+    assert isinstance(away, Failure)
+    assert (away.status, away.errno) == ("unreadable_file", 5)
+
+    read = workers.extract(written(tmp_path, RATES))
+    assert isinstance(read, Success)
+    assert len(read.extraction.records) == 3
+
+
+def test_stopping_does_not_wait_for_a_document(workers: Workers, tmp_path: Path) -> None:
+    path = written(tmp_path, "SLEEP here")
+    Timer(1.0, workers.stop).start()
+    began = time.monotonic()
+    with pytest.raises(StoppedError):
+        workers.extract(path)
+    assert time.monotonic() - began < 10
+
+
+def test_a_core_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
+    workers = Workers(1, lexicon=LEXICON, core="tests.pipeline.no_such_core:extract")
+    try:
+        reply = workers.extract(written(tmp_path, RATES))
+    finally:
+        workers.stop()
+    assert isinstance(reply, Failure)
+    assert "no_such_core" in reply.reason
+
+
+def test_what_a_library_prints_goes_to_the_log(tmp_path: Path) -> None:
+    log = tmp_path / "libraries.log"
+    workers = Workers(1, lexicon=LEXICON, core="tests.pipeline.fake_core:mutter", log=log)
+    try:
+        assert isinstance(workers.extract(written(tmp_path, RATES)), Success)
+    finally:
+        workers.stop()
+    assert log.read_text() == "a library speaks\n"
