@@ -19,23 +19,23 @@ def align(
     values: Sequence[Span],
     labels: Sequence[Span],
     *,
-    zipped: bool,
     follows: Callable[[int, int], bool],
+    listed: Callable[[Span, Span], bool] | None = None,
     encloses: Callable[[int], Span | None] = lambda _: None,
     fill: bool = True,
 ) -> list[Labelled]:
     """One label for each value.
 
-    `zipped` says that the sentence pairs them in order ("respectively"); `follows(value, label)` says whether the
-    words between a value and the label after it bind them ("12.7 months with X"). Labels stand before their values
-    ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off the gaps. `encloses(label)` gives the
-    brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others. Without `fill`,
-    a value before every label that is not bound to it has none.
+    `follows(value, label)` says whether the words between a value and the label after it bind them ("12.7 months with
+    X"). Labels stand before their values ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off
+    the gaps. `listed(a, b)` says whether only a comma or "and" stands between two spans: where it is given
+    ("respectively"), a list of values is paired in order with the nearest list of as many labels. `encloses(label)`
+    gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others. Without
+    `fill`, a value before every label that is not bound to it has none.
     """
     if not labels or not values:
         return [Labelled(None, "none")] * len(values)
-    if zipped and len(labels) == len(values) > 1 and _apart(values, labels):
-        return [Labelled(i, "zip") for i in range(len(values))]
+    zipped = _zip(values, labels, listed) if listed is not None else {}
     gaps = _gaps(values, labels)
     walls = [wall if (wall := encloses(k)) and any(map(wall.holds, values)) else None for k in range(len(labels))]
 
@@ -51,6 +51,9 @@ def align(
             free = [k for k in gaps[i] if not (taken.way == "after" and k == taken.label)]
             current = free[-1] if free else taken.label
         after = gaps[i + 1]
+        if i in zipped:
+            result.append(Labelled(zipped[i], "zip"))
+            continue
         before = current if current is not None and reaches(current, i) else None
         if after and follows(i, after[0]):
             result.append(Labelled(after[0], "after"))
@@ -78,6 +81,26 @@ def _gaps(values: Sequence[Span], labels: Sequence[Span]) -> list[list[int]]:
     return gaps
 
 
-def _apart(values: Sequence[Span], labels: Sequence[Span]) -> bool:
-    """Whether all labels stand together on one side of all values, as lists joined by "respectively" do."""
-    return labels[-1].start < values[0].start or labels[0].start > values[-1].start
+def _zip(values: Sequence[Span], labels: Sequence[Span], listed: Callable[[Span, Span], bool]) -> dict[int, int]:
+    """Values in lists paired in order with the nearest list of as many labels."""
+    pairs: dict[int, int] = {}
+    label_lists = _lists(labels, listed)
+    for run in _lists(values, listed):
+        fitting = [names for names in label_lists if len(names) == len(run)]
+        if len(run) < 2 or not fitting:
+            continue
+        start, end = values[run[0]].start, values[run[-1]].end
+        nearest = min(fitting, key=lambda n: max(labels[n[0]].start - end, start - labels[n[-1]].end))
+        pairs |= dict(zip(run, nearest, strict=True))
+    return pairs
+
+
+def _lists(spans: Sequence[Span], listed: Callable[[Span, Span], bool]) -> list[list[int]]:
+    """Numbers of the spans, cut where more than a comma or "and" stands between two."""
+    lists: list[list[int]] = []
+    for i, span in enumerate(spans):
+        if lists and listed(spans[i - 1], span):
+            lists[-1].append(i)
+        else:
+            lists.append([i])
+    return lists

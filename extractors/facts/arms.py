@@ -39,7 +39,7 @@ PRIOR = regex.compile(
 # "the combination group of X and Y", "the control arm (X)": the words and the drugs are one arm.
 SAME = regex.compile(r"^\s*(?:\(|of|treated with|receiving|with|,\s*)\s*(?:the\s+)?$")
 SET_AGAINST = regex.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to|or)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
+    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
 )
 SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
@@ -47,6 +47,7 @@ NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
 )
 # What comes after the number that belongs to an arm, or before the arm's number.
+NEAR = regex.compile(r"(?:[\s(]*[\w/+'’-]+){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
     r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|receiving|given|(?:patients|participants|those|subjects)\b)"
@@ -200,9 +201,10 @@ def _joined(contents: Contents, last: Arm, span: Span) -> bool:
 def binds(contents: Contents, value_end: int, label_start: int) -> bool:
     """Whether the words from a value to the label after it tie them ("12.7 months in the X group")."""
     between = contents.words(value_end, label_start)
+    match = BINDING.match(between + " ")
     return (
-        len(between) <= 130
-        and BINDING.match(between + " ") is not None
+        match is not None
+        and NEAR.fullmatch(between[match.end() - 1 :]) is not None
         and not regex.search(r"[;:]|\bwhile\b|\bwhereas\b|\bcompared\b|\bvs\b|\bversus\b", between)
     )
 

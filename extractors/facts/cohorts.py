@@ -9,7 +9,7 @@ from extractors.facts.arms import binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
-from extractors.facts.sentence import brackets_after
+from extractors.facts.sentence import brackets_after, listed_by
 from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, ValueMention
@@ -21,7 +21,7 @@ OUTCOME_VERB = regex.compile(
     r"\b(?:achiev|attain|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress|withdr)\w*\b"
 )
 ENROL = regex.compile(
-    r"\b(?:enrol|includ|recruit|randomi[sz]|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
+    r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
 )
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
 OCCURRED = regex.compile(
@@ -30,6 +30,9 @@ OCCURRED = regex.compile(
 )
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
+)
+PREDICATE = regex.compile(
+    r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
 ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
@@ -61,7 +64,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     by_population = align(
         spans,
         [p.span for p in populations],
-        zipped=clause.zipped,
+        listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         fill=False,
@@ -69,7 +72,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     by_arm = align(
         spans,
         [a.span for a in clause.arms],
-        zipped=clause.zipped,
+        listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, clause.arms[k].span.start),
         fill=False,
     )
@@ -82,7 +85,11 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         arm = clause.arms[by_arm[i].label] if by_arm[i].label is not None else None  # type: ignore[index]  # checked
         label = by_population[i].label
         population = populations[label].label if label is not None else ""
-        population = _elliptic(clause, count) or population
+        population = (
+            _elliptic(clause, count)
+            or (by_population[i].way != "after" and _predicate(clause, count, share))
+            or population
+        )
         if _is_occasion(clause, count):
             continue
         outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
@@ -103,7 +110,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         if share is not None:
             draft.percent = share.number
             draft.quote = Span(count.span.start, share.span.end)
-        draft.population = population
+        draft.population = "" if _whole(clause, count) else population
         enclosed = contents.words(count.span.start - 1, count.span.start) in ("(", "[")
         bound = by_arm[i].way == "after" or enclosed or not _whole(clause, count)
         if arm is not None and bound and count.unit == "patients":
@@ -133,6 +140,15 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     return pooled and not regex.search(
         r"cohorts?|groups?|arms?", clause.contents.words(count.span.start, count.span.end)
     )
+
+
+def _predicate(clause: Clause, count: CountMention, share: ValueMention | None) -> str:
+    """What a count's own clause says of its people ("Twenty patients had X", "25 patients (30.1%) were untreated")."""
+    start = share.span.end if share is not None else count.span.end
+    match = PREDICATE.match(clause.contents.words(start, clause.contents.span.end))
+    if match is None or ENROL.match(match["what"]):
+        return ""
+    return str(regex.sub(r"\s+(?:and|at|while|but|or)\s.*$", "", " ".join(match["what"].split())))
 
 
 def _elliptic(clause: Clause, count: CountMention) -> str:

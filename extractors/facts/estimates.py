@@ -11,7 +11,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
 from extractors.facts.groups import pair_for
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents, brackets_after
+from extractors.facts.sentence import Contents, brackets_after, listed_by
 from extractors.facts.values import Reading, Unit
 from schemas.mention import EndpointMention, PopulationMention, TimepointMention
 
@@ -40,17 +40,12 @@ class Clause:
     memory: Memory
     rules: list[str] = field(default_factory=list)
 
-    @property
-    def zipped(self) -> bool:
-        """Whether the sentence says "respectively"."""
-        return any(c.role == "respectively" for c in self.contents.cues)
-
 
 def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:
     """Drafts of all estimates, each with the unit it came from."""
     contents = clause.contents
     choices = choose_endpoints(contents, units, carried=clause.memory.endpoint)
-    arms = _arms(clause, units)
+    arms = _arms(clause, units, choices)
     populations = label_populations(clause, units)
     timepoints = _timepoints(clause, units)
     drafts = []
@@ -58,9 +53,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
         for j, reading in enumerate(unit.readings):
             draft = _draft(clause, reading, choices[i])
             arm, flags = arms[i][j]
-            if choices[i].mention is None or choices[i].mention.family != "follow_up" or not flags:
-                draft.take_arm(arm)
-                draft.flags |= flags
+            draft.take_arm(arm)
+            draft.flags |= flags
             draft.population = populations[i]
             if draft.statistic == "rate":
                 draft.timepoint = _timepoint(clause, choices[i], timepoints[i])
@@ -68,6 +62,11 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
         if choices[i].mention is not None:
             clause.memory.endpoint = choices[i].mention
     return drafts
+
+
+def _over_all_arms(choice: Choice) -> bool:
+    """Whether a value is the whole study's by nature: its follow-up, unless an arm is bound to it."""
+    return choice.mention is not None and choice.mention.family == "follow_up"
 
 
 def _draft(clause: Clause, reading: Reading, choice: Choice) -> Draft:
@@ -111,7 +110,7 @@ def set_endpoint(draft: Draft, choice: Choice) -> None:
         )
 
 
-def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, set[str]]]]:
+def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> list[list[tuple[Arm | None, set[str]]]]:
     """For each unit, an arm and its flags for each reading."""
     contents, arms = clause.contents, clause.arms
     singles = [u for u in units if not u.contrast]
@@ -119,7 +118,7 @@ def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, 
     labelled = align(
         lone,
         [a.span for a in arms],
-        zipped=clause.zipped,
+        listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
         encloses=lambda k: brackets_after(contents, arms[k].span.end),
     )
@@ -133,6 +132,9 @@ def _arms(clause: Clause, units: Sequence[Unit]) -> list[list[tuple[Arm | None, 
             result.append(_contrast_arms(clause, unit))
             continue
         arm, way = chosen[id(unit)]
+        if clause.book.pair is not None and way == "before" and _over_all_arms(choices[units.index(unit)]):
+            result.append([(None, set())])
+            continue
         if arm is not None:
             full = clause.book.resolve(arm)
             result.append([(full, set())])
@@ -187,7 +189,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     labelled = align(
         spans,
         [p.span for p in populations],
-        zipped=clause.zipped,
+        listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
     )
@@ -235,7 +237,7 @@ def _timepoints(clause: Clause, units: Sequence[Unit]) -> list[str | None]:
     labelled = align(
         spans,
         [t.span for t in points],
-        zipped=clause.zipped,
+        listed=listed_by(clause.contents),
         follows=lambda v, k: AT.match(clause.contents.words(spans[v].end, points[k].span.start)) is not None,
     )
     if points:

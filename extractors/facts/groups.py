@@ -38,6 +38,17 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
             return
 
 
+def learn_control(arms: Sequence[Arm], book: ArmBook) -> None:
+    """Pair a study's arm with its unnamed control group ("the X and control groups"), where nothing else is known."""
+    named = {a.name: a for a in map(book.resolve, arms) if a.name}
+    if book.pair is None and len(named) == 2:
+        control = [a for a in named.values() if a.cue == "control_arm"]
+        others = [a for a in named.values() if a.cue != "control_arm"]
+        if len(control) == 1:
+            others[0].role = "experimental"
+            book.pair = (others[0], control[0])
+
+
 def complement(arm: Arm) -> Arm:
     """The group that a negated one is set against: "no X" against "X"."""
     drugs = tuple(arm.drugs[0].removeprefix("no ").split(" + "))

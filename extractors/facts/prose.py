@@ -11,7 +11,7 @@ from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
-from extractors.facts.groups import learn_pair
+from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import KnownStudy
@@ -46,6 +46,11 @@ def draft_prose(
     for (_, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if scope.study is not None:
             learn_pair(contents, named, books[scope.study.key])
+            for other in scope.also:
+                learn_pair(contents, named, books[other.key])
+    for scope, named in zip(scopes, arms, strict=True):
+        if scope.study is not None:
+            learn_control(named, books[scope.study.key])
     for (sentence, _), scope in zip(sentences, scopes, strict=True):
         if scope.study is not None and sentence.section_id in headings:
             book = books[scope.study.key]

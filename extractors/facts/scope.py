@@ -30,6 +30,7 @@ class Scope(NamedTuple):
     study: KnownStudy | None
     refs: tuple[str, ...]
     carried: bool
+    also: tuple[KnownStudy, ...] = ()
 
 
 def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Contents]], book: StudyBook) -> list[Scope]:
@@ -62,7 +63,8 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         if current is None and own and _has_results(contents):
             scopes.append(Scope(book.review, here, False))
         else:
-            scopes.append(Scope(current, here or refs or ahead, carried))
+            also = tuple(s for m in contents.studies if (s := book.named(m)) is not None and s is not current)
+            scopes.append(Scope(current, here or refs or ahead, carried, also))
     return scopes
 
 

@@ -1,7 +1,7 @@
 """A document's mentions cut up by sentence: what each sentence (or table cell) holds, in order."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import regex
@@ -57,6 +57,20 @@ class Contents(NamedTuple):
     def words(self, start: int, end: int) -> str:
         """The characters between two places of the document, read as this sentence's."""
         return self.text[max(start - self.span.start, 0) : max(end - self.span.start, 0)]
+
+
+# What may stand between the items of a list, their brackets and units left out.
+CONNECTIVE = regex.compile(
+    r"^(?:\s|,|;|%|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bthe\b|\bin\b|\bfor\b|\bwith\b|\bgroups?\b|\barms?\b|\bmonths?\b"
+    r"|\bweeks?\b|\byears?\b|\bdays?\b|\brates?\b|\bmedian\b|\bpatients\b|\btreatment\b|\([^()]*\)|\[[^\]]*\])*$"
+)
+
+
+def listed_by(contents: Contents) -> Callable[[Span, Span], bool] | None:
+    """For a sentence that says "respectively": whether two spans of it are neighbours in a list; else null."""
+    if not any(c.role == "respectively" for c in contents.cues):
+        return None
+    return lambda a, b: CONNECTIVE.match(contents.words(a.end, b.start)) is not None
 
 
 # What may stand between a group's name and its brackets: "the X treatment group (4.2 months)".

@@ -16,6 +16,7 @@ from extractors.mentions.study_shapes import (
     NOT_STUDIES,
     PLURAL_AFTER,
     REGISTRY,
+    STAGE,
     TYPES,
 )
 from schemas.anchor import Span
@@ -105,6 +106,8 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
             or first in defined
             or (letters < 3 and not regex.search(r"\d", name))
         ):
+            continue
+        if STAGE.fullmatch(name):
             continue
         if regex.fullmatch(r"\p{Lu}{1,2}[\d-]*|\p{Lu}[\d-]+\p{Lu}?", name) or (
             first.upper() in NOT_STUDIES and " " not in name

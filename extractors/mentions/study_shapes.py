@@ -17,6 +17,8 @@ ACRONYM = regex.compile(
     rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
 )
 
+# Stages and phases: "II–IIIA", "IIIb/IV".
+STAGE = regex.compile(r"[IVX]+[ABCabc]?\d?(?:[–/-][IVX]+[ABCabc]?\d?)*")
 REGISTRY = regex.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ChiCTR[-\w]{6,}|UMIN\d{6,9}|EudraCT[ :]*\d{4}-\d{6}-\d{2}"
     r"|\d{4}-\d{6}-\d{2}|CTRI/\d{4}/\d+/\d+|ACTRN\d{14})"
