@@ -67,7 +67,9 @@ def _caption(start: Strip, below: Sequence[Strip], taken: set[Strip], manner: Ma
         beside = abs(step) < 0.3 * start.size and strip.x0 < x1 + 1.4 * start.size
         if strip in taken or not (beside or (strip.x0 < x1 - 2 and strip.x1 > x0 + 2)):
             continue
-        if abs(strip.size - start.size) > 0.35 or _STARTS.match(strip.text):
+        # A legend in smaller print may follow the title of a figure.
+        legend = start.size > strip.size and manner.is_small(strip) and abs(strip.x0 - x0) < 3
+        if (abs(strip.size - start.size) > 0.35 and not legend) or _STARTS.match(strip.text):
             if step > 0.5 * start.size and strip.x0 < x1 and strip.x1 > x0:
                 break
             continue

@@ -4,21 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
+from extractors.document.layout.headings import close_up, is_heading
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import BULLET, Passage
 from extractors.document.titles import find_role, is_abstract_part
 from schemas.block import BlockKind, Role
-from schemas.page import Strip
 
-_NUMBERED = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}|[IVX]+\.)\s+(?=[A-Z])")
 _ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\s*[:.—–-]?\s*", re.IGNORECASE)
 _FIRST_PART = re.compile(
     r"^(?:aims?|backgrounds?|objectives?|purpose|context|importance|introduction)\b[^.]{0,25}:", re.IGNORECASE
 )
 _KEYWORDS = re.compile(r"^(?:key\s?words?|palavras-chave|abbreviations?|categories|index terms)\b", re.IGNORECASE)
 _BODY_BEGINS = re.compile(r"^(?:1\.?\s+\S|(?:\d\.?\s+)?(?:introduction|introdução|background)\b)", re.IGNORECASE)
-_SPACED_OUT = re.compile(r"^(?:\w ){4,}\w$")
-_LONGEST_HEADING = 180
 
 
 class Part(NamedTuple):
@@ -132,40 +129,6 @@ def find_title(passages: Sequence[Passage], manner: Manner) -> set[int]:
         if i == max(run) + 1:
             run.add(i)
     return run
-
-
-def is_heading(passage: Passage, manner: Manner) -> bool:
-    """Whether a passage is a heading: short, begins like one and is set off by its print or its number."""
-    text = close_up(passage.text.strip())
-    strip = passage.first.strip
-    if len(passage.lines) > 4 or len(text) > _LONGEST_HEADING or len(text) < 3 or not any(c.isalpha() for c in text):
-        return False
-    known = find_role(text) is not None
-    numbered = _NUMBERED.match(text) is not None
-    if not (text[0].isupper() or (text[0].isdigit() and strip.bold) or numbered or text[0] in "■●▪#"):
-        return False
-    if text.endswith((".", ",", ";")) and not (numbered and len(text) < 90) and not known:
-        return False
-    if strip.size < manner.size - 1.2 and not (known and len(passage.lines) == 1):
-        return False
-    if any(_differs(strip, line.strip) for line in passage.lines[1:]):
-        return False
-    plain = manner.is_body(strip) and strip.bold == manner.bold and not strip.italic
-    if not plain:
-        prominent = (
-            strip.bold or strip.size > manner.size + 0.5 or strip.italic or text.isupper() or strip.font != manner.font
-        )
-        return prominent and (strip.bold or known or numbered or strip.size >= manner.size - 0.6)
-    return (known or numbered) and len(passage.lines) == 1 and len(text.split()) <= 12
-
-
-def close_up(text: str) -> str:
-    """Letters spaced out for show made a word again: "A B S T R A C T"."""
-    return text.replace(" ", "") if _SPACED_OUT.match(text) else text
-
-
-def _differs(first: Strip, other: Strip) -> bool:
-    return (first.bold, first.italic, first.font) != (other.bold, other.italic, other.font)
 
 
 def _style(passage: Passage) -> Style:

@@ -8,7 +8,7 @@ from extractors.document.layout.columns import Line
 from extractors.document.layout.manner import Manner
 
 BULLET = re.compile(r"^(?:[•●▪◦‣■□–—*·]|\((?:\d{1,2}|[a-z]|[ivx]+)\)|(?:\d{1,2}|[a-z])\))(?:\s|$)")
-_TERMINAL = re.compile(r"[.?!:][\"”’')\]]*$")
+TERMINAL = re.compile(r"[.?!:][\"”’')\]]*$")
 _ENDS_ITEM = re.compile(r"[.?!:;][\"”’')\]]*(?:\s(?:and|or))?$")
 _OPENING = re.compile(r"^[\"“‘'(\[]*[A-Z0-9•]")
 
@@ -60,7 +60,7 @@ def _same_passage(passage: Sequence[Line], line: Line, manner: Manner) -> bool:
         not b.text[:2].strip("(").isalnum() or _ENDS_ITEM.search(a.text) or _ends_early(before, line)
     ):
         return False
-    if _ends_early(before, line) and (_TERMINAL.search(a.text) or _is_short(before)) and _OPENING.match(b.text):
+    if _ends_early(before, line) and (TERMINAL.search(a.text) or _is_short(before)) and _OPENING.match(b.text):
         return False
     return not _indents(passage, line)
 
@@ -68,7 +68,7 @@ def _same_passage(passage: Sequence[Line], line: Line, manner: Manner) -> bool:
 def _runs_in(before: Line, line: Line) -> bool:
     """Whether `line` begins with a heading in bold that runs into its paragraph: "**Results:** In total"."""
     words = line.strip.words
-    if not words[0].bold or line.strip.bold or before.strip.words[-1].bold or not _TERMINAL.search(before.strip.text):
+    if not words[0].bold or line.strip.bold or before.strip.words[-1].bold or not TERMINAL.search(before.strip.text):
         return False
     label = next((w for w in words if not w.bold or w.text.endswith((":", "."))), words[0])
     return label.bold and label.text.endswith((":", "."))
@@ -99,7 +99,7 @@ def _indents(passage: Sequence[Line], line: Line) -> bool:
     if before < indent - 0.5 * size:
         # Under a bullet the text stands further right than the bullet: no new paragraph.
         return not (len(passage) == 1 and BULLET.match(passage[0].strip.text)) and bool(_OPENING.match(line.strip.text))
-    return _ends_early(passage[-1], line) and bool(_TERMINAL.search(passage[-1].strip.text))
+    return _ends_early(passage[-1], line) and bool(TERMINAL.search(passage[-1].strip.text))
 
 
 def _ends_early(line: Line, after: Line) -> bool:
@@ -112,8 +112,12 @@ def _is_short(line: Line) -> bool:
     return line.strip.x1 < line.right - 0.3 * (line.right - line.left)
 
 
-def goes_on(passage: Passage, after: Passage, *, manner: Manner) -> bool:
-    """Whether `after`, which stands at the head of the next column or page, continues `passage`."""
+def goes_on(passage: Passage, after: Passage, *, at_head: bool, manner: Manner) -> bool:
+    """Whether `after` continues `passage`, the one before it in the flow.
+
+    At the head of a column or page, or behind a float, it often does; elsewhere only a broken word or a sentence
+    that breaks off says so (a page line may have stood between them).
+    """
     a, b = passage.last, after.first
     if abs(a.strip.size - b.strip.size) > 0.45 or a.strip.bold != b.strip.bold:
         return False
@@ -122,8 +126,10 @@ def goes_on(passage: Passage, after: Passage, *, manner: Manner) -> bool:
     text = a.strip.text
     if text.endswith("-") and not text.endswith(" -"):
         return True
-    finished = bool(_TERMINAL.search(text))
+    finished = bool(TERMINAL.search(text))
     small_letter = b.strip.text[:1].islower()
+    if not at_head:
+        return small_letter and not finished and not _ends_early(a, b)
     if small_letter:
         return not finished or not _indented(b)
     if finished:
