@@ -13,7 +13,6 @@ _YEARS = r"((?:19|20)\d\d[a-z]?)((?:\s*,\s*(?:(?:19|20)\d\d)?[a-z]?)*)"
 _ITEM = re.compile(rf"(?:(?:see|e\.g\.|eg|cf\.|reviewed (?:in|by))[,\s]+(?:also\s+)?)?{_AUTHORS},?\s+\(?{_YEARS}\)?")
 _GROUP = re.compile(r"\(([^()]*(?:19|20)\d\d[a-z]?[^()]*)\)")
 _NARRATIVE = re.compile(rf"\b{_AUTHORS}(?:[’']s?)?\s+(\(\s*{_YEARS}\s*\))")
-_LETTERED = re.compile(r"(?:(?:19|20)\d\d)?[a-z]?")
 
 
 def find_author_years(text: str, pieces: Sequence[Piece]) -> Iterator[Citation]:
@@ -45,8 +44,12 @@ def _in_parentheses(group: re.Match[str]) -> Iterator[Citation]:
 
 
 def _markers(name: str, year: str, more: str) -> tuple[str, ...]:
-    parts = [part for p in more.split(",") if (part := p.strip()) and _LETTERED.fullmatch(part)]
-    return (f"{name} {year}", *(f"{name} {part if part[0].isdigit() else year[:4] + part}" for part in parts))
+    """The markers of "Chen, 2008, 2012a, b": a letter alone goes with the year before it."""
+    markers = [f"{name} {year}"]
+    for part in filter(None, (p.strip() for p in more.split(","))):
+        year = part if part[0].isdigit() else year[:4] + part
+        markers.append(f"{name} {year}")
+    return tuple(markers)
 
 
 def name_by_author(references: Sequence[Reference]) -> tuple[Reference, ...]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors.document.entries import read_entries
 from extractors.document.flow import Piece
 from schemas.document import Reference
 
-_NUMBER = re.compile(r"\s*[\[(]?(\d{1,4})(?:[\])]\.?|\.(?!\d)|(?=\s+[A-Z]))\s*")
-_BULLET = re.compile(r"\s*[-*•–]\s+")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _PMID = re.compile(r"\b(?:PMID|PubMed(?: ID)?|list_uids)\s*[:=]?\s*(\d{5,9})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.–-])(?:19[3-9]\d|20[0-4]\d)(?=[a-z]?(?![\d]))")
@@ -20,18 +19,22 @@ _YEAR_IN_PLACE = (
 )
 # Names as reference lists print them: "Robert C", "O'Day SJ", "Robert, C.", "van der Berg-Smith, J.-P.", "Smith J Jr".
 _NAME = r"(?:[a-z’']{1,4}\s){0,3}[^\W\d_][\w’'´`-]+(?:[\s-][^\W\d_][\w’'´`-]*[a-zß-ÿ]){0,3}"
-_INITIALS = r"(?:[A-Z](?:\.|\b|(?=[A-Z]))[\s-]?){1,5}(?![A-Za-z0-9])"
+# "YH", "Y.H.", "Y. H.", "J.-P."; a capital behind "JB. " is the title's ("JB. A review").
+_INITIALS = r"(?:(?:[A-Z]\.[\s-]?){1,5}|[A-Z](?:\s[A-Z]){1,2}|[A-Z](?:-?[A-Z]){0,4}(?:\s[A-Z]{2,4}(?=,))?)(?![A-Za-z0-9])"
 _PERSON = rf"{_NAME},?\s{_INITIALS}(?:\s?(?:Jr|Sr|2nd|3rd|II|III)\.?)?"
 _PEOPLE = re.compile(
     rf"(?:{_PERSON})(?:\s*[,;]\s*(?:and\s|&\s)?{_PERSON}|\s(?:and|&)\s{_PERSON})*"
-    r"(?:\s*[,;]?\s*(?:et\s+al|and others|…)\.?)?(?:\s*[,;]?\s*(?:for|on behalf of)\s[^.:]+)?"
+    r"(?:\s*[,;]?\s*(?:et\s+al|and others|…)\.?)?(?:\s*[,;]?\s*\(?eds?(?:itors?)?\.?\)?)?"
+    r"(?:\s*[,;]?\s*(?:for|on behalf of)\s[^.:]+)?"
 )
 _AFTER_PEOPLE = re.compile(r"[\s.:,;]*(?:\(?((?:19|20)\d\d)[a-z]?\)?[\s.:,]+)?")
 # A stop behind one capital is an initial's; behind more ("in NSCLC. Lancet") it ends the title.
-_END_OF_TITLE = re.compile(
-    r"(?:(?<=[^A-Z\W])|(?<=[\w)][)\]\w])|(?<=\s)|(?<=[”\"’'%+]))[.?!]\s+(?=[*_]?[A-Z])|\?\s|\s*(?=https?://|doi:)"
+_STOP = re.compile(
+    r"(?:(?<=[^A-Z\W])|(?<=[\w)][)\]\w])|(?<=\s)|(?<=[”\"’'%+]))[.?!]\s+(?=[*_]?[A-Z(])|\?\s|\s*(?=https?://|doi:)"
 )
+_JOURNAL_WORD = re.compile(r"(?:[A-Z][\w&.-]*|of|and|the|in|for|&|de|der|et|\([A-Z][\w\s]+\))$")
 _SHORTEST_TITLE = 8  # characters
+_WORDS_OF_AN_ABBREVIATION = 3  # "Stud. Health Technol. Inform." is read in parts of so many words
 _MARKDOWN = re.compile(r"(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
 
 
@@ -47,18 +50,14 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
     found: list[Reference] = []
     marker_of: dict[str, str] = {}
     taken: set[str] = set()
-    for block, span, _ in pieces:
-        if block.kind != "reference":
-            continue
-        whole = " ".join(span.of(text).split())
-        number = _NUMBER.match(whole)
-        body = whole[number.end() :] if number else _BULLET.sub("", whole, count=1)
-        marker = str(int(number[1])) if number else ""
+    for entry in read_entries(pieces, text):
+        marker = entry.number or ""
         if not marker or marker in taken:
-            marker = str(int(found[-1].marker) + 1 if found and found[-1].marker.isdigit() else len(found) + 1)
+            marker = str(int(found[-1].marker) + 1 if found else 1)
             while marker in taken:
                 marker = str(int(marker) + 1)
         taken.add(marker)
+        block, body = entry.block, " ".join(entry.words.of(text).split())
         if block.key is not None:
             marker_of[block.key] = marker
         marker_of.setdefault(marker, marker)
@@ -68,10 +67,10 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
             Reference(
                 marker=marker,
                 text=body,
-                span=span,
+                span=entry.span,
                 authors=authors,
                 title=block.title or title,
-                year=block.year or year or _year(body),
+                year=block.year or year,
                 doi=block.doi or (_clean_doi(doi[0]) if doi else None),
                 pmid=block.pmid or (pmid[1] if pmid else None),
             )
@@ -80,23 +79,50 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
 
 
 def _head(body: str) -> tuple[str | None, str | None, int | None]:
-    """Authors (none where the entry does not begin with names), title, and year where it stands between them."""
+    """Authors (none where the entry does not begin with names), title and year."""
     people = _PEOPLE.match(body)
     after = _AFTER_PEOPLE.match(body, people.end()) if people else None
     start = after.end() if after else 0
-    end = _END_OF_TITLE.search(body, start)
-    words = body[start : end.start() + (end[0][:1] == "?")] if end else body[start:]
-    title = _MARKDOWN.sub("", words).strip(" .")
-    year = int(after[1]) if after and after[1] else None
-    return people[0].strip(" ,;") if people else None, title if len(title) > _SHORTEST_TITLE else None, year
+    in_front = after[1] if after else None
+    place = _year(body, start)
+    year = in_front or (place[1] if place else None)
+    end = _end_of_title(body, start, None if in_front or place is None else place[0])
+    title = _MARKDOWN.sub("", body[start:end]).strip(" .,;")
+    return (
+        people[0].strip(" ,;") if people else None,
+        title if len(title) > _SHORTEST_TITLE else None,
+        int(year) if year else None,
+    )
 
 
-def _year(body: str) -> int | None:
-    for shape in _YEAR_IN_PLACE:
-        if found := list(shape.finditer(body)):
-            return int(found[-1][1])
-    years = _YEAR.findall(body)
-    return int(years[-1]) if years else None
+def _end_of_title(body: str, start: int, year: int | None) -> int:
+    """Where the title ends: at its first stop; if the year's place is known, at the last before the journal's name."""
+    stops = [stop for stop in _STOP.finditer(body, start) if stop.end() > start + _SHORTEST_TITLE]
+    if not stops:
+        return len(body)
+    end = stops[0]
+    before = [stop for stop in stops if year is not None and stop.end() < year]
+    if len(before) > 1:
+        chosen = len(before) - 1
+        # The journal is what stands behind the last stop before the year, with the parts of an abbreviated name.
+        while chosen > 0 and _is_abbreviation(body[before[chosen - 1].end() : before[chosen].start()]):
+            chosen -= 1
+        end = before[chosen]
+    return end.start() + (body[end.start()] == "?")
+
+
+def _is_abbreviation(words: str) -> bool:
+    parts = words.split()
+    return len(parts) <= _WORDS_OF_AN_ABBREVIATION and all(_JOURNAL_WORD.match(part) for part in parts)
+
+
+def _year(body: str, start: int) -> tuple[int, str] | None:
+    """Place and digits of the year of publication; of years that may be the title's own, the last."""
+    for shape in (*_YEAR_IN_PLACE, _YEAR):
+        if found := list(shape.finditer(body, start)) or list(shape.finditer(body)):
+            last = found[-1]
+            return last.start(), last[last.lastindex or 0]
+    return None
 
 
 def _clean_doi(doi: str) -> str:

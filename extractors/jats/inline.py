@@ -75,6 +75,8 @@ def _collect(
             within = child.find(".//sup") is not None
             pieces.append(_Piece("".join(map(str, child.itertext())), superscript or within, cites))
         elif tag not in _SILENT:
+            if tag in ("given-names", "surname") and pieces and pieces[-1].text[-1:].isalnum():
+                pieces.append(_Piece(" ", superscript, ()))  # fields that stand side by side without a blank
             _collect(child, pieces, keys, aside, superscript=superscript or tag == "sup")
         if child.tail:
             pieces.append(_Piece(child.tail, superscript, ()))
