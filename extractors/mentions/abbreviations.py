@@ -1,8 +1,8 @@
-"""Text in, the abbreviations it defines out: "long form (SF)", "SF (long form)", "referred to as X", lists of abbreviations.
+"""Text in, the abbreviations it defines out: "long form (SF)", "SF (long form)", "referred to as X", lists of them.
 
-The alignment of a short with a long form is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
-abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 8 (2003) 451-462; plurals, regimens by
-the initials of their drugs, hyphenated drug codes, names given to groups and lists are added to it.
+The alignment of a short with a long form is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for
+identifying abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 8 (2003) 451-462; plurals,
+regimens by the initials of their drugs, hyphenated drug codes, names given to groups and lists are added to it.
 """
 
 import re
@@ -18,7 +18,9 @@ _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]{2,160})[)\]}]")
 _SHORT = re.compile(r"(?=[^\s]*[A-Z0-9])[A-Za-z0-9α-ωΑ-Ω][\w/&+.α-ωΑ-Ω‐‑–-]{0,13}(?:\s[A-Z0-9][\w/&+-]{0,6})?")
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(\[;,])((?=[^\s]*[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{1,14})\s?\Z")
 _NAMED = re.compile(
-    r"(?:here(?:in)?after|henceforth|subsequently|from here on)?[\s,]{0,2}(?:(?:also\s)?(?:referred\sto|abbreviated|designated|denoted|known|defined|labell?ed)(?:\s(?:here|below))?\s(?:as|to)|called|termed|named)"
+    r"(?:here(?:in)?after|henceforth|subsequently|from here on)?[\s,]{0,2}"
+    r"(?:(?:also\s)?(?:referred\sto|abbreviated|designated|denoted|known|defined|labell?ed)(?:\s(?:here|below))?\s(?:as|to)"
+    r"|called|termed|named)"
     r"[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<name>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z|(?:here(?:in)?after|henceforth)[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<short>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z",
     re.IGNORECASE,
 )
@@ -197,7 +199,7 @@ def _plausible(short: str, long: str) -> bool:
 
 
 def _regimen(short: str, candidate: str) -> int | None:
-    """Where a list of drugs begins whose initials mostly make `short` ("DVd"), or a drug that a code stands for ("T-DXd")."""
+    """Where a list of drugs begins whose initials mostly make `short` ("DVd"), or the drug of a code ("T-DXd")."""
     if _DRUG_CODE.fullmatch(short):
         starts = [m.start() for m in re.finditer(r"(?<![A-Za-z])[A-Za-z]", candidate)]
         tail = candidate.split()[-3:]

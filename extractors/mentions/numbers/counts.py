@@ -13,7 +13,9 @@ from schemas.number import Number
 _N_EQUALS = Behind(
     r"(?:\b[nN]|\b[Nn]o\.?(?:\sof\s(?:patients|participants|subjects|events))?|\bnumber)\s?[=:≈]\s?[$\\]{0,2}"
 )
-_OF = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}|\s?/\s?")
+_OF = re.compile(
+    r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}|\s?/\s?"
+)
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
 # "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
 _SHARE = re.compile(r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?\\?%(?P<rest>[^()\[\]]{0,60}[)\]])?")
@@ -34,12 +36,15 @@ _SUBJECT = re.compile(
 )
 _ABOVE = Behind(r"(?:\b(?:over|more\sthan|at\sleast|exceeding|nearly|almost)|[>≥])\s?", ignore_case=True)
 _ABOUT = Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|some|circa))\s?", ignore_case=True)
+_COMPARED = Behind(r"[=±<>≥≤]\s?")
 # What stands before a number that is measured, compared or dated, and counts nobody.
 _NO_COUNT_BEFORE = Behind(
     r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|was|were|is|vs\.?|versus|at|days?|"
     r"weeks?|months?|years?)\s"
 )
-_DECIMAL_BEFORE = Behind(r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s")
+_DECIMAL_BEFORE = Behind(
+    r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
+)
 _ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
 # Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
 _GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z][\w+/.-]{0,24}){0,4}?"
@@ -48,9 +53,10 @@ _SIZES = re.compile(
     rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
     r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
 )
-_ALONE = re.compile(r"\(\s?\Z")
+_ALONE = Behind(r"\(\s?")
 _SPACED = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}(?=\s(?:[a-z]{1,20}\s){0,3}?(?:patients|participants|subjects|individuals|people|adults|women|men)\b)"
+    r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}"
+    r"(?=\s(?:[a-z]{1,20}\s){0,3}?(?:patients|participants|subjects|individuals|people|adults|women|men)\b)"
 )
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 _SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
@@ -75,14 +81,18 @@ def claim_counts(sheet: Sheet) -> None:
             _judge_bare(sheet, i)
 
 
-def add_count(sheet: Sheet, number: Number, start: int, end: int, unit: str, rule: str, of: Number | None = None) -> None:
+def add_count(
+    sheet: Sheet, number: Number, start: int, end: int, unit: str, rule: str, of: Number | None = None
+) -> None:
     """Record one count; its numerals are the caller's to take."""
     if rule in _IN_BRACKETS:
         sheet.covered.append((start, end, "count"))
     sheet.counts.append(CountMention(span=sheet.span(start, end), number=number, unit=unit, of=of, rule=rule))
 
 
-def _take(sheet: Sheet, i: int, end: int, unit: str, rule: str, of: int | None = None, start: int | None = None) -> None:
+def _take(
+    sheet: Sheet, i: int, end: int, unit: str, rule: str, of: int | None = None, start: int | None = None
+) -> None:
     whole = sheet.number(of) if of is not None else None
     add_count(sheet, sheet.number(i), sheet.numerals[i].start if start is None else start, end, unit, rule, whole)
     sheet.take(i, "count")
@@ -96,7 +106,8 @@ def _claim_spaced(sheet: Sheet) -> None:
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
         if any(sheet.owner[k] for k in indices) or _NO_SPACED(sheet.text, match.start()) is not None:
             continue
-        number = Number(raw=sheet.raw(*match.span()), value=Decimal(match[0].replace(" ", "")), span=sheet.span(*match.span()))
+        value, span = Decimal(match[0].replace(" ", "")), sheet.span(*match.span())
+        number = Number(raw=sheet.raw(*match.span()), value=value, span=span)
         add_count(sheet, number, match.start(), match.end(), "patients", "count:spaced")
         for k in indices:
             sheet.take(k, "count")
@@ -119,7 +130,7 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     if not sheet.is_free(j) or not sheet.numerals[j].whole or _OF.fullmatch(sheet.gap(i)) is None:
         return
     whole = sheet.numerals[j]
-    if whole.value < max(sheet.numerals[i].value, 2):
+    if whole.value < sheet.numerals[i].value or whole.value < 2:
         return
     if (unit := read_unit(sheet.text, whole.end)) is not None and unit.family != "points":
         return
@@ -131,14 +142,19 @@ def _judge_share(sheet: Sheet, i: int) -> None:
     """"31 (44.4%)": a whole number whose share follows in brackets counts somebody."""
     numeral = sheet.numerals[i]
     share = _SHARE.match(sheet.text, numeral.end)
-    if share is None or _NO_COUNT_BEFORE(sheet.text, numeral.start) and sheet.text[numeral.start - 1 : numeral.start] in "=±<>≥≤":
+    if share is None or _COMPARED(sheet.text, numeral.start) is not None:
         return
-    of, end = None, numeral.end
+    of = None
     k = sheet.first_from(share.end())
-    if share["rest"] is not None and sheet.is_free(k) and sheet.numerals[k].whole:
-        if sheet.numerals[k].value >= numeral.value and _OF_WHOLE.fullmatch(sheet.text, share.end(), sheet.starts[k]):
-            of = k
-    _take(sheet, i, end, "patients", "count:share", of)
+    if (
+        share["rest"] is not None
+        and sheet.is_free(k)
+        and sheet.numerals[k].whole
+        and sheet.numerals[k].value >= numeral.value
+        and _OF_WHOLE.fullmatch(sheet.text, share.end(), sheet.starts[k])
+    ):
+        of = k
+    _take(sheet, i, numeral.end, "patients", "count:share", of)
 
 
 def _judge_phrase(sheet: Sheet, i: int) -> None:
@@ -175,12 +191,12 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     text, numeral = sheet.text, sheet.numerals[i]
     if read_unit(text, numeral.end) is not None:
         return
-    if numeral.worded and text[numeral.end : numeral.end + 1] == ")" and _ALONE.search(text, max(numeral.start - 2, 0), numeral.start):
+    if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         _take(sheet, i, numeral.end, "patients", "count:bare")
         return
-    if not (_DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)):
-        if numeral.worded or _TAKES_IN(text, numeral.start) is None:
-            return
+    does = _DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)
+    if does is None and (numeral.worded or _TAKES_IN(text, numeral.start) is None):
+        return
     if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
         return
     if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:

@@ -4,7 +4,7 @@ import re
 
 from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.labels import claim_all, claim_list
-from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.numerals import DASHES, Numeral
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
 
@@ -69,11 +69,13 @@ def claim_years(sheet: Sheet) -> None:
         if numeral.worded or sheet.owner[i] or numeral.decimals:
             continue
         digits = numeral.end - numeral.start
-        if digits == 4 and 1900 <= numeral.value * (1 if numeral.value > 0 else -1) < 2100:
-            if read_unit(text, numeral.end) is None:
-                sheet.other(i, "year", rule="year")
-        elif digits <= 2 and 1 <= numeral.value <= 31:
-            if _MONTH_BEHIND.match(text, numeral.end) or (
-                _MONTH_BEFORE(text, numeral.start) and read_unit(text, numeral.end) is None
-            ):
-                sheet.other(i, "date", rule="date")
+        if digits == 4 and 1900 <= abs(numeral.value) < 2100 and read_unit(text, numeral.end) is None:
+            sheet.other(i, "year", rule="year")
+        elif digits <= 2 and 1 <= numeral.value <= 31 and _beside_month(text, numeral):
+            sheet.other(i, "date", rule="date")
+
+
+def _beside_month(text: str, day: Numeral) -> bool:
+    if _MONTH_BEHIND.match(text, day.end):
+        return True
+    return _MONTH_BEFORE(text, day.start) is not None and read_unit(text, day.end) is None

@@ -8,9 +8,14 @@ from extractors.mentions.numbers.sheet import Sheet
 
 _HYPHEN = r"\s?[-\u2010\u2011]?\s?"
 _AMOUNT = r"(?:mg|[µμ]g|mcg|ug|g|mL|ml|IU|MU|U|mmol|units?|MBq|mCi|GBq|cGy)"
-_PER_BODY = r"\s?/\s?(?:kg|m\s?[²2]|dose)(?:\s?/\s?(?:day|d|h|hr|min|week|wk)(?![A-Za-z]))?|\s?/\s?(?:day|d|week|wk)(?![A-Za-z])"
+_PER_BODY = (
+    r"\s?/\s?(?:kg|m\s?[²2]|dose)(?:\s?/\s?(?:day|d|h|hr|min|week|wk)(?![A-Za-z]))?|"
+    r"\s?/\s?(?:day|d|week|wk)(?![A-Za-z])"
+)
 # These units are doses whatever stands beside them.
-_SURE = re.compile(rf"{_HYPHEN}(?:{_AMOUNT}(?:{_PER_BODY})|c?Gy|mCi|MBq|GBq|tablets?|capsules?|puffs?|drops?)(?![A-Za-z/])")
+_SURE = re.compile(
+    rf"{_HYPHEN}(?:{_AMOUNT}(?:{_PER_BODY})|c?Gy|mCi|MBq|GBq|tablets?|capsules?|puffs?|drops?)(?![A-Za-z/])"
+)
 # Amounts that are measured in people too ("545 mL/day", "a fall of 3.4 g/m²") need a drug beside them.
 _MEASURED = re.compile(rf"{_HYPHEN}(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk|m\s?[²2])(?![A-Za-z])")
 _PLAIN = re.compile(rf"{_HYPHEN}{_AMOUNT}(?![A-Za-z/])")
@@ -20,9 +25,14 @@ _OFTEN = (
 )
 _ROUTE = r"orally|oral|po\b|PO\b|IV\b|i\.?v\.?\b|intraven|subcut|SC\b|s\.?c\.?\b|intramus|IM\b|intrath|inhal|topical"
 # Common endings of drug names: enough to know "480 mg of nivolumab" from "1.5 mg of morphine".
-_DRUG_END = r"(?:mab|nib|ine|ide|one|ate|cin|zole|pril|statin|sartan|gliptin|flozin|tide|parin|taxel|platin|olol|amide|fen|vaccine|prost|tant|oid|fenac|setron)"
+_DRUG_END = (
+    r"(?:mab|nib|ine|ide|one|ate|cin|zole|pril|statin|sartan|gliptin|flozin|tide|parin|taxel|platin|olol|amide|fen|"
+    r"vaccine|prost|tant|oid|fenac|setron)"
+)
 _BEHIND = re.compile(rf"[\s,)(]{{1,2}}(?:(?:[a-z]+\s){{0,2}}(?:{_OFTEN}|{_ROUTE})|of\s[a-z]{{2,20}}{_DRUG_END}\b)")
-_BEFORE = Behind(rf"(?:\b[Dd]os(?:e|es|ed|age|ing)\s(?:of\s|was\s|were\s|at\s|to\s)?|\b[A-Za-z]{{2,20}}{_DRUG_END}\s?[(]?|\bAUC\s?=?\s?)")
+_BEFORE = Behind(
+    rf"(?:\b[Dd]os(?:e|es|ed|age|ing)\s(?:of\s|was\s|were\s|at\s|to\s)?|\b[A-Za-z]{{2,20}}{_DRUG_END}\s?[(]?)"
+)
 _LIST = re.compile(rf"(?:\s?{_AMOUNT})?\s?(?:,|/|or|and|to|[{DASHES}]|,\sor|then)\s?")
 _AUC = Behind(r"\bAUC\s?[=:]?\s?")
 
@@ -36,9 +46,9 @@ def claim_doses(sheet: Sheet) -> None:
             continue
         measured = _MEASURED.match(text, numeral.end)
         dose = _SURE.match(text, numeral.end) if measured is None else None
-        if dose is None and (plain := measured or _PLAIN.match(text, numeral.end)) is not None:
-            if _BEHIND.match(text, plain.end()) or _BEFORE(text, numeral.start):
-                dose = plain
+        plain = measured or _PLAIN.match(text, numeral.end) if dose is None else None
+        if plain is not None and (_BEHIND.match(text, plain.end()) or _BEFORE(text, numeral.start)):
+            dose = plain
         if dose is None and not (numeral.decimals == 0 and numeral.value <= 10 and _AUC(text, numeral.start)):
             continue
         sheet.other(i, "dose", rule="dose")

@@ -1,4 +1,4 @@
-"""Exact numbers that stand without a numeral: "no patients", "none of the women", "a patient (11.1%)", "both patients"."""
+"""Exact numbers that stand without a numeral: "no patients", "none of the women", "a patient", "both patients"."""
 
 import re
 from decimal import Decimal

@@ -44,7 +44,9 @@ def claim_intervals(sheet: Sheet) -> None:
     """Take every interval that says what it is; a cue without bounds is kept for the brackets to come."""
     for place in sheet.triggers["interval"]:
         match = _CUE.match(sheet.text, place)
-        if match is None or match.lastgroup is None or (match.lastgroup == "range" and _LETTER_BEFORE(sheet.text, place)):
+        if match is None or match.lastgroup is None:
+            continue
+        if match.lastgroup == "range" and _LETTER_BEFORE(sheet.text, place) is not None:
             continue
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups of _CUE are named after the kinds
         start, position, level = match.start(), match.end(), None

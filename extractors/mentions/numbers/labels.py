@@ -19,7 +19,7 @@ _LABELS: dict[str, str] = {
     "grade": r"[Gg]rades?|GRADE|[Gg]r\.?|CTC(?:AE)?(?:\sversion|\sv)?",
     "group": (
         r"[Aa]rms?|[Cc]ohorts?|[Gg]roups?|[Pp]arts?|[Rr]egimens?|[Tt]ypes?|[Cc]lass(?:es)?|[Ll]evels?|[Tt]iers?|"
-        r"[Cc]ategor(?:y|ies)|[Qq]uartiles?|[Tt]ertiles?|[Qq]uintiles?|[Ss]trat(?:um|a)|[Pp]eriods?|[Ss]tudy|[Ss]tudies|"
+        r"[Cc]ategor(?:y|ies)|[Qq]uartiles?|[Tt]ertiles?|[Qq]uintiles?|[Ss]trat(?:um|a)|[Pp]eriods?|[Ss]tud(?:y|ies)|"
         r"[Cc]ase|NYHA(?:\s(?:functional\s)?class)?"
     ),
     "name": (
@@ -52,13 +52,16 @@ _HEADING = re.compile(r"\s?(?:\d{1,2}\.){1,3}(?:\d{1,2})?(?:\s(?=[A-Z])|\Z)")
 _SQUARE = Behind(r"(?<![A-Za-z])I\s?")
 _SQUARED = re.compile(r"\s?(?:[=<>≤≥,)]|(?:statistics?|tests?|values?|was|of)\b)")
 _HETEROGENEITY = Behind(
-    r"(?<![A-Za-z])(?:I\s?[²2]|I\^\{?2\}?|[τT]au[²2]?|τ[²2]?|Q|χ[²2]|[Cc]hi(?:²|2|-squared?)?|df)\$?\s?(?:statistics?\s?)?(?:[=:<>,]|was|of|is)\s?"
+    r"(?<![A-Za-z])(?:I\s?[²2]|I\^\{?2\}?|[τT]au[²2]?|τ[²2]?|Q|χ[²2]|[Cc]hi(?:²|2|-squared?)?|df)\$?\s?"
+    r"(?:statistics?\s?)?(?:[=:<>,]|was|of|is)\s?"
 )
 _DESIGN = Behind(
     r"\b(?:power(?:\sof|\swas)?|alpha(?:\sof|\s=|\slevel\sof)?|α\s?=?|β\s?=|(?:margin|boundary|limit)\s(?:of|was)"
     r"|(?:error(?:\srate)?|significance\slevel)(?:\sof|\swas|\sat)?)\s?(?:a\s|an\s)?"
 )
-_DESIGN_BEHIND = re.compile(r"\s?%?\s(?:statistical\s)?power\b|\s?%?\s?(?:(?:two|one)-sided\s)?(?:significance\slevel|alpha)\b")
+_DESIGN_BEHIND = re.compile(
+    r"\s?%?\s(?:statistical\s)?power\b|\s?%?\s?(?:(?:two|one)-sided\s)?(?:significance\slevel|alpha)\b"
+)
 
 
 def claim_ratios(sheet: Sheet) -> None:
@@ -102,7 +105,7 @@ def claim_all(sheet: Sheet, start: int, end: int, reason: str) -> None:
 
 
 def claim_labels(sheet: Sheet) -> None:
-    """Take numbers that a word before them makes a label, a grade, a score, a statistic of heterogeneity or a design."""
+    """Take numbers that a word before them makes a label, a grade, a score, a heterogeneity or a design."""
     text = sheet.text
     for i in sheet.free():
         numeral = sheet.numerals[i]

@@ -30,6 +30,7 @@ _DOUBLE = re.compile(rf"[{DASHES}]?\s?(?:to|and|or)\s")
 _RANGE = re.compile(rf"\s?\\?%?\s?(?:[{DASHES}]|to)\s?[~≈]?")
 _FROM = Behind(r"\bfrom\s(?:[~≈]\s?|a\s(?:median|mean|baseline)\sof\s|about\s|approximately\s)?")
 # Measures whose further values look like the first; of other units, only decimals with as many digits are carried on.
+_WORDED = frozenset({"fold", "months", "weeks", "days", "years"})
 _MEASURES = frozenset({"HR", "OR", "RR", "SMD", "MD", "RD", "other"})
 
 
@@ -54,7 +55,7 @@ def carry_back(sheet: Sheet, found: dict[int, Reading]) -> None:
         base = reading.rule.split(":")[1]
         j = last
         while (k := _previous(sheet, j)) is not None:
-            if sheet.owner[k] or (sheet.numerals[k].worded and base not in ("fold", "months", "weeks", "days", "years")):
+            if sheet.owner[k] or (sheet.numerals[k].worded and base not in _WORDED):
                 break
             blotted = blotted or blot(sheet)
             left, right = sheet.numerals[k], sheet.numerals[j]

@@ -30,7 +30,8 @@ _CONNECTED = Behind(
     r"(?:[=:,]|\b(?:of|was|were|is|at|to|as|by|be|only)(?:\s[a-z]{1,15})?)[\s$*_\\]{0,3}[(\[]?\s?[~≈<>]?\s?"
 )
 _CLOSE = re.compile(
-    r"[\s\])}:$*_]{0,4}(?:[(\[{][^()\[\]{}\d]{0,24}[)\]}]|[(\[{]\s?\d\d(?:\.\d+)?\s?%\s?(?:CI|CrI)\s?[)\]}])?[\s:,=]{0,3}[(\[]?\s?"
+    r"[\s\])}:$*_]{0,4}(?:[(\[{][^()\[\]{}\d]{0,24}[)\]}]|[(\[{]\s?\d\d(?:\.\d+)?\s?%\s?(?:CI|CrI)\s?[)\]}])?"
+    r"[\s:,=]{0,3}[(\[]?\s?"
 )
 _BREAK = re.compile(r";|\.\s[A-Z]")
 _SIGNS = re.compile(r"[,:=%]")
@@ -40,7 +41,7 @@ _REACH = 130
 
 
 class Measure(NamedTuple):
-    """A measure's name in the text: half-open place, code, and the unit of its values (null if they carry their own)."""
+    """A measure's name in the text: half-open place, code, and the unit of its values (null: they carry their own)."""
 
     start: int
     end: int

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions.numbers.behind import Behind
+
 # Every dash a typesetter may put between two bounds; an em dash sets off a clause and is never a minus sign.
 MINUS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 DASHES = MINUS + "\u2014\u2015"

@@ -20,7 +20,9 @@ _OPERATORS: dict[str, Operator] = {
 _OPERATOR = r"<=|>=|&lt;|&gt;|[=<>≤≥≦≧⩽⩾~≈¼≪]|less than|greater than|equal to|equals|below|above"
 # Markdown emphasis and LaTeX around the letter and before the number.
 _MARKS = r"[\s*_$\\{}]{0,4}"
-_KINDS = r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?"
+_KINDS = (
+    r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?"
+)
 # The letter, "value", a subscript, a bracket, what it is for, a verb or comma, the comparison; never another digit.
 _CUE = re.compile(
     rf"[Pp]{_MARKS}(?:-?[Vv]alues?)?(?:[\s_{{-]{{0,2}}(?P<sub>{_KINDS})(?![A-Za-z])\}}?)?"
@@ -29,7 +31,9 @@ _CUE = re.compile(
     rf"{_MARKS}(?:(?:was|were|is|are|of|:|,)\s?)?{_MARKS}"
     rf"(?P<op>{_OPERATOR})?(?:\s?(?:{_OPERATOR}))?{_MARKS}(?=[.\d\u00b7])"
 )
-_NOT_SIGNIFICANT = re.compile(rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)")
+_NOT_SIGNIFICANT = re.compile(
+    rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)"
+)
 _NO_WORD_BEFORE = Behind(r"[A-Za-z0-9.]")
 _MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|,\sand)\s?(?P<op>{_OPERATOR})?\s?")
 _NO_P_BEHIND = re.compile(r"\s?(?:\\?%|[(\[]|m[og]|to\b|[-–]\s?\d|[A-Za-z]+/)")
@@ -64,10 +68,9 @@ def claim_p_values(sheet: Sheet) -> None:
         if match is not None:
             _judge(sheet, match)
         elif (absent := _NOT_SIGNIFICANT.match(text, place)) is not None:
-            span = sheet.span(*absent.span())
-            sheet.wordless.append(
-                OtherNumber(span=span, raw=sheet.raw(*absent.span()), reason="not significant", rule="other:not significant")
-            )
+            span, raw = sheet.span(*absent.span()), sheet.raw(*absent.span())
+            reason = "not significant"
+            sheet.wordless.append(OtherNumber(span=span, raw=raw, reason=reason, rule=f"other:{reason}"))
 
 
 def _judge(sheet: Sheet, match: re.Match[str]) -> None:
@@ -108,7 +111,7 @@ def _add(sheet: Sheet, i: int, start: int, operator: Operator, qualifier: Qualif
 
 
 def _another(sheet: Sheet, i: int) -> tuple[int, Operator] | None:
-    """The next p-value of a list ("P = 0.03 and 0.04"): two decimals or more, and neither a unit nor brackets behind."""
+    """The next p-value of a list ("P = 0.03 and 0.04"): two decimals or more, neither unit nor brackets behind."""
     if not sheet.is_free(i + 1):
         return None
     numeral = sheet.numerals[i + 1]

@@ -1,4 +1,4 @@
-"""The nouns that a number can count, people, studies, papers, events, and the phrase between the number and its noun."""
+"""The nouns that a number can count (people, studies, papers, events) and the phrase between a number and its noun."""
 
 import re
 from typing import Literal
@@ -30,7 +30,10 @@ NOUN = rf"(?:(?P<people>(?i:{PEOPLE}))|(?P<studies>(?i:{STUDIES}))|(?P<papers>{P
 NO_COMPOUND = r"(?![A-Za-z])(?![-\s](?:years?|months?|days?|pairs?|level)\b)"
 _WORD = rf"(?!{STOP}[\s,])[A-Za-z(][^\s;:()]{{0,28}}\)?,?\s"
 # At most seven words between, none of them a number or a stop; "82 of the patients" has its own way.
-PHRASE = re.compile(rf"[\s-](?:of\s(?:the|these|those|our|all)\s(?:{_WORD}){{0,3}}?|(?:{_WORD}){{0,7}}?)(?:[a-z]+-)?{NOUN}{NO_COMPOUND}")
+PHRASE = re.compile(
+    rf"[\s-](?:of\s(?:the|these|those|our|all)\s(?:{_WORD}){{0,3}}?|(?:{_WORD}){{0,7}}?)"
+    rf"(?:[a-z]{{1,20}}-)?{NOUN}{NO_COMPOUND}"
+)
 
 
 def kind_of(match: re.Match[str]) -> Kind:

@@ -10,7 +10,6 @@ from schemas.anchor import Span
 from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMention, TimepointMention, ValueMention
 from schemas.number import Number, Operator
 
-
 # Blanked citations and printed lines leave runs of blanks that no rule should have to allow for.
 _RUN = re.compile(r"[^\S ]|\s\s")
 _SOLID = re.compile(r"\S+")

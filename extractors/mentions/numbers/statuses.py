@@ -1,4 +1,4 @@
-"""Words in a number's place: "not reached", "NR", "has not been reported", "not applicable", as values without number."""
+"""Words in a number's place: "not reached", "NR", "has not been reported", "not applicable"; values without number."""
 
 import re
 
@@ -8,9 +8,11 @@ from schemas.evidence import Status
 from schemas.mention import ValueMention
 
 _WORDS = re.compile(
-    r"(?:not|never)\s(?:yet\s)?(?:be\s|been\s)?(?:yet\s)?(?:been\s)?(?:(?P<reached>reached|attained|met\b|mature\b)"
+    r"(?:not|never)\s(?:yet\s)?(?:be\s|been\s)?(?:yet\s)?(?:been\s)?(?:"
+    r"(?P<reached>reached|attained|met\b|mature\b)"
     r"|(?P<reported>reported|recorded|stated|provided|given\b|disclosed|available|described|presented|published)"
-    r"|(?P<estimable>estimable|estimated|evaluable|calculable|calculated|determined|assessable)|(?P<applicable>applicable))"
+    r"|(?P<estimable>estimable|estimated|evaluable|calculable|calculated|determined|assessable)"
+    r"|(?P<applicable>applicable))"
     r"|(?P<without>without\s(?:yet\s)?reaching)|(?P<un>unreached|inestimable|non-?estimable|non-?reached)"
     r"|(?P<neither>attained|reached)"
     r"|(?P<short>NR|N\.R\.|NE|NA|N/A|NC)(?![\w-])",
@@ -18,18 +20,20 @@ _WORDS = re.compile(
 )
 _NEITHER = Behind(r"\b[Nn]either\b[^.;]{0,80}\b(?:were|was|has|have\sbeen|had|has\sbeen)\s")
 _WORD_BEFORE = Behind(r"[\w-]")
-# "not reported to date" says no value; "not reached by" and "not estimated to be" go on with a sentence of another kind.
+# "not reported to date" says no value; "not estimated to be" goes on with a sentence of another kind.
 _GOES_ON = re.compile(r"\s(?:to\sbe|by\sthe|in\sthis\s(?:review|article|study)|for\sthis)\b")
 _RESULT = re.compile(
     r"PFS|OS\b|DFS|EFS|RFS|DOR|DoR|TTP|TTF|surviv|median|respon|ORR|HR\b|rates?\b|durat|months|endpoint|outcome|recurr",
     re.IGNORECASE,
 )
-# Two capital letters can be anything; as a value they stand beside "vs", a unit, an interval or in brackets of their own.
+# Two capital letters can be anything; as a value they stand beside "vs", a unit, an interval, or in brackets.
 _BESIDE_BEFORE = Behind(
     r"(?:\b(?:vs\.?|versus|was|were|of|median|m?(?:PFS|OS|DFS|EFS|RFS|DOR|DoR|TTP|HR)|and|to|with)[\s:,=]{1,3}|[:=,(\[]\s?|"
     r"[\d%]\s?[-–/]\s?|(?:%|months?)\s?(?:,|/)\s?)"
 )
-_BESIDE_BEHIND = re.compile(r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)")
+_BESIDE_BEHIND = re.compile(
+    r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)"
+)
 _MEANS: dict[str, Status] = {
     "reached": "not reached", "without": "not reached", "un": "not reached", "estimable": "not reached",
     "neither": "not reached", "reported": "not reported", "applicable": "not applicable",

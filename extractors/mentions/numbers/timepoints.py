@@ -35,19 +35,25 @@ _CHANGE = Behind(
     ignore_case=True,
 )
 _LASTING = Behind(
-    r"\b(?:lasting|lasted(?:\sfor)?|SD|CR|PR|disease(?:\s\(SD\))?|responses?|duration|control)(?:\sfor|\sof)?\s?(?P<sign>[≥≤<>])\s?"
+    r"\b(?:lasting|lasted(?:\sfor)?|SD|CR|PR|disease(?:\s\(SD\))?|responses?|duration|control)(?:\sfor|\sof)?\s?"
+    r"(?P<sign>[≥≤<>])\s?"
 )
 _SIGN = Behind(r"(?P<sign>[≥≤<>])\s?")
 _OR_LONGER = re.compile(r"\s(?:or|and)\s(?:longer|more|beyond)\b")
 _EVERY = Behind(r"\b(?:[Ee]very|[Pp]er|[Ee]ach|q)\s|\b(?:[Oo]n|[Ff]rom)\s[Dd]ays?\s")
-_FOR = Behind(r"\b(?:for|for\sup\sto|for\sat\sleast|for\sa\stotal\sof|lasting)\s(?:the\s)?(?:an\sadditional\s)?", ignore_case=True)
+_FOR = Behind(
+    r"\b(?:for|for\sup\sto|for\sat\sleast|for\sa\stotal\sof|lasting)\s(?:the\s)?(?:an\sadditional\s)?", ignore_case=True
+)
 _FOLLOWED = Behind(r"\b(?:follow(?:ed)?(?:[\s-]?up)?|observed)\b[^.;]{0,30}", ignore_case=True)
 _OF_FOLLOW_UP = re.compile(r"\s(?:of\s)?(?:median\s)?(?:follow-?\s?up|observation)\b")
 _PERIOD = Behind(r"\b(?:last|past|previous|prior|next|preceding|recent)\s", ignore_case=True)
 _BEFORE_THAT = re.compile(r"\s(?:before|prior\sto|previously|earlier|ago|preceding|since)\b")
 _LIST = re.compile(rf"\s?(?:,|and|or|to|,\s(?:and|or)|[{DASHES}])\s?")
 _LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
-_VERSUS_BEHIND = re.compile(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s|\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)")
+_VERSUS_BEHIND = re.compile(
+    r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s"
+    r"|\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)"
+)
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?")
 _RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}")
 _VISIT = Behind(
@@ -85,8 +91,9 @@ def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
     text, numeral = sheet.text, sheet.numerals[i]
     if _FOR_VALUE.match(text, unit.end):
         return
-    last = i + 1 < len(sheet.owner) and sheet.owner[i + 1] == "timepoint"
-    if _FOR_ENDPOINT.match(text, unit.end) or (last and _JOINED.fullmatch(sheet.gap(i)[len(text[numeral.end : unit.end]) :])):
+    joined = i + 1 < len(sheet.owner) and sheet.owner[i + 1] == "timepoint"
+    joined = joined and _JOINED.fullmatch(text, unit.end, sheet.starts[i + 1]) is not None
+    if joined or _FOR_ENDPOINT.match(text, unit.end):
         _add(sheet, i, unit.code, numeral.start, unit.end, "hyphen")
         k = i
         while sheet.is_free(k - 1) and _JOINED.fullmatch(sheet.gap(k - 1)) and not sheet.numerals[k - 1].decimals:
@@ -135,11 +142,15 @@ def _is_value(sheet: Sheet, i: int, first: int, how: str) -> bool:
     start, numeral = sheet.numerals[first].signed, sheet.numerals[i]
     if how == "by" and _CHANGE(sheet.text, start) is not None:
         return True
-    if how in ("over", "up to") and (numeral.decimals or _FOLLOWED(sheet.text, start) or _LANDMARK_TO(sheet.text, start)):
+    if how in ("over", "up to") and (
+        numeral.decimals or _FOLLOWED(sheet.text, start) is not None or _LANDMARK_TO(sheet.text, start) is not None
+    ):
         return True
     if (first > 0 and _VERSUS.fullmatch(sheet.gap(first - 1))) or _VERSUS_BEHIND.match(sheet.text, numeral.end):
         return True
-    return bool(numeral.decimals) and how in ("at", "by", "after") and _RATE_BEFORE(sheet.text, start - len(how) - 1) is None
+    if not numeral.decimals or how not in ("at", "by", "after"):
+        return False
+    return _RATE_BEFORE(sheet.text, start - len(how) - 1) is None
 
 
 def _judge_visit(sheet: Sheet, i: int) -> None:
@@ -162,7 +173,8 @@ def _judge_visit(sheet: Sheet, i: int) -> None:
         if scheduled:
             sheet.other(k, "schedule", rule="schedule:visit")
         else:
-            _add(sheet, k, unit, match.start("unit") if k == i else sheet.numerals[k].start, sheet.numerals[k].end, "visit")
+            start = match.start("unit") if k == i else sheet.numerals[k].start
+            _add(sheet, k, unit, start, sheet.numerals[k].end, "visit")
 
 
 def _add(sheet: Sheet, i: int, unit: str, start: int, end: int, way: str, *, sign: str = "") -> None:

@@ -23,7 +23,10 @@ _TRIGGERS = {
     "status": (
         "not neither never without unreached inestimable nonestimable nonreached non NR NE NA NC N attained reached"
     ),
-    "p": "p P Pvalue pvalue Pvalues Ptrend ptrend Pinteraction pinteraction Pheterogeneity Phet Pint Pnoninferiority Pdiff",
+    "p": (
+        "p P Pvalue pvalue Pvalues Ptrend ptrend Pinteraction pinteraction Pheterogeneity Phet Pint Pnoninferiority "
+        "Pdiff"
+    ),
     "zero": "no none",
     "article": "a an both",
     "address": (

@@ -26,7 +26,10 @@ _POWER = r"(?:[²³]|\^?\{?[23](?![\d.])\}?)?"
 _MEASURED = rf"(?:{_OTHER_BASE}|{_METRIC}){_POWER}(?![A-Za-z])"
 _SLASH = rf"\s?/\s?(?:1\.73\s?|100\s|1000\s|24\s?)?{_MEASURED}"
 _PER = rf"\sper\s(?:1\.73\s)?(?:m[²2]|{_MEASURED}|beat|litre|liter|kilogram)(?![A-Za-z])"
-_COMPOUND = rf"{_MEASURED}(?:{_SLASH}|{_PER}){{1,3}}|×\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}\s?/\s?[µμmn]?[Ll]|/\s?(?:100|1,?000)(?!\d)|/\s?(?:[µμmn]?L|mm[3³])"
+_COMPOUND = (
+    rf"{_MEASURED}(?:{_SLASH}|{_PER}){{1,3}}|×\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}\s?/\s?[µμmn]?[Ll]|"
+    r"/\s?(?:100|1,?000)(?!\d)|/\s?(?:[µμmn]?L|mm[3³])"
+)
 # "14.2 events per 100 patient-years": the unit holds a number of its own.
 _HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
 _PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"

@@ -9,7 +9,13 @@ from schemas.mention import ValueMention
 
 _BOUNDED = (
     ("about", Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|nearly|almost|circa))\s?", ignore_case=True)),
-    ("above", Behind(r"(?:[>≥]|\b(?:over|more\sthan|at\sleast|above|exceeding|greater\sthan|up\sto))\s?(?:an?\s)?", ignore_case=True)),
+    (
+        "above",
+        Behind(
+            r"(?:[>≥]|\b(?:over|more\sthan|at\sleast|above|exceeding|greater\sthan|up\sto))\s?(?:an?\s)?",
+            ignore_case=True,
+        ),
+    ),
     ("below", Behind(r"(?:[<≤]|\b(?:under|less\sthan|at\smost|below|fewer\sthan))\s?", ignore_case=True)),
 )
 _SYMBOL = Behind(r"[<>≥≤]\s?")
@@ -23,10 +29,12 @@ _STATISTIC = Behind(
     r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|was|were|and|"
     r"compared\swith|than)[\s:,=(]{1,3}(?:a\s|only\s)?[~≈]?|[=:(\[]\s?",
 )
-_CURRENCY = {"$": "$", "€": "€", "£": "£"}
+_CURRENCIES = frozenset("$€£")
 _WORDED_FAMILIES = frozenset({"time", "share", "fold", "points", "pp"})
 # What may stand between a measure and its value without being the value: names, levels, labels, number words.
-_ASIDES = frozenset(f"other:{reason}" for reason in ("name", "level", "label", "group", "grade", "citation", "stage", "unit"))
+_ASIDES = frozenset(
+    f"other:{reason}" for reason in ("name", "level", "label", "group", "grade", "citation", "stage", "unit")
+)
 
 
 def claim_values(sheet: Sheet) -> None:
@@ -74,9 +82,10 @@ def _unit_of(sheet: Sheet, i: int) -> tuple[Unit | None, bool]:
         unit = read_unit(text, spread.end)
     if unit is None and i in sheet.follow:
         unit = read_unit(text, sheet.follow[i])
-    if unit is None and text[numeral.start - 1 : numeral.start] in _CURRENCY and "$" not in text[numeral.end : numeral.end + 12]:
-        sign = text[numeral.start - 1]
-        return Unit(numeral.end, numeral.end, _CURRENCY[sign], "plain", hyphen=False), True
+    sign = text[numeral.start - 1 : numeral.start]
+    # LaTeX puts its formulas between dollar signs.
+    if unit is None and sign in _CURRENCIES and "$" not in text[numeral.end : numeral.end + 12]:
+        return Unit(numeral.end, numeral.end, sign, "plain", hyphen=False), True
     return unit, False
 
 
@@ -117,7 +126,7 @@ def _judge_bare(sheet: Sheet, found: dict[int, Reading]) -> None:
         if i in sheet.spreads or i in sheet.follow:
             found[i] = Reading(None, "value:bare:interval" if i in sheet.follow else "value:bare")
             sheet.take(i, "value")
-        elif (numeral.decimals or numeral.signed < numeral.start) and _STATISTIC(sheet.text, numeral.signed) is not None:
+        elif not numeral.whole and _STATISTIC(sheet.text, numeral.signed) is not None:
             found[i] = Reading(None, "value:bare")
             sheet.take(i, "value")
 

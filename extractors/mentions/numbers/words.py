@@ -22,7 +22,7 @@ _SPLIT = re.compile(rf"[{_HYPHENS}\s](?:and\s)?", re.IGNORECASE)
 
 
 def find_worded(piece: str, places: list[int]) -> list[Numeral]:
-    """The numbers in words of `piece` that begin at one of `places`; words that make no number together are left out."""
+    """The numbers in words of `piece` that begin at one of `places`; words that make no number are left out."""
     found: list[Numeral] = []
     end = -1
     for place in places:
