@@ -30,7 +30,12 @@ ARM_NOUN = regex.compile(
 COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
 # "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
 ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b")
-AGAINST_IT = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
+SEVERAL = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:groups|arms|were|are)\b|^\s*,\s*(?:and|respectively)"
+)
+GIVEN = regex.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
+)
 PRIOR = regex.compile(
     r"\b(?:previously|prior|previous|pre-?treated|refractory|resistant|naive|intolerant|progress\w+ (?:on|after)|failed)\b"
     r"[^.;,()]{0,40}$",
@@ -190,7 +195,9 @@ def _joined(contents: Contents, last: Arm, span: Span) -> bool:
         return not contrasted
     if LOOSE.match(between):
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
-        if ONE_GROUP.match(after) or AGAINST_IT.search(before) and "," not in between:
+        if SEVERAL.match(after) or any(c.role == "respectively" for c in contents.cues):
+            return False
+        if ONE_GROUP.match(after) or GIVEN.search(before) or len(last.drugs) > 1:
             return True
         return COMBINING.search(contents.words(last.span.start - 70, last.span.end)) is not None and not regex.match(
             r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)

@@ -11,7 +11,7 @@ from extractors.mentions.numbers import recognise_numbers
 from extractors.mentions.studies import recognise_studies
 from extractors.mentions.vocabulary import Hit, vocabulary
 from schemas.anchor import Span
-from schemas.document import Document
+from schemas.document import Document, Table
 from schemas.lexicon import Cue, Lexicon
 from schemas.mention import Abbreviation, CueMention, MeasureMention, Mentions, PopulationMention
 
@@ -32,7 +32,9 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         reading,
         regions=regions,
         taken=taken,
-        defined=frozenset(a.short for a in abbreviations if "trial" not in a.long and "study" not in a.long.lower()),
+        defined=frozenset(a.short for a in abbreviations if not regex.search(r"trial|study", a.long, regex.IGNORECASE)),
+        told=" ".join(r.text for r in document.references),
+        headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
     numbers = [recognise_numbers(reading, start=region.start, end=region.end) for region in regions]
     return Mentions(
@@ -60,6 +62,20 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         ),
         abbreviations=abbreviations,
     )
+
+
+def trial_cells(table: Table, reading: str) -> list[Span]:
+    """The cells that stand under a header such as "Trial" or "Study"."""
+    headed = {
+        column
+        for cell in table.cells
+        if cell.header
+        and regex.match(
+            r"\W*(?:trials?|study|studies)\b(?! design| type| arm)", cell.span.of(reading), regex.IGNORECASE
+        )
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    return [cell.span for cell in table.cells if not cell.header and cell.column in headed]
 
 
 def _label(reading: str, hit: Hit, abbreviations: Sequence[Abbreviation]) -> str:

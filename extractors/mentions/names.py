@@ -24,6 +24,15 @@ class Names(NamedTuple):
     foreign: frozenset[str]
 
 
+class Learnt(NamedTuple):
+    """The document's short forms: entries, regimens, the regimens' own long forms, and what the vocabulary lacks."""
+
+    aliases: dict[str, Hit]
+    regimens: dict[str, tuple[str, ...]]
+    defined: list[DrugMention]
+    foreign: frozenset[str]
+
+
 def recognise_names(
     reading: str, *, regions: Sequence[Span], vocabulary: Vocabulary, abbreviations: Sequence[Abbreviation]
 ) -> Names:
@@ -33,7 +42,8 @@ def recognise_names(
         for hit in vocabulary.find(region.of(reading), start=region.start):
             found[hit.kind].append(hit)
     drugs = _drugs(reading, regions, found["drugs"], vocabulary)
-    aliases, regimens, foreign = _learn(found, drugs, abbreviations)
+    aliases, regimens, defined, foreign = _learn(found, drugs, abbreviations)
+    drugs += defined
     for kind in ORDER:
         found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in foreign]
     drugs = [d for d in drugs if reading[d.span.start : d.span.end] not in foreign]
@@ -82,13 +92,12 @@ def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:
     return DrugMention(span=Span(hit.start, hit.end), drugs=parts, role=entry.role, broad=broad, rule=hit.rule)
 
 
-def _learn(
-    found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviations: Sequence[Abbreviation]
-) -> tuple[dict[str, Hit], dict[str, tuple[str, ...]], frozenset[str]]:
+def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviations: Sequence[Abbreviation]) -> Learnt:
     """What each short form of the document stands for: an entry, a regimen, or something foreign to the vocabulary."""
     aliases: dict[str, Hit] = {}
     regimens: dict[str, tuple[str, ...]] = {}
     known: set[str] = set()
+    defined: list[DrugMention] = []
     foreign: set[str] = set()
     for abbreviation in abbreviations:
         short, long = abbreviation.short, abbreviation.long
@@ -111,12 +120,17 @@ def _learn(
             known.add(short)
         elif parts and covered >= 0.6 * len(long.translate(DASHES).replace(" and ", "").replace(",", "")):
             regimens[short] = parts
+            defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
             known.add(short)
         elif not any(
             h.start <= place.end and place.start <= h.end and h.end - h.start > len(short) for h in found["cues"]
         ):
             foreign.add(short)
-    return aliases, regimens, frozenset(foreign - known)
+    return Learnt(aliases, regimens, defined, frozenset(foreign - known))
+
+
+def _hull(mentions: Sequence[DrugMention]) -> Span:
+    return Span(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
 
 
 def _settle(found: dict[str, list[Hit]], drugs: list[DrugMention], foreign: frozenset[str]) -> Names:

@@ -13,7 +13,9 @@ from extractors.mentions.study_shapes import (
     BEFORE,
     DESCRIBED,
     JOINT,
+    NAMED_STUDY,
     NOT_STUDIES,
+    OPENING,
     PLURAL_AFTER,
     REGISTRY,
     STAGE,
@@ -33,18 +35,26 @@ class Candidate(NamedTuple):
 
 
 def recognise_studies(
-    reading: str, *, regions: Sequence[Span], taken: Sequence[Span], defined: frozenset[str]
+    reading: str,
+    *,
+    regions: Sequence[Span],
+    taken: Sequence[Span],
+    defined: frozenset[str],
+    told: str = "",
+    headed: Sequence[Span] = (),
 ) -> tuple[StudyMention, ...]:
     """Study mentions in the regions of a reading, in order.
 
     `taken` are places of endpoints, drugs and measures, which no study's name may lie in; `defined` are short forms
-    the document defines as something else.
+    the document defines as something else; `told` is the text of the reference list, whose titles name studies;
+    `headed` are cells under a header such as "Trial".
     """
     starts = {s.start: s.end for s in taken}
     found: list[StudyMention] = []
     candidates = [c for region in regions for c in _candidates(reading, region, defined)]
     candidates = [c for c in candidates if starts.get(c.start, -1) < c.end]
-    accepted = _accepted(reading, candidates)
+    accepted = _accepted(reading, candidates) | _told(candidates, told)
+    accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     for c in candidates:
         if squeeze(c.name) in accepted:
             found.append(
@@ -59,6 +69,11 @@ def recognise_studies(
     for region in regions:
         for match in REGISTRY.finditer(reading, region.start, region.end):
             found.append(StudyMention(span=Span(*match.span()), name=match[0], kind="registry", rule="study:registry"))
+        for match in NAMED_STUDY.finditer(reading, region.start, region.end):
+            if not regex.match(r"(?:This|The|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b", match["name"]):
+                found.append(
+                    StudyMention(span=Span(*match.span()), name=match["name"], kind="acronym", rule="study:named")
+                )
         for match in AUTHOR.finditer(reading, region.start, region.end):
             name = regex.sub(r",? (?:et al\.?|and co.*)$", " et al.", match["name"])
             found.append(
@@ -95,6 +110,16 @@ def study_type(reading: str, start: int, end: int) -> StudyType | None:
     return next((kind for pattern, kind in TYPES if regex.search(pattern, around)), None)
 
 
+def _told(candidates: Sequence[Candidate], told: str) -> set[str]:
+    """Candidates that a cited title names as a study: "(CASTOR): a randomised trial", "the POLLUX study"."""
+    names = {c.name for c in candidates}
+    return {
+        squeeze(name)
+        for name in names
+        if regex.search(rf"\({regex.escape(name)}\)|(?<!\w){regex.escape(name)} (?:trial|study|Trial|Study)", told)
+    }
+
+
 def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator[Candidate]:
     for match in ACRONYM.finditer(reading, region.start, region.end):
         name = match["name"].rstrip("-–/")
@@ -122,7 +147,8 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     for c in candidates:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
         long = len(regex.findall(r"\p{Lu}", c.name)) >= 4 or (regex.search(r"\d", c.name) and len(c.name) >= 6)
-        if AFTER.search(after) or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after))):
+        opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
+        if AFTER.search(after) or (long and opened) or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after))):
             accepted.add(squeeze(c.name))
     for a, b in pairwise(candidates):
         if JOINT.match(reading[a.end : b.start]):

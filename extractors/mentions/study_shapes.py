@@ -5,11 +5,11 @@ import regex
 from schemas.evidence import StudyType
 
 # A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "KEYNOTE-189", "EMPA-REG".
-CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
+CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
 # A number printed apart from it ("CheckMate 067"), unless it counts something.
-NUMBER_APART = r"[ ]\d{2,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
+NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
 # A second word of capitals ("EMPA-REG OUTCOME"), or a short qualifier ("Empire HF").
-SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+"
+SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
 QUALIFIER = r"[ ](?:HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
@@ -35,10 +35,12 @@ NOUN = r"(?:trial|study|registry|RCT|sub-?study|programme?)"
 DESIGN = (
     r"(?:phase|randomi[sz]ed|pivotal|open-label|double-blind|clinical|follow-up|extension|[IViv1-4]+(?:/[IViv]+)?[ab]?)"
 )
-DID = r"(?:enrolled|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
+DID = r"(?:assigned|followed|treated|gave|included|stopped|was stopped|showed|demonstrated|reported|found|enrolled|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
     r"|^\s*\(?\[?NCT\d{8}"
+    r"|^\s*\((?:n\s*=\s*)?[\d,]+(?:\s+(?:patients|participants|women|men|adults|children|people))?\)"
+    r"|^\s*,\s+(?:in which|with [\d,]+ (?:patients|participants|women|men))\b"
     rf"|^\s*,\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
     rf"|^\s*,? (?:(?:also|has|had|further|recently|later)\s)?{DID}\b"
 )
@@ -52,6 +54,9 @@ BEFORE = regex.compile(
     r"|\b(?:trials|studies),?\s+(?:named|called|such as|including)\s+(?:the\s+)?"
     r"|\b(?:pivotal|landmark|randomi[sz]ed|single-arm|placebo-controlled|head-to-head|registrational)\s+)$"
 )
+# A sentence that opens "In X, 494 patients ..." speaks of a study.
+OPENING = regex.compile(r"(?:^|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
+NAMED_STUDY = regex.compile(r"(?<![\w-])(?P<name>(?:\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-])")
 JOINT = regex.compile(r"^\s*(?:,|and|or|/|,\s*and|as well as|&)\s*(?:the\s+)?$")
 # The word after a plural "trials" names them too, but "EGFR-TKI trials" names none: only long capitals count.
 PLURAL_AFTER = regex.compile(r"^[\s)]*(?:clinical\s+|phase [IV1-4/]+\s+)?(?:trials|studies)\b")
