@@ -10,7 +10,7 @@ from extractors.facts.studybook import StudyBook
 from extractors.facts.tables import draft_tables
 from schemas.document import Document
 from schemas.lexicon import Lexicon
-from schemas.mention import Mentions
+from schemas.mention import EndpointMention, Mentions
 from schemas.record import Coverage, Record
 
 __all__ = ["link"]
@@ -26,7 +26,7 @@ def link(document: Document, *, mentions: Mentions, lexicon: Lexicon) -> tuple[t
     sealer = Sealer(document)
     records = [
         r
-        for draft, sentence in draft_prose(sentences, scopes, _headings(document, index))
+        for draft, sentence in draft_prose(sentences, scopes, _headings(document, index), _leads(document, index))
         if (r := sealer.seal(draft, sentence=sentence)) is not None
     ]
     own = book.review if is_synthesis(document) else None
@@ -48,4 +48,14 @@ def _headings(document: Document, index: MentionIndex) -> dict[str, Arm]:
             arms = find_arms(index.cut(paragraph.span))
             if arms and len({frozenset(a.drugs) for a in arms}) == 1 and arms[0].drugs:
                 found[paragraph.section_id] = arms[0]
+    return found
+
+
+def _leads(document: Document, index: MentionIndex) -> dict[int, EndpointMention]:
+    """The last endpoint of each list item's lead-in sentence, by paragraph."""
+    found: dict[int, EndpointMention] = {}
+    for number, paragraph in enumerate(document.paragraphs):
+        endpoints = index.cut(paragraph.lead_in).endpoints if paragraph.lead_in is not None else ()
+        if endpoints:
+            found[number] = endpoints[-1]
     return found

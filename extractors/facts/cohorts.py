@@ -28,6 +28,7 @@ OCCURRED = regex.compile(
     r"^[\s(\[]*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
     r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
 )
+PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
@@ -78,6 +79,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     )
     drafts: list[Draft] = []
     used: list[Span] = []
+    last_outcome: EndpointMention | None = None
     for i, count in enumerate(counts):
         share = share_of(clause, count)
         if share is not None:
@@ -93,6 +95,9 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         if _is_occasion(clause, count):
             continue
         outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
+        if outcome is None and last_outcome is not None and _parallel(clause, counts, i):
+            outcome = last_outcome
+        last_outcome = outcome
         if outcome is not None:
             drafts.append(_outcome_draft(count, share, outcome))
             drafts[-1].population = population or clause.memory.population
@@ -189,6 +194,12 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
             ):
                 return endpoint
     return None
+
+
+def _parallel(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
+    """Whether a count repeats the form of the one before it: "in 903 of 9462 given X and in 1052 of 9462 given Y"."""
+    between = clause.contents.words(counts[i - 1].span.end, counts[i].span.start) if i else ""
+    return bool(i) and counts[i].unit != "studies" and len(between) < 120 and PARALLEL.search(between) is not None
 
 
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None) -> Draft:

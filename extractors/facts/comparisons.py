@@ -149,6 +149,9 @@ def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
     contents = clause.contents
     bound = [a for a in clause.arms if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
     reference = [a for a in clause.arms if REFERENCE.search(contents.words(a.span.start - 30, a.span.start))]
+    if bound and not reference and clause.book.pair is not None:
+        first, control = clause.book.resolve(bound[0]), clause.book.pair[1]
+        return (first, control) if first.name and first.name != control.name else None
     if not bound or not reference or bound[0] is reference[0]:
         return None
     first, second = clause.book.resolve(bound[0]), clause.book.resolve(reference[0])

@@ -39,6 +39,9 @@ PHRASE = regex.compile(
 TIME_PHRASE = regex.compile(
     r"\b(?:time to|duration of|length of|time from|interval (?:to|between))\s+(?:\p{L}[\p{L}'-]*\s*){1,6}"
 )
+OVER = regex.compile(
+    r"\b(?:over|after|for|during|with|at)\s+an?\s+(?:median|mean)\s+(?:duration\s+)?(?:of\s+)?$", regex.IGNORECASE
+)
 TIME_PHRASE_END = regex.compile(r"\s+(?:was|were|is|of|in|for|with|extended|increased|decreased|rose|fell)\b.*$")
 STOP = frozenset(
     (
@@ -124,6 +127,10 @@ def _choose(
     after = [e for e in fitting if unit.span.end <= e.span.start < limit]
     if after and unit.readings[0].value.number is None and after[0].span.start - unit.span.end < 16:
         return Choice(after[0], "", "after")
+    if quantity(unit.readings[0].value) == "time" and OVER.search(
+        contents.words(unit.span.start - 60, unit.span.start)
+    ):
+        return Choice(_follow_up(contents, unit), "", "before")
     named = timed_phrase(contents, units, i)
     if named and not any(e.span.start >= named[0] for e in before):
         return Choice(None, named[1], "phrase")
@@ -146,6 +153,22 @@ def _choose(
     if carried is not None and fits(carried.family, unit):
         return Choice(carried, "", "carried")
     return Choice(None, "", "none")
+
+
+def _follow_up(contents: Contents, unit: Unit) -> EndpointMention:
+    """The follow-up that "over a median of 2.2 years" speaks of without naming it."""
+    text = contents.words(unit.span.start - 60, unit.span.start)
+    match = OVER.search(text)
+    words = match[0].strip() if match is not None else text
+    start = unit.span.start - len(text) + (match.start() if match is not None else 0)
+    return EndpointMention(
+        span=Span(start, unit.span.start),
+        code="follow-up",
+        family="follow_up",
+        text=words,
+        statistic="median" if "median" in words else "mean",
+        rule="endpoint:over_a_median",
+    )
 
 
 def _nearer(contents: Contents, before: Sequence[EndpointMention], unit: Unit) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.alignment import align
+from extractors.facts.arms import Arm, ArmBook, binds, find_arms
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.comparisons import draft_comparisons, is_difference
@@ -13,11 +14,12 @@ from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_after, listed_by
 from extractors.facts.studybook import KnownStudy
 from extractors.facts.values import read_numbers
+from schemas.anchor import Span
 from schemas.document import Sentence
-from schemas.mention import PopulationMention
+from schemas.mention import EndpointMention, PopulationMention
 
 # Who may be enrolled is no subgroup, nor is a kind of disease that everyone has ("HER2-positive breast cancer").
 ELIGIBLE = regex.compile(r"\b(?:inclusion of|eligib\w+|allowed|permitted|excluded|without regard to)\b[^.;]{0,40}$")
@@ -35,11 +37,15 @@ def is_subgroup(contents: Contents, population: PopulationMention) -> bool:
 
 
 def draft_prose(
-    sentences: list[tuple[Sentence, Contents]], scopes: list[Scope], headings: Mapping[str, Arm]
+    sentences: list[tuple[Sentence, Contents]],
+    scopes: list[Scope],
+    headings: Mapping[str, Arm],
+    leads: Mapping[int, EndpointMention],
 ) -> list[tuple[Draft, Sentence]]:
     """Drafts of every sentence, in order; a study's arms are learnt as its sentences are read.
 
-    `headings` gives the treatment that a section is headed by, by section id.
+    `headings` gives the treatment that a section is headed by, by section id; `leads` the endpoint that a list item's
+    lead-in sentence names, by paragraph.
     """
     books: dict[str, ArmBook] = defaultdict(ArmBook)
     arms = [find_arms(contents) for _, contents in sentences]
@@ -61,12 +67,16 @@ def draft_prose(
         if sentence.paragraph != paragraph or scope.study is not study:
             memory = Memory(endpoint=memory.endpoint if scope.study is study else None)
         paragraph, study = sentence.paragraph, scope.study
+        if memory.endpoint is None:
+            memory.endpoint = leads.get(paragraph)
         if scope.study is None:
             continue
         populations = [p for p in contents.populations if is_subgroup(contents, p)]
         clause = Clause(contents, scope, named, populations, books[scope.study.key], memory)
-        for draft in draft_sentence(clause):
-            finish(draft, scope, scope.study)
+        made = draft_sentence(clause)
+        owners = owners_of(contents, [d.place for d in made], scope)
+        for draft, owner in zip(made, owners, strict=True):
+            finish(draft, scope, owner)
             drafts.append((draft, sentence))
     return drafts
 
@@ -80,6 +90,27 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)
     return [*counted, *draft_shares(clause, shares), *(d for d, _ in estimates), *comparisons]
+
+
+def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[KnownStudy]:
+    """The study of each result of a sentence that names several ("by 44% in A and by 75% in B"); else the one in force."""
+    assert scope.study is not None
+    if len(scope.named) < 2:
+        return [scope.study] * len(places)
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    spans = [mention.span for mention, _ in scope.named]
+    labelled = align(
+        [places[i] for i in order],
+        spans,
+        follows=lambda v, k: binds(contents, places[order[v]].end, spans[k].start),
+        listed=listed_by(contents),
+        encloses=lambda k: brackets_after(contents, spans[k].end),
+    )
+    owners = {
+        i: scope.named[lab.label][1] if lab.label is not None else scope.study
+        for i, lab in zip(order, labelled, strict=True)
+    }
+    return [owners[i] for i in range(len(places))]
 
 
 def finish(draft: Draft, scope: Scope, study: KnownStudy) -> None:

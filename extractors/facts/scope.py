@@ -8,6 +8,7 @@ import regex
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import KnownStudy, StudyBook
 from schemas.document import Document, Sentence
+from schemas.mention import StudyMention
 
 # "This study", "the trial": what was spoken of before. "A trial", "another meta-analysis": something new.
 NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
@@ -30,7 +31,12 @@ class Scope(NamedTuple):
     study: KnownStudy | None
     refs: tuple[str, ...]
     carried: bool
-    also: tuple[KnownStudy, ...] = ()
+    named: tuple[tuple[StudyMention, KnownStudy], ...] = ()
+
+    @property
+    def also(self) -> tuple[KnownStudy, ...]:
+        """Other studies the sentence names."""
+        return tuple(s for _, s in self.named if s is not self.study)
 
 
 def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Contents]], book: StudyBook) -> list[Scope]:
@@ -63,8 +69,9 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         if current is None and own and _has_results(contents):
             scopes.append(Scope(book.review, here, False))
         else:
-            also = tuple(s for m in contents.studies if (s := book.named(m)) is not None and s is not current)
-            scopes.append(Scope(current, here or refs or ahead, carried, also))
+            named = tuple((m, s) for m in contents.studies if (s := book.named(m)) is not None)
+            several = named if len({s.key for _, s in named}) > 1 else ()
+            scopes.append(Scope(current, here or refs or ahead, carried, several))
     return scopes
 
 
