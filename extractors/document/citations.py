@@ -18,6 +18,7 @@ from schemas.document import Citation, Reference
 
 _FEW = 3  # with fewer markers than this, a style without a reference list behind it is a coincidence
 _LONGEST_LIST = 999
+_MOST_CITED = 0.8
 
 
 class Cited(NamedTuple):
@@ -57,11 +58,12 @@ def _numeric(flow: Flow, pieces: Sequence[Piece], references: ReferenceList) -> 
     Round brackets and superscripts whose rise was lost count only where there is no other style.
     """
     listed = [int(r.marker) for r in references.references if r.marker.isdigit()]
-    # A list may have lost entries on the page; a number far beyond it is no citation.
-    highest = max(listed) * 5 // 4 + 5 if listed else _LONGEST_LIST
 
     def plausible(found: Iterable[Candidate]) -> list[Candidate]:
-        return [c for c in found if c.numbers and all(0 < int(n) <= highest for n in c.numbers)]
+        found = [c for c in found if c.numbers]
+        # A list may have lost entries on the page; but a number far beyond it is no citation.
+        highest = max(max(listed) * 5 // 4 + 5, _highest_of_all(found)) if listed else _LONGEST_LIST
+        return [c for c in found if all(0 < int(n) <= highest for n in c.numbers)]
 
     raised = plausible(find_superscripts(flow, pieces))
     bracketed = plausible(find_brackets(flow.text, pieces))
@@ -79,6 +81,12 @@ def _numeric(flow: Flow, pieces: Sequence[Piece], references: ReferenceList) -> 
         tables = [piece.span for piece in pieces if piece.block.kind == "table"]
         best = best + [c for c in bracketed if any(span.holds(c.span) for span in tables)]
     return _apart(best)
+
+
+def _highest_of_all(found: Iterable[Candidate]) -> int:
+    """The number up to which most numbers are cited, as they are in an article that cites its whole list."""
+    numbers = sorted({int(number) for candidate in found for number in candidate.numbers} - {0})
+    return max((n for i, n in enumerate(numbers, 1) if i >= _MOST_CITED * n), default=0)
 
 
 def _variety(found: Sequence[Candidate]) -> int:

@@ -20,7 +20,9 @@ _YEAR_IN_PLACE = (
 # Names as reference lists print them: "Robert C", "O'Day SJ", "Robert, C.", "van der Berg-Smith, J.-P.", "Smith J Jr".
 _NAME = r"(?:[a-z’']{1,4}\s){0,3}[^\W\d_][\w’'´`-]+(?:[\s-][^\W\d_][\w’'´`-]*[a-zß-ÿ]){0,3}"
 # "YH", "Y.H.", "Y. H.", "J.-P."; a capital behind "JB. " is the title's ("JB. A review").
-_INITIALS = r"(?:(?:[A-Z]\.[\s-]?){1,5}|[A-Z](?:\s[A-Z]){1,2}|[A-Z](?:-?[A-Z]){0,4}(?:\s[A-Z]{2,4}(?=,))?)(?![A-Za-z0-9])"
+_INITIALS = (
+    r"(?:(?:[A-Z]\.[\s-]?){1,5}|[A-Z](?:\s[A-Z]){1,2}|[A-Z](?:-?[A-Z]){0,4}(?:\s[A-Z]{2,4}(?=,))?)(?![A-Za-z0-9])"
+)
 _PERSON = rf"{_NAME},?\s{_INITIALS}(?:\s?(?:Jr|Sr|2nd|3rd|II|III)\.?)?"
 _PEOPLE = re.compile(
     rf"(?:{_PERSON})(?:\s*[,;]\s*(?:and\s|&\s)?{_PERSON}|\s(?:and|&)\s{_PERSON})*"
