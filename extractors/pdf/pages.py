@@ -7,6 +7,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.pdf.drawings import Drawings, drawings_of
 from extractors.pdf.frame import Frame, frame_of
+from extractors.pdf.leaders import without_leaders
 from extractors.pdf.legibility import legible
 from extractors.pdf.opening import opened
 from extractors.pdf.scripts import mark_scripts
@@ -43,8 +44,9 @@ def _read(document: Any, index: int) -> Page:
             pdfium.FPDFPage_SetRotation(page, turn)
             pieces = _pieces(page)
         found, blanks = words_of(pieces, frame=frame)
-        words = mark_scripts(found, blanks=blanks)
-        return _page(index + 1, frame, words, drawings_of(page, frame=frame))
+        words, dotted = without_leaders(mark_scripts(found, blanks=blanks))
+        drawings = drawings_of(page, frame=frame)
+        return _page(index + 1, frame, words, drawings._replace(rules=(*drawings.rules, *dotted)))
     finally:
         pdfium.FPDF_ClosePage(page)
 

@@ -52,18 +52,24 @@ class _Arranger:
         flow = gather(self.sheets, manner=self.manner)
         parts = outline(flow.passages, manner=self.manner)
         blocks: list[Block] = self._beside(flow, -1)
+        last_entry = 0
         i = 0
         while i < len(parts):
             j = i + 1
+            aside: list[Part] = []
             if _is_entry(parts[i]):
-                while j < len(parts) and _is_entry(parts[j]):
+                while j < len(parts) and parts[j].kind != "heading" and parts[j].role in ("references", "back"):
                     j += 1
-                blocks.extend(self._references([p.passage for p in parts[i:j]]))
+                aside = [p for p in parts[i:j] if not _is_entry(p)]
+                entries = self._references([p.passage for p in parts[i:j] if _is_entry(p)], after=last_entry)
+                last_entry = max([last_entry, *(int(e.key) for e in entries if e.key is not None)])
+                blocks.extend(entries)
             else:
                 # A title set in several steps of size is one.
                 while parts[i].kind == "title" and j < len(parts) and parts[j].kind == "title":
                     j += 1
                 blocks.append(self._block(parts[i:j]))
+            blocks.extend(self._block([part]) for part in aside)
             for k in range(i, j):
                 blocks.extend(self._beside(flow, k))
             i = j
@@ -98,7 +104,7 @@ class _Arranger:
             return Block(kind="front", runs=runs, role="front", page=page)
         return Block(kind="footnote", runs=runs, role="body", page=page)
 
-    def _references(self, passages: Sequence[Passage]) -> list[Block]:
+    def _references(self, passages: Sequence[Passage], *, after: int) -> list[Block]:
         lines = [line for passage in passages for line in passage.lines]
         return [
             Block(
@@ -108,7 +114,7 @@ class _Arranger:
                 page=entry.lines[0].strip.page,
                 key=entry.key,
             )
-            for entry in split_entries(lines)
+            for entry in split_entries(lines, after=after)
         ]
 
 

@@ -9,6 +9,7 @@ from schemas.page import Strip
 
 _GUTTER = 5.0  # points: narrower white is a gap between words
 _ELSEWHERE = 25.0  # points from a gutter's right edge: no line of its right column begins there
+_STANDS_OFF = 9.0  # points of white: more than between lines
 _SLACK = 1.5  # points a strip may reach into a gutter
 
 
@@ -153,18 +154,31 @@ def _is_margin(side: Sequence[Piece]) -> bool:
 
 def _trimmed(rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
     """Leave off rows at the end that stand off the columns and belong to what is below them."""
-    while end - 1 > start and end < len(rows):
+    if end == len(rows):
+        return start, end
+    # Two columns under a narrow and a wide one begin elsewhere: their first rows only seem to face the same way.
+    first, widest, elsewhere = end, 0.0, False
+    for k in range(end - 1, start, -1):
+        right = [p.x0 for p in rows[k] if p.x1 > gutter + _SLACK]
+        if right and min(right) - gutter <= _ELSEWHERE:
+            break
+        elsewhere = elsewhere or bool(right)
+        above = _white_above(rows, k)
+        if above > widest:
+            first, widest = k, above
+    if elsewhere and widest > _STANDS_OFF:
+        return start, first
+    while end - 1 > start:
         row = rows[end - 1]
-        above = min(_middle(p)[0] for p in row) - max(_middle(p)[1] for p in rows[end - 2])
-        below = min(_middle(p)[0] for p in rows[end]) - max(_middle(p)[1] for p in row)
         right = [p.x0 for p in row if p.x1 > gutter + _SLACK]
-        both = bool(right) and len(right) < len(row)
-        # Two columns under a narrow and a wide one begin elsewhere: their first row only seems to face the same way.
-        elsewhere = both and min(right) - gutter > _ELSEWHERE
-        if (both and not elsewhere) or above < 1.6 * below:
+        if 0 < len(right) < len(row) or _white_above(rows, end - 1) < 1.6 * _white_above(rows, end):
             break
         end -= 1
     return start, end
+
+
+def _white_above(rows: list[Row], k: int) -> float:
+    return min(_middle(p)[0] for p in rows[k]) - max(_middle(p)[1] for p in rows[k - 1])
 
 
 def _lines(rows: list[Row]) -> list[Piece]:

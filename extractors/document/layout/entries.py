@@ -16,9 +16,12 @@ class Entry(NamedTuple):
     key: str | None
 
 
-def split_entries(lines: Sequence[Line]) -> list[Entry]:
-    """Entries of a list, by numbers that count up, else by lines that hang, else by lines that end early."""
-    starts = _by_number(lines)
+def split_entries(lines: Sequence[Line], *, after: int = 0) -> list[Entry]:
+    """Entries of a list, by numbers that count up, else by lines that hang, else by lines that end early.
+
+    `after` is the last number of a list that goes on here, 0 where one begins.
+    """
+    starts = _by_number(lines, after)
     if starts is None:
         starts = [(i, None) for i in _by_hanging(lines)]
     entries: list[Entry] = []
@@ -29,10 +32,10 @@ def split_entries(lines: Sequence[Line]) -> list[Entry]:
     return entries
 
 
-def _by_number(lines: Sequence[Line]) -> list[tuple[int, str | None]] | None:
+def _by_number(lines: Sequence[Line], after: int) -> list[tuple[int, str | None]] | None:
     """Lines that begin with the next number of a row that starts near 1; None where the list is not numbered."""
     starts: list[tuple[int, str | None]] = []
-    last = 0
+    last = after
     for i, line in enumerate(lines):
         found = _NUMBER.match(line.strip.text)
         if not found:

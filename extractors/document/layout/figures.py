@@ -91,19 +91,23 @@ def _inside(
             x0, x1 = min(x0, picture.x0), max(x1, picture.x1)
     x1 = max(x1, min(x0 + 200, page.width))
     inside: list[Strip] = []
+    waiting: list[Strip] = []  # print of headings: of the article, or of the figure if more of it stands above
     for strip in reversed(strips):
         if strip.base > top or strip.x1 < x0 - 5 or strip.x0 > x1 + 5:
             continue
         if strip in taken or _is_prose(strip, manner) or _ends_prose(strip, strips, manner):
             break
+        if strip.bold and strip.size > manner.size + 0.4:
+            waiting.append(strip)
+            continue
+        inside.extend(waiting)
         inside.append(strip)
+        waiting = []
     return inside
 
 
 def _is_prose(strip: Strip, manner: Manner) -> bool:
-    if manner.is_body(strip):
-        return strip.length >= _WHOLE_LINE
-    return strip.bold and strip.size > manner.size + 0.4
+    return manner.is_body(strip) and strip.length >= _WHOLE_LINE
 
 
 def _ends_prose(strip: Strip, strips: Sequence[Strip], manner: Manner) -> bool:

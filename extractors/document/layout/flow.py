@@ -1,10 +1,10 @@
-"""Sheets of lines and floats come in; the article's flow goes out: passages joined over breaks, what interrupts them aside."""
+"""Sheets of lines and floats come in; the article's flow goes out: passages joined over what interrupts them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.document.layout.columns import Line, Region
-from extractors.document.layout.headings import close_up, is_heading, is_numbered
+from extractors.document.layout.headings import close_up, is_heading, is_numbered, role_of_heading
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import TERMINAL, Passage, goes_on, group
 from extractors.document.titles import find_role
@@ -66,8 +66,9 @@ class _Gatherer:
                 continue
             passage, at_head = item
             heading = is_heading(passage, self.manner)
-            if heading and find_role(close_up(passage.text)) is not None:
-                self.in_back = find_role(close_up(passage.text)) in ("back", "references")
+            role = role_of_heading(close_up(passage.text)) if heading else None
+            if role is not None:
+                self.in_back = role in ("back", "references")
             if not self.in_back and _is_note(passage, sheet, self.manner, heading=heading):
                 self.notes.setdefault(behind, []).append(passage)
             elif not (self.in_back or sheet.first) and self._is_label(passage, sheet, i, heading=heading):
@@ -78,10 +79,13 @@ class _Gatherer:
     def _joined(self, passage: Passage, *, at_head: bool) -> bool:
         """Whether `passage` was joined to the one it goes on."""
         last = len(self.passages) - 1
-        if last >= 0 and not is_heading(self.passages[last], self.manner):
-            if goes_on(self.passages[last], passage, at_head=at_head, manner=self.manner):
-                self.passages[last] = Passage((*self.passages[last].lines, *passage.lines))
-                return True
+        if (
+            last >= 0
+            and not is_heading(self.passages[last], self.manner)
+            and goes_on(self.passages[last], passage, at_head=at_head, manner=self.manner)
+        ):
+            self.passages[last] = Passage((*self.passages[last].lines, *passage.lines))
+            return True
         # Print at the foot of a page may stand between the halves of a sentence.
         if at_head and self.manner.is_body(passage.first.strip) and passage.text[:1].islower():
             for i in range(last, max(last - _LOOK_BACK, -1), -1):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from extractors.document.layout.headings import close_up, is_heading
+from extractors.document.layout.headings import close_up, is_heading, role_of_heading
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import BULLET, Passage
 from extractors.document.titles import find_role, is_abstract_part
@@ -14,6 +14,8 @@ _ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\
 _FIRST_PART = re.compile(
     r"^(?:aims?|backgrounds?|objectives?|purpose|context|importance|introduction)\b[^.]{0,25}:", re.IGNORECASE
 )
+_OTHER_PRINT = 0.7  # points
+_ALL_OTHER = 12  # passages in other print one after the other: the list is over
 _KEYWORDS = re.compile(r"^(?:key\s?words?|palavras-chave|abbreviations?|categories|index terms)\b", re.IGNORECASE)
 _BODY_BEGINS = re.compile(r"^(?:1\.?\s+\S|(?:\d\.?\s+)?(?:introduction|introdução|background)\b)", re.IGNORECASE)
 
@@ -36,6 +38,7 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
     levels = _levels([p for p in passages if is_heading(p, manner)])
     parts: list[Part] = []
     role: Role = "front"
+    entry_size, others = 0.0, 0
     abstract_level = 0
     has_abstract = any(_opens_abstract(p, manner) for p in passages[:60])
     for i, passage in enumerate(passages):
@@ -43,7 +46,16 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         if i in title:
             parts.append(Part(passage, "title", "title"))
             continue
-        heading = is_heading(passage, manner) and (role != "references" or find_role(text) is not None)
+        heading = is_heading(passage, manner) and (role != "references" or role_of_heading(text) is not None)
+        if role == "references" and not heading:
+            entry_size = entry_size or passage.first.strip.size
+            if abs(passage.first.strip.size - entry_size) > _OTHER_PRINT:
+                # What stands in other print among or behind the entries (an advertisement, a supplement) is none.
+                others += 1
+                role = "back" if others > _ALL_OTHER else role
+                parts.append(Part(passage, "paragraph", "back"))
+                continue
+            others = 0
         level = _level(passage, levels) if heading else 0
         if role in ("front", "title"):
             closed = any(part.role == "abstract" for part in parts)
@@ -64,7 +76,7 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
             elif heading and not _goes_on(text, level, abstract_level):
                 role = "body"
         if heading and role not in ("front", "abstract"):
-            found = find_role(text)
+            found = role_of_heading(text)
             if found in ("references", "back", "body", "abstract", "front"):
                 role = cast(Role, found) if found not in ("abstract", "front") else role
             elif role in ("references",):
