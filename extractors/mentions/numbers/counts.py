@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
@@ -14,17 +15,20 @@ _N_EQUALS = Behind(
     r"(?:\b[nN]|\b[Nn]o\.?(?:\sof\s(?:patients|participants|subjects|events))?|\bnumber)\s?[=:≈]\s?[$\\]{0,2}"
 )
 _OF = re.compile(
-    r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}|\s?/\s?"
+    r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}"
+    r"(?:(?:planned|first|remaining|initial|eligible|evaluable|included|enrolled|randomi[sz]ed|treated)\s)?|\s?/\s?"
 )
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
 # "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
-_SHARE = re.compile(r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?\\?%(?P<rest>[^()\[\]]{0,60}[)\]])?")
+_SHARE = re.compile(
+    r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?(?:\\?%|per\s?cent)(?P<rest>[^()\[\]]{0,60}[)\]])?"
+)
 _OF_WHOLE = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?of\s(?:the\s|these\s|those\s|all\s|our\s){0,2}")
 _DOES = re.compile(
     r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
     r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew|entered|"
     r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot|for\s\w+ing|"
-    r"due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,})|on\s(?:the\s)?[a-z]{4,}|(?:in|from)\s(?:the\s)?[\w\s-]{1,40}?(?:group|arm|cohort)s?)\b"
+    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,})|on\s(?:the\s)?[a-z]{4,}|(?:in|from)\s(?:the\s)?[\w\s-]{1,40}?(?:group|arm|cohort)s?)\b"
 )
 _TAKES_IN = Behind(
     r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|"
@@ -36,7 +40,12 @@ _SUBJECT = re.compile(
 )
 _ABOVE = Behind(r"(?:\b(?:over|more\sthan|at\sleast|exceeding|nearly|almost)|[>≥])\s?", ignore_case=True)
 _ABOUT = Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|some|circa))\s?", ignore_case=True)
-_COMPARED = Behind(r"[=±<>≥≤]\s?")
+_COMPARED = Behind(r"[±<>≥≤]\s?")
+# "≥7/10" and "4–6/10" are points of a score.
+_SCORED = Behind(r"[<>≥≤–-]\s?")
+_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}]|to\b)\s?\d")
+# "2015 Adults", "In 2015 patients with": a year, unless something says that it is counted.
+_YEAR_BEFORE = Behind(r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]etween|[Bb]y|[Dd]uring|and|al\.?,?)|[–-]|^)\s?")
 # What stands before a number that is measured, compared or dated, and counts nobody.
 _NO_COUNT_BEFORE = Behind(
     r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|was|were|is|vs\.?|versus|at|days?|"
@@ -47,12 +56,15 @@ _DECIMAL_BEFORE = Behind(
 )
 _ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
 # Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
-_GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z][\w+/.-]{0,24}){0,4}?"
+_GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
 _SIZES = re.compile(
     rf"\(\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
     rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
     r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
 )
+# "assigned to exercise (34) or control (17)": at least two, in a sentence that allots people to groups.
+_LONE = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,4}\)")
+_ALLOTS = re.compile(r"\b(?:randomi[sz]|assign|allocat|divided|undergo)|\b(?:group|arm)s?\b")
 _ALONE = Behind(r"\(\s?")
 _SPACED = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}"
@@ -118,10 +130,12 @@ def _judge_equals(sheet: Sheet, i: int) -> None:
     match = _N_EQUALS(sheet.text, numeral.start) if not numeral.worded else None
     if match is None or ((unit := read_unit(sheet.text, numeral.end)) is not None and unit.family == "share"):
         return
+    phrase = PHRASE.match(sheet.text, numeral.end)
+    unit_name = UNITS[kind_of(phrase)] if phrase is not None else "patients"
     of = i + 1 if sheet.is_free(i + 1) and _N_OF.fullmatch(sheet.gap(i)) else None
     if of is not None and sheet.numerals[of].value < numeral.value:
         of = None
-    _take(sheet, i, sheet.numerals[of if of is not None else i].end, "patients", "count:n", of, start=match.start())
+    _take(sheet, i, sheet.numerals[of if of is not None else i].end, unit_name, "count:n", of, start=match.start())
 
 
 def _judge_part(sheet: Sheet, i: int) -> None:
@@ -130,7 +144,7 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     if not sheet.is_free(j) or not sheet.numerals[j].whole or _OF.fullmatch(sheet.gap(i)) is None:
         return
     whole = sheet.numerals[j]
-    if whole.value < sheet.numerals[i].value or whole.value < 2:
+    if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return
     if (unit := read_unit(sheet.text, whole.end)) is not None and unit.family != "points":
         return
@@ -163,6 +177,9 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     if match is None:
         return
     kind = kind_of(match)
+    yearly = numeral.end - numeral.start == 4 and 1900 <= numeral.value < 2100 and not numeral.worded
+    if yearly and (match[0][1:2].isupper() or _YEAR_BEFORE(sheet.text, numeral.start) is not None):
+        return
     if numeral.value == 1 and numeral.worded and kind in ("studies", "papers"):
         return
     rule = f"count:{kind}"
@@ -184,6 +201,20 @@ def _claim_sizes(sheet: Sheet) -> None:
             for k in indices:
                 if not sheet.numerals[k].worded:
                     _take(sheet, k, sheet.numerals[k].end, "patients", "count:sizes")
+            # "2144 (1063 ablation, 1081 none)": the whole stands before its parts.
+            whole = sheet.first_from(match.start()) - 1
+            if sheet.is_free(whole) and _is_right_before(sheet, whole, match.start()):
+                _take(sheet, whole, sheet.numerals[whole].end, "patients", "count:sizes")
+    lone = [m for m in _LONE.finditer(sheet.text) if sheet.is_free(sheet.first_from(m.start()))]
+    if len(lone) > 1 and _ALLOTS.search(sheet.text):
+        for match in lone:
+            k = sheet.first_from(match.start())
+            _take(sheet, k, sheet.numerals[k].end, "patients", "count:lone")
+
+
+def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
+    numeral = sheet.numerals[i]
+    return numeral.whole and not numeral.worded and sheet.text[numeral.end : place].strip() == ""
 
 
 def _judge_bare(sheet: Sheet, i: int) -> None:
@@ -193,6 +224,8 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
         return
     if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         _take(sheet, i, numeral.end, "patients", "count:bare")
+        return
+    if _RANGE_BEHIND.match(text, numeral.end):
         return
     does = _DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)
     if does is None and (numeral.worded or _TAKES_IN(text, numeral.start) is None):

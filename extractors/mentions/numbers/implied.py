@@ -10,7 +10,8 @@ from schemas.number import Number
 
 _WORD = rf"(?!{STOP}[\s,])[a-zA-Z][\w/-]{{0,24}}\s"
 _NONE = re.compile(
-    rf"(?P<word>[Nn]o|[Nn]one)(?:\sof(?:\s(?:the|them|these|those))?)?\s(?:(?:{_WORD}){{0,4}}?(?:(?P<people>{PEOPLE})|"
+    rf"(?P<word>[Nn]o|[Nn]one)(?:\sof(?:\s(?:the|them|these|those))?)?\s"
+    rf"(?:grade\s\d(?:(?:\s(?:or|and|to)\s|[-–/])\d)?\s)?(?:(?:{_WORD}){{0,4}}?(?:(?P<people>{PEOPLE})|"
     r"(?P<events>deaths?|events?|responses?|relapses?|recurrences?|strokes?))(?![A-Za-z-])|(?P<did>had|were|was|"
     r"experienced|developed|died|achieved|leading)\b)"
 )

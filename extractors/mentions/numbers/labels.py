@@ -43,6 +43,10 @@ _MORE = re.compile(
 )
 # "In cohort 2, 3 patients": a comma alone goes on with a list only where the list goes on or ends behind it.
 _GOES_ON = re.compile(r"[a-zA-Z]?\s?(?:,|and\b|or\b|[)\];.]|\Z)")
+_COUNTED = re.compile(
+    r"\s(?:patients|participants|subjects|women|men|cases|individuals)\b|\s?[(\[]\s?\d+(?:\.\d+)?\s?%"
+)
+_MOST_GROUPS = 20
 _ALLOCATION = re.compile(r"(?<![\w:.-])\d{1,2}(?:\s?:\s?\d{1,2}){1,3}(?![\d:.])")
 _BRACKETED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]")
 # "(1) ...; (2) ..." and "1) ... 2) ..." number the parts of a sentence; "3.2." the heading of a section.
@@ -111,16 +115,27 @@ def claim_labels(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if sheet.owner[i] or numeral.worded:
             continue
-        label = _LABEL(text, numeral.start) if numeral.decimals <= 1 else None
-        if label is not None and label.lastgroup is not None and not _is_result(sheet, i, label.lastgroup):
-            sheet.other(i, label.lastgroup, rule=label.lastgroup)
-            claim_list(sheet, i, _MORE, label.lastgroup)
+        reason = _label_of(sheet, i) if numeral.decimals <= 1 else None
+        if reason is not None:
+            sheet.other(i, reason, rule=reason)
+            claim_list(sheet, i, _MORE, reason)
         elif _HETEROGENEITY(text, numeral.start) is not None or (
             numeral.value == 2 and _SQUARE(text, numeral.start) and _SQUARED.match(text, numeral.end)
         ):
             sheet.other(i, "heterogeneity", rule="heterogeneity")
         elif _DESIGN(text, numeral.start) is not None or _DESIGN_BEHIND.match(text, numeral.end):
             sheet.other(i, "design", rule="design")
+
+
+def _label_of(sheet: Sheet, i: int) -> str | None:
+    """Which kind of label the word before numeral `i` makes it, or None."""
+    label = _LABEL(sheet.text, sheet.starts[i])
+    if label is None or label.lastgroup is None or _is_result(sheet, i, label.lastgroup):
+        return None
+    # "the two groups: 357 to placebo", "TU arm 87": the size of a group, not its number.
+    if label.lastgroup == "group" and (label[0].rstrip().endswith(":") or sheet.numerals[i].value > _MOST_GROUPS):
+        return None
+    return str(label.lastgroup)
 
 
 def _is_result(sheet: Sheet, i: int, reason: str) -> bool:
@@ -133,6 +148,14 @@ def _is_result(sheet: Sheet, i: int, reason: str) -> bool:
     )
 
 
+def _counts(sheet: Sheet, i: int, reason: str) -> bool:
+    """Whether numeral `i` counts people behind a label: "in group 1 and 31 in group 2", "group 1 and 40 cases"."""
+    numeral = sheet.numerals[i]
+    if reason == "group" and numeral.value > _MOST_GROUPS:
+        return True
+    return not numeral.worded and _COUNTED.match(sheet.text, numeral.end) is not None
+
+
 def claim_list(sheet: Sheet, i: int, joint: re.Pattern[str], reason: str) -> None:
     """Take the numbers that follow `i` as more of its kind: "grade 3 or 4", "cohorts 1, 2, and 3"."""
     while sheet.is_free(i + 1):
@@ -141,7 +164,7 @@ def claim_list(sheet: Sheet, i: int, joint: re.Pattern[str], reason: str) -> Non
             return
         if sheet.text[start : following.start].strip() == "," and _GOES_ON.match(sheet.text, following.end) is None:
             return
-        if _is_result(sheet, i + 1, reason) and reason != "age":
+        if reason != "age" and (_is_result(sheet, i + 1, reason) or _counts(sheet, i + 1, reason)):
             return
         i += 1
         sheet.other(i, reason, rule=f"{reason}:list")

@@ -79,6 +79,9 @@ def _judge(sheet: Sheet, match: re.Match[str]) -> None:
         return
     numeral = sheet.numerals[i]
     operator = _OPERATORS[match["op"]] if match["op"] else None
+    # Some PDF fonts print "<" as a comma: "P,0.0001" without a blank.
+    if operator is None and match[0][1:] == ",":
+        operator = "<"
     # Without a comparison only a decimal below one can be meant ("p value of 0.04"), and it stands near.
     if operator is None and (numeral.decimals == 0 or numeral.value > _ONE or len(match[0]) > 40):
         return

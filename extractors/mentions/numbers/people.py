@@ -16,7 +16,7 @@ PAPERS = r"articles?|records?|publications?|papers?|citations?|abstracts?|report
 EVENTS = (
     r"deaths?|events?|responses?|remissions?|relapses?|recurrences?|progressions?|hospitali[sz]ations?|strokes?|"
     r"infarctions?|infections?|bleeds?|fractures?|exacerbations?|discontinuations?|fatalities|pregnanc(?:y|ies)|failures?|"
-    r"occurrences?|episodes?|cancers|malignancies|withdrawals?|admissions|amputations?"
+    r"(?:CR|PR|PD|SD|VTE|SAE|AE)s?|occurrences?|episodes?|cancers|malignancies|withdrawals?|admissions|amputations?"
 )
 # Words that end the noun phrase a number opens; past them a noun belongs to something else.
 STOP = (
@@ -25,10 +25,15 @@ STOP = (
     r"between|including|as|per|did|could|would|underwent|developed|remained|months?|weeks?|days?|years?|times|hours?|"
     r"minutes?|percent|mg|if|when|while|because|the|each|every|doses?|cycles?|lines?|sites?|cent(?:er|re)s?|countries)"
 )
+# A singular noun before another names a kind ("two participant types", "12 cohort studies"), not what is counted.
+_KIND_OF = (
+    r"(?!\s(?:stud(?:y|ies)|trials?|types?|groups?|data|levels?|reports?|series|arms?|populations?|characteristics|cohorts?|"
+    r"subgroups?|numbers?|safety|outcomes?|meta-?analys[ei]s|rates?|selection|management|care)\b)"
+)
 NOUN = rf"(?:(?P<people>(?i:{PEOPLE}))|(?P<studies>(?i:{STUDIES}))|(?P<papers>{PAPERS})|(?P<events>{EVENTS}))"
 # "patient-years" and "trial level" count no patients.
-NO_COMPOUND = r"(?![A-Za-z])(?![-\s](?:years?|months?|days?|pairs?|level)\b)"
-_WORD = rf"(?!{STOP}[\s,])[A-Za-z(][^\s;:()]{{0,28}}\)?,?\s"
+NO_COMPOUND = rf"(?![A-Za-z])(?![-\s](?:years?|months?|days?|pairs?|level)\b){_KIND_OF}"
+_WORD = rf"(?!(?i:{STOP})[\s,])\(?[A-Za-z][^\s;:()]{{0,28}}\)?,?\s"
 # At most seven words between, none of them a number or a stop; "82 of the patients" has its own way.
 PHRASE = re.compile(
     rf"[\s-](?:of\s(?:the|these|those|our|all)\s(?:{_WORD}){{0,3}}?|(?:{_WORD}){{0,7}}?)"

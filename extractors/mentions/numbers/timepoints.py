@@ -50,10 +50,8 @@ _PERIOD = Behind(r"\b(?:last|past|previous|prior|next|preceding|recent)\s", igno
 _BEFORE_THAT = re.compile(r"\s(?:before|prior\sto|previously|earlier|ago|preceding|since)\b")
 _LIST = re.compile(rf"\s?(?:,|and|or|to|,\s(?:and|or)|[{DASHES}])\s?")
 _LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
-_VERSUS_BEHIND = re.compile(
-    r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s"
-    r"|\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)"
-)
+_VERSUS_BEHIND = re.compile(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s")
+_INTERVAL_BEHIND = re.compile(r"\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?")
 _RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}")
 _VISIT = Behind(
@@ -125,7 +123,7 @@ def _judge_time(sheet: Sheet, i: int, unit: Unit) -> None:
     elif _BEFORE_THAT.match(text, unit.end):
         sheet.other(i, "criterion", rule="criterion:before")
     elif (how := _AT(text, start)) is not None:
-        if not _is_value(sheet, i, first, how["how"].lower()):
+        if not _is_value(sheet, i, first, how["how"].lower(), unit):
             for k in range(first, i + 1):
                 end = unit.end if k == i else sheet.numerals[k].end
                 _add(sheet, k, unit.code, sheet.numerals[k].start, end, how["how"].lower().replace(" ", "-"))
@@ -137,7 +135,7 @@ def _judge_time(sheet: Sheet, i: int, unit: Unit) -> None:
         sheet.other(i, "duration", rule="duration:for")
 
 
-def _is_value(sheet: Sheet, i: int, first: int, how: str) -> bool:
+def _is_value(sheet: Sheet, i: int, first: int, how: str, unit: Unit) -> bool:
     """Whether a time behind "at" or "by" is the result itself: "extended by 9.1 months", "at 9.6 vs 4.0 months"."""
     start, numeral = sheet.numerals[first].signed, sheet.numerals[i]
     if how == "by" and _CHANGE(sheet.text, start) is not None:
@@ -146,7 +144,9 @@ def _is_value(sheet: Sheet, i: int, first: int, how: str) -> bool:
         numeral.decimals or _FOLLOWED(sheet.text, start) is not None or _LANDMARK_TO(sheet.text, start) is not None
     ):
         return True
-    if (first > 0 and _VERSUS.fullmatch(sheet.gap(first - 1))) or _VERSUS_BEHIND.match(sheet.text, numeral.end):
+    if first > 0 and _VERSUS.fullmatch(sheet.gap(first - 1)):
+        return True
+    if _VERSUS_BEHIND.match(sheet.text, numeral.end) or _INTERVAL_BEHIND.match(sheet.text, unit.end):
         return True
     if not numeral.decimals or how not in ("at", "by", "after"):
         return False

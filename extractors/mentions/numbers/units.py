@@ -34,14 +34,14 @@ _COMPOUND = (
 _HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
 _PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"
 _RATE = (
-    rf"(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?per\s\d{{1,3}}(?:,?\d{{3}}){{0,2}}\s"
+    rf"(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?per\s\d{{1,3}}(?:[,\s]?\d{{3}}){{0,2}}\s"
     rf"(?:{_PEOPLE})s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?"
 )
 # Units that stand alone; mass and volume may be doses, which are asked for first.
 _ALONE = (
     r"mm\s?Hg|cm\s?H2O|[mµμnp]mol|[kcmµμ]?m[²2³3]?|[kmµμn]?g|mcg|[md]?L|ml|bpm|ms|msec|sec(?:onds?)?|s|k?cal|kJ|kPa|Hz|dB|"
     r"IU|mEq|mM|[µμn]M|lbs?|[Mm]et(?:er|re)s?|[Kk]ilograms?|[Gg]rams?|[Ll]it(?:er|re)s?|METs?|letters?|degrees?|°C?|"
-    r"[Dd]iopters?|SDs?|nights?|steps?|doses?|cycles?|euros?|dollars?|USD|EUR|GBP"
+    r"[Dd]iopters?|SDs?|microg(?:rams?)?|nights?|steps?|doses?|cycles?|euros?|dollars?|USD|EUR|GBP"
 )
 _UNIT = re.compile(
     rf"(?:\s|\s?[{_HYPHENS}]\s?)?(?:(?P<pp>{_POINTS})|(?P<share>{_SHARE})|(?:{_TIMES}|(?P<rate>{_RATE})|"

@@ -59,6 +59,9 @@ def _judge_unit(sheet: Sheet, i: int, found: dict[int, Reading]) -> None:
     unit, direct = _unit_of(sheet, i)
     if unit is None or (numeral.worded and unit.family not in _WORDED_FAMILIES):
         return
+    if unit.code == "SD" and not numeral.decimals:
+        # "19 SD" are patients with stable disease.
+        return
     if _SYMBOL(sheet.text, numeral.signed) is not None and (
         _CONDITION(sheet.text, numeral.signed) is not None or _SAYS(sheet.text, numeral.signed) is None
     ):
@@ -138,7 +141,9 @@ def _add(sheet: Sheet, i: int, reading: Reading) -> None:
     if i in sheet.spreads:
         rule += ":spread"
         spread = sheet.number(sheet.spreads[i], unsigned=True)
-        end = max(end, sheet.numerals[sheet.spreads[i]].end)
+        behind = sheet.numerals[sheet.spreads[i]].end
+        unit = read_unit(sheet.text, behind)
+        end = max(end, unit.end if unit is not None else behind)
     for mark, pattern in _BOUNDED:
         if pattern(sheet.text, numeral.signed) is not None:
             rule += f":{mark}"
