@@ -38,6 +38,10 @@ UNITS = regex.compile(
     r"|\b(?P<years>years?|yrs?)\b|\b(?P<days>days?)\b",
     regex.IGNORECASE,
 )
+# "HIV infections, n", "No. of events": the cells hold counts.
+COUNTED = regex.compile(
+    r",\s*n\s*$|\(n\)\s*$|^\W*(?:no\.|number) of (?:events|deaths|infections|cases)", regex.IGNORECASE
+)
 INTERVAL = regex.compile(r"\b(?P<level>\d\d(?:\.\d)?)\s*%\s*(?:CI|confidence|CrI)|\bCI\b", regex.IGNORECASE)
 
 
@@ -76,6 +80,8 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         meaning.role = "size"
     elif meaning.arms:
         meaning.role = "arms"
+    elif meaning.unit == "patients":
+        meaning.role = "size"
     elif PEOPLE.search(last):
         meaning.role = "people"
     return meaning
@@ -84,6 +90,8 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
 def unit_in(text: str) -> str | None:
     """The unit a header prints ("Median PFS, months" gives months); the "95%" of an interval is none."""
     bare = regex.sub(r"\d\d(?:\.\d)?\s*%\s*(?:CI|confidence|CrI)", "", text)
+    if COUNTED.search(bare):
+        return "patients"
     match = UNITS.search(bare)
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
 

@@ -25,6 +25,8 @@ DOUBT = {
     "no_endpoint": 0.3,
     "population_carried": 0.85,
     "table_header_unclear": 0.6,
+    "endpoint_from_caption": 0.7,
+    "unit_missing": 0.7,
 }
 CALM = frozenset({"study_carried", "arm_by_contrast", "study_by_citation"})
 

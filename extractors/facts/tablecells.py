@@ -1,19 +1,108 @@
-"""One cell's numbers under its headers' unit and measure in, readings and estimate drafts out."""
+"""One table cell under its headers in, drafts of its results out."""
 
 from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.arms import Arm
+from extractors.facts.columns import Meaning
+from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
-from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.estimates import Clause, Memory, default_arm, set_endpoint
 from extractors.facts.groups import pair_for
+from extractors.facts.rows import CONTROL, Frame, Row
+from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.mention import EndpointMention, MeasureMention, PValueMention, ValueMention
-from schemas.number import PValue
+from schemas.number import Number, PValue
 
-DASH = regex.compile(r"^\s*[-–—]+\s*$")
+# "Drug, %" and "Control, %": a column of one side of the row's comparison.
+EXPERIMENTAL = regex.compile(
+    r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
+)
+# "74.6% (no prior RT)": whom a value in a cell is about.
+QUALIFIER = regex.compile(r"^\s*%?\s*\((?P<words>[^()\d±%]{3,40})\)")
+
+
+def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> list[Draft]:
+    """Drafts of one cell, by what its column and row mean."""
+    if "size" in (column.role, row.meaning.role) and not (column.endpoint or row.meaning.endpoint):
+        return _size(contents, row, column)
+    endpoint = column.endpoint or row.meaning.endpoint
+    measure = column.measure or row.meaning.measure
+    unit = column.unit or row.meaning.unit
+    if endpoint is None and (measure is not None or unit is not None):
+        endpoint = frame.caption_endpoint
+    if endpoint is None:
+        return []
+    arms = column.arms if column.arms and column.endpoint is None else row.arms
+    side = _side(column, row)
+    clause = Clause(
+        contents,
+        Scope(row.study, row.refs, carried=False),
+        [side] if side is not None else list(arms),
+        list(contents.populations),
+        row.book,
+        Memory(endpoint=endpoint),
+    )
+    numbers = cell_numbers(contents, unit=unit, measure=measure, endpoint=endpoint)
+    estimates = draft_cell_estimates(clause, numbers.units, endpoint=endpoint, header=column.text)
+    drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, [])
+    for draft in drafts:
+        if draft.kind == "comparison":
+            draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site
+            draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
+        draft.population = draft.population or row.population
+        if endpoint is frame.caption_endpoint:
+            draft.flags.add("endpoint_from_caption")
+    return drafts
+
+
+def draft_p_cell(contents: Contents, row: Row, frame: Frame, drafts: Sequence[Draft]) -> list[Draft]:
+    """A cell of a column of p-values: it belongs to the row's effect, or is a comparison of its own."""
+    values = [p.p for p in _p_values(contents)]
+    values += [
+        PValue(raw=o.raw, operator="=", number=o.number, span=o.span)
+        for o in contents.others
+        if o.reason is None and o.number is not None and o.operator is None and o.number.value <= 1
+    ]
+    effects = [d for d in drafts if d.kind == "comparison" and d.statistic != "p"]
+    for p, effect in zip(values, effects, strict=False):
+        if effect.p is None:
+            effect.p = p
+    endpoint = row.meaning.endpoint or (drafts[0].endpoint if drafts else None)
+    if effects or not values or endpoint is None:
+        return []
+    draft = Draft("comparison", values[0].span or contents.span, statistic="p", rules=["table:p"], p=values[0])
+    if isinstance(endpoint, EndpointMention):
+        set_endpoint(draft, Choice(endpoint, "", "before"))
+    else:
+        draft.endpoint, draft.endpoint_text = drafts[0].endpoint, drafts[0].endpoint_text
+    if row.book.pair is not None:
+        draft.take_arm(row.book.pair[0])
+        draft.comparator = row.book.pair[1].name
+    else:
+        draft.flags.add("arm_ambiguous")
+    return [draft]
+
+
+def _side(column: Meaning, row: Row) -> Arm | None:
+    if row.book.pair is None or column.arms:
+        return None
+    if CONTROL.search(column.text) and column.endpoint is None:
+        return row.book.pair[1]
+    return row.book.pair[0] if EXPERIMENTAL.search(column.text) and column.endpoint is None else None
+
+
+def _p_values(contents: Contents) -> list[PValueMention]:
+    found = list(contents.p_values)
+    for o in contents.others:
+        if o.reason is None and o.number is not None and o.operator is not None and o.number.value < 1:
+            p = PValue(raw=o.raw, operator=o.operator, number=o.number, span=o.span)
+            found.append(PValueMention(span=o.span, p=p, rule="table:bare_p"))
+    return sorted(found, key=lambda p: p.span)
 
 
 def cell_numbers(
@@ -24,22 +113,12 @@ def cell_numbers(
     values = [
         *contents.values,
         *(ValueMention(span=o.span, number=o.number, unit=None, rule="table:bare_number") for o in bare),
-    ]
-    small = [o for o in contents.others if o.reason is None and o.number is not None and o.operator is not None]
-    p_values = [
-        *contents.p_values,
-        *(
-            PValueMention(
-                span=o.span, p=PValue(raw=o.raw, operator=o.operator, number=o.number, span=o.span), rule="table:bare_p"
-            )
-            for o in small
-            if o.operator is not None and o.number is not None and o.number.value < 1
-        ),
+        *(ValueMention(span=c.span, number=c.number, unit="patients", rule=c.rule) for c in contents.counts),
     ]
     given = [
         v.model_copy(update={"unit": _unit(v, unit, measure, endpoint)}) for v in sorted(values, key=lambda v: v.span)
     ]
-    numbers = read_numbers(contents._replace(values=given, p_values=sorted(p_values, key=lambda p: p.span)))
+    numbers = read_numbers(contents._replace(values=given, p_values=_p_values(contents)))
     if measure is not None and not numbers.effects and not contents.measures:
         for u in numbers.units:
             for reading in u.readings:
@@ -65,22 +144,18 @@ def _unit(
 
 
 def draft_cell_estimates(
-    clause: Clause, units: Sequence[Unit], *, endpoint: EndpointMention | None, unit: str | None, header: str
+    clause: Clause, units: Sequence[Unit], *, endpoint: EndpointMention, header: str
 ) -> list[tuple[Draft, Unit]]:
-    """Drafts of a cell's estimates: one endpoint from the headers (or from the cell itself), arms in printed order."""
+    """Drafts of a cell's estimates: one endpoint from the headers (or the cell itself), arms in printed order."""
     drafts: list[tuple[Draft, Unit]] = []
     for u in units:
         mention = _own_endpoint(clause.contents, u) or endpoint
-        if mention is None:
-            continue
         pair = pair_for(clause.contents, clause.arms, clause.book, at=u.span) if len(u.readings) == 2 else None
         for j, reading in enumerate(u.readings):
             draft = _draft(clause, reading, mention, header)
-            if reading.value.unit is None and draft.number is not None:
-                draft.flags.add("unit_missing")
             if pair is not None:
                 draft.take_arm(pair[j])
-            else:
+            elif mention.family != "follow_up":
                 arm, flags = (clause.arms[0], set[str]()) if len(clause.arms) == 1 else default_arm(clause)
                 draft.take_arm(clause.book.resolve(arm) if arm is not None else None)
                 draft.flags |= flags
@@ -106,10 +181,32 @@ def _draft(clause: Clause, reading: Reading, mention: EndpointMention, header: s
     draft.rules = [value.rule]
     set_endpoint(draft, choice)
     if draft.unit is None:
-        draft.unit = (
-            "%" if draft.statistic == "rate" else "months" if mention.family in ("time_to_event", "follow_up") else ""
-        )
+        timed = mention.family in ("time_to_event", "follow_up")
+        draft.unit = "%" if draft.statistic == "rate" else "months" if timed else ""
+        if value.number is not None:
+            draft.flags.add("unit_missing")
     points = clause.contents.timepoints
     if draft.statistic == "rate" and points:
         draft.timepoint = points[0].text
+    match = QUALIFIER.match(clause.contents.words(value.span.end, clause.contents.span.end))
+    if match is not None and not regex.search(r"\bCI\b|range|months|years", match["words"]):
+        draft.population = " ".join(match["words"].split())
     return draft
+
+
+def _size(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
+    """Cohorts of a column (or row) of patient numbers."""
+    numbers: list[Number | None] = [c.number for c in contents.counts]
+    numbers += [v.number for v in contents.values if v.unit in (None, "")]
+    numbers += [o.number for o in contents.others if o.reason is None]
+    drafts = []
+    for number in numbers:
+        if number is None or number.span is None or number.decimals:
+            continue
+        draft = Draft("cohort", number.span, number=number, unit="patients", rules=["table:size"])
+        draft.population = row.population
+        arms = column.arms or row.meaning.arms
+        if len(arms) == 1:
+            draft.take_arm(arms[0])
+        drafts.append(draft)
+    return drafts

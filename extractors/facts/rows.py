@@ -1,0 +1,104 @@
+"""A table's cells in, what each body row is about out: its study, arms, population and own header."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.columns import Meaning, read_header
+from extractors.facts.groups import learn_pair
+from extractors.facts.sentence import Contents, MentionIndex
+from extractors.facts.studybook import KnownStudy, StudyBook
+from schemas.anchor import Span
+from schemas.document import Cell
+from schemas.evidence import ArmRole
+from schemas.mention import EndpointMention
+
+CONTROL = regex.compile(r"\b(?:control|comparator|placebo|standard|reference)\b", regex.IGNORECASE)
+
+
+@dataclass
+class Row:
+    """One body row: its study, arms and population, as far as its cells name them."""
+
+    study: KnownStudy | None
+    refs: tuple[str, ...]
+    meaning: Meaning
+    book: ArmBook
+    arms: list[Arm] = field(default_factory=list)
+    population: str = ""
+
+
+@dataclass
+class Frame:
+    """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says."""
+
+    meanings: Mapping[int, Meaning]
+    study_column: int
+    caption_studies: tuple[KnownStudy, ...] = ()
+    caption_endpoint: EndpointMention | None = None
+    own: KnownStudy | None = None
+
+
+def read_row(index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[int, Cell], last: Row | None) -> Row:
+    """The meaning of one body row; an empty first cell goes on with the study of the row above."""
+    lead = cells.get(frame.study_column)
+    text = " ".join(lead.span.of(index.reading).split()) if lead is not None else ""
+    meaning = read_header(index, [lead] if lead is not None else [], text)
+    study, refs = _study(index.cut(lead.span) if lead is not None else None, text, book, frame)
+    if study is None and not text and last is not None:
+        study, refs = last.study, last.refs
+    if study is None and frame.caption_studies:
+        study = frame.caption_studies[0]
+    for c, cell in cells.items():
+        if c != frame.study_column and not refs:
+            refs = tuple(dict.fromkeys(m for cite in index.cut(cell.span).citations for m in cite.markers))
+    if study is None and refs:
+        study = book.by_ref.get(refs[0]) or book.cited(refs)
+    row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms))
+    _read_groups(index, frame, cells, row)
+    return row
+
+
+def _study(
+    contents: Contents | None, text: str, book: StudyBook, frame: Frame
+) -> tuple[KnownStudy | None, tuple[str, ...]]:
+    if contents is None:
+        return None, ()
+    refs = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
+    named = next((s for m in contents.studies if (s := book.named(m)) is not None), None)
+    headed = frame.meanings[frame.study_column].role == "study"
+    return named or book.in_cell(text, header=headed), refs
+
+
+def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:
+    """Arms and population from the cells of their columns; two columns of arms are the two sides of a comparison."""
+    sides: list[Arm] = []
+    for c, cell in cells.items():
+        if c == frame.study_column:
+            continue
+        piece = index.cut(cell.span)
+        if frame.meanings[c].role == "arm":
+            named = find_arms(piece)
+            learn_pair(piece, named, row.book)
+            if row.book.pair is None:
+                named = [one_arm(piece, named, CONTROL.search(frame.meanings[c].text) is not None)]
+                sides += [a for a in named if a.name]
+            row.arms += [a for a in named if a.name]
+        elif frame.meanings[c].role == "people" and not regex.search(r"\d{3}", piece.text):
+            row.population = row.population or next((p.label for p in piece.populations), "")
+    if row.book.pair is None and len(sides) == 2:
+        sides[0].role, sides[1].role = "experimental", "control"
+        row.book.pair = (sides[0], sides[1])
+
+
+def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
+    """All drugs of a cell as one arm; a cell without a known drug is an arm in its own words."""
+    drugs = tuple(dict.fromkeys(d for arm in named for d in arm.drugs))
+    if not drugs:
+        words = " ".join(regex.sub(r"\([^)]*\)|\d+\s*(?:mg|µg|g|mL)\S*", " ", contents.text).split()).casefold()
+        drugs = (words,) if regex.search(r"\p{L}{3}", words) and len(words) < 60 else ()
+    role: ArmRole | None = "control" if control else None
+    rules = tuple(r for arm in named for r in arm.rules) or ("arm:cell",)
+    return Arm(span=Span(*contents.span), drugs=drugs, role=role, rules=rules, active=len(drugs))
