@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from extractors.pdf.characters import repair
 from extractors.pdf.fonts import Style, Styles
 from extractors.pdf.frame import Frame
+from extractors.pdf.unmapped import name_signs
 from schemas.page import ASCENT, DESCENT, Word
 
 # A word ends at a blank; PDFium marks a hyphen that ends a line with U+FFFE and joins the next line's word to it.
@@ -62,7 +63,7 @@ class Reader:
 
     def __init__(self, text_page: Any) -> None:
         self.text_page = text_page
-        self.text = characters_of(text_page)
+        self.text = name_signs(characters_of(text_page), text_page)
         self.styles = Styles(text_page)
         self._page_address = ctypes.cast(text_page, ctypes.c_void_p).value or 0
         self._x, self._y = ctypes.c_double(), ctypes.c_double()

@@ -134,7 +134,7 @@ def goes_on(passage: Passage, after: Passage, *, at_head: bool, manner: Manner) 
         return not finished or not _indented(b)
     if finished:
         return not _ends_early(a, b) and not _indented(b) and _uses_indents(manner)
-    return not _ends_early(a, b) or not _OPENING.match(b.strip.text)
+    return not _is_short(a) or not _OPENING.match(b.strip.text)
 
 
 def _indented(line: Line) -> bool:
