@@ -48,7 +48,8 @@ class Rule(NamedTuple):
 class Strip(NamedTuple):
     """Words side by side on one baseline without a wide gap between them: a printed line of a column, or a cell's.
 
-    `size`, `font`, `bold` and `italic` are those of most of its characters, `indices` its words' places in the page.
+    `size`, `font`, `bold` and `italic` are those of most of its characters, `indices` its words' places in the page,
+    `text` is what a person reads (words joined by blanks, glued ones without), `length` its characters but for blanks.
     """
 
     words: tuple[Word, ...]
@@ -63,16 +64,12 @@ class Strip(NamedTuple):
     font: str
     bold: bool
     italic: bool
+    text: str
+    length: int
 
-    @property
-    def text(self) -> str:
-        """The strip as a person reads it: words joined by blanks, glued words without."""
-        return "".join(w.text if w.glued or not i else f" {w.text}" for i, w in enumerate(self.words))
-
-    @property
-    def length(self) -> int:
-        """How many characters its words hold."""
-        return sum(len(w.text) for w in self.words)
+    def __hash__(self) -> int:
+        """Its place in its page: hashing every word would cost more than all else done with it."""
+        return hash((self.page, self.indices[0], len(self.indices)))
 
     @classmethod
     def of(cls, words: Sequence[Word], *, indices: Sequence[int], page: int) -> "Strip":
@@ -92,9 +89,11 @@ class Strip(NamedTuple):
             size, font = max(styles, key=lambda s: (styles[s], s))
             bold, italic = bolds > 0.7 * total, italics > 0.7 * total
             first = next(w for w in plain if w.size == size and w.font == font)
+        parts = [w.text if w.glued or not i else f" {w.text}" for i, w in enumerate(words)]
         return cls(
             tuple(words), tuple(indices), page, words[0].x0, min(w.top for w in plain), max(w.x1 for w in words),
             max(w.bottom for w in plain), first.base, size, font, bold, italic,
+            "".join(parts), sum(len(w.text) for w in words),
         )  # fmt: skip
 
 
@@ -146,6 +145,8 @@ class Page(Frozen):
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the upright page in points from the top left of the unrotated page."""
+        if not self.rotation:
+            return Box(self.number, x0, top, x1, bottom)
         corners = (x0, top, x1, bottom)
         if self.rotation == 90:
             corners = (top, self.width - x1, bottom, self.width - x0)

@@ -39,6 +39,7 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
     parts: list[Part] = []
     role: Role = "front"
     entry_size, others = 0.0, 0
+    divided: set[str] = set()  # headings inside the abstract: one that comes again opens the body
     abstract_level = 0
     has_abstract = any(_opens_abstract(p, manner) for p in passages[:60])
     for i, passage in enumerate(passages):
@@ -73,8 +74,10 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         elif role == "abstract":
             if _KEYWORDS.match(text):
                 role = "front"
-            elif heading and not _goes_on(text, level, abstract_level):
+            elif heading and (text.casefold() in divided or not _goes_on(text, level, abstract_level)):
                 role = "body"
+            elif heading:
+                divided.add(text.casefold())
         if heading and role not in ("front", "abstract"):
             found = role_of_heading(text)
             if found in ("references", "back", "body", "abstract", "front"):
