@@ -127,7 +127,8 @@ class Citation(Frozen):
 class Document(Frozen):
     """An article as one text with its structure; every structure is a span of `text`.
 
-    `furniture` are running heads and page numbers that stand amid the text of a plain file.
+    `furniture` is what stands amid the text and is no part of it: the marks of a table's footnotes, and in a plain
+    file running heads and page numbers.
     """
 
     source: Source
@@ -146,7 +147,7 @@ class Document(Frozen):
     def reading(self) -> str:
         """The text as a rule should read it, character for character as long as `text`.
 
-        Citation markers, running heads and the line breaks inside a paragraph, a cell or a reference are blanks, so
+        Citation markers, furniture and the line breaks inside a paragraph, a cell or a reference are blanks, so
         that a pattern neither takes a reference number for a result nor stops at the end of a printed line. Between
         them line breaks and tabs stay: what is not one statement must not be read as one.
         """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractors.document.citations import cite
 from extractors.document.flow import Flow, lay_out
 from extractors.document.markers import RAISED
+from extractors.document.marks import find_marks
 from extractors.document.prose import read_prose
 from extractors.document.references import read_list
 from extractors.document.sections import divide
@@ -26,9 +27,11 @@ def assemble(blocks: Sequence[Block], *, source: Source, text: str | None = None
     flow = lay_out(blocks, text=text)
     outline = divide(flow.pieces, flow.text)
     citations, references = cite(flow, read_list(flow.pieces, flow.text))
+    flow = flow._replace(furniture=tuple(sorted((*flow.furniture, *find_marks(flow, citations)))))
     if text is None:
         flow = flow._replace(text=_raise(flow, citations))
     prose = read_prose(flow, outline, citations)
+    hidden = sorted((*flow.furniture, *(citation.span for citation in citations)))
     # Every part is of its type already; to validate a box for each word again costs as much as all the rest.
     return Document.model_construct(
         source=source,
@@ -37,7 +40,7 @@ def assemble(blocks: Sequence[Block], *, source: Source, text: str | None = None
         sections=outline.sections,
         paragraphs=prose.paragraphs,
         sentences=prose.sentences,
-        tables=build_tables(flow.pieces, blank(flow.text, [citation.span for citation in citations])),
+        tables=build_tables(flow.pieces, blank(flow.text, hidden)),
         references=references,
         citations=citations,
         furniture=flow.furniture,

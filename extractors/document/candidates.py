@@ -49,7 +49,7 @@ def find_superscripts(flow: Flow, pieces: Sequence[Piece]) -> list[Candidate]:
             continue
         for span in raised[first:last]:
             numbers = expand(_inner(span.of(flow.text)))
-            if numbers and not _is_power(flow.text, span, numbers):
+            if numbers and not is_power(flow.text, span, numbers):
                 found.append(Candidate(span, numbers))
     return found
 
@@ -107,7 +107,8 @@ def _without_blanks(span: Span, text: str) -> Span:
     return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
 
 
-def _is_power(text: str, span: Span, numbers: tuple[str, ...]) -> bool:
+def is_power(text: str, span: Span, numbers: tuple[str, ...]) -> bool:
+    """Whether the raised `numbers` at `span` belong to what they stand at: m², 10⁹, I², ¹⁸F."""
     before = text[max(span.start - 8, 0) : span.start]
     base = _BASE.search(before)
     if base and (base[0] == "10" or (len(numbers) == 1 and numbers[0] in _POWERS)):

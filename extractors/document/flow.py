@@ -28,7 +28,7 @@ class Named(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """The one text; `superscripts` are stretches of raised characters, `furniture` what is printed amid the text."""
+    """The one text; `superscripts` are stretches of raised characters, `furniture` running heads amid the text."""
 
     text: str
     pieces: tuple[Piece, ...]

@@ -20,7 +20,8 @@ _LABEL = re.compile(
 )
 _NEVER_LAST, _MAYBE_LAST, _BEFORE_NUMBER = words("never_last"), words("maybe_last"), words("before_number")
 _OPENERS, _KINDS = words("openers"), words("kinds")
-_INNER = re.compile(r".{0,3}[A-Z0-9]")
+_INNER = re.compile(r"\w{0,3}[A-Z0-9]")
+_IN_CAPITALS = ("VS", "FIG", "FIGS", "NO", "NOS", "REF", "REFS")
 
 
 def split(masked: str, span: Span, *, markers: Sequence[Span] = ()) -> list[Span]:
@@ -66,6 +67,8 @@ def _ends(text: str, start: int, stop: re.Match[str], following: int, limit: int
     token = _TOKEN.search(text, max(stop.start() - 24, start), stop.start())
     if token is None:
         return True
+    if token[0].isalpha() and token[0].isupper() and len(token[0]) > 1 and token[0] not in _IN_CAPITALS:
+        return True  # "by LC-MS." is no "Ms."
     last = token[0].lower()
     common = word.lower() in _OPENERS
     if last in _BEFORE_NUMBER:

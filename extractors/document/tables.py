@@ -20,7 +20,8 @@ Placed = tuple[CellBlock, Span]
 def build_tables(pieces: Sequence[Piece], text: str) -> tuple[Table, ...]:
     """The tables among `pieces`, each with the caption that names it and the notes that follow it.
 
-    `text` has blanks for citation markers, so that a header reads "SPIRE-1" and not, with its superscript, "SPIRE-112".
+    `text` has blanks for citation markers and marks of footnotes, so that a header reads "SPIRE-1" and not, with its
+    superscript, "SPIRE-112".
     """
     tables: list[Table] = []
     for i, (block, span, cells) in enumerate(pieces):

@@ -36,7 +36,10 @@ def _front(article: etree._Element, keys: Mapping[str, int]) -> Iterator[Block]:
     if meta is None:
         return
     for element in meta.iterfind("title-group/article-title"):
-        yield from _block(element, keys, kind="title", role="title")
+        subtitle = read_text(meta.find("title-group/subtitle"))
+        runs = (*read_runs(element, keys=keys), *((Run(text=f": {subtitle}"),) if subtitle else ()))
+        if runs:
+            yield Block(kind="title", role="title", runs=runs)
     names = [
         " ".join(filter(None, (read_text(n.find("given-names")), read_text(n.find("surname")))))
         for n in meta.iterfind("contrib-group/contrib//name")

@@ -65,7 +65,7 @@ def _collect(
 ) -> None:
     if element.text:
         pieces.append(_Piece(element.text, superscript, ()))
-    for child in element:
+    for place, child in enumerate(element):
         tag = child.tag
         if not isinstance(tag, str):  # an entity of the file's own making
             pass
@@ -77,7 +77,13 @@ def _collect(
         elif tag not in _SILENT:
             if tag in ("given-names", "surname") and pieces and pieces[-1].text[-1:].isalnum():
                 pieces.append(_Piece(" ", superscript, ()))  # fields that stand side by side without a blank
-            _collect(child, pieces, keys, aside, superscript=superscript or tag == "sup")
+            _collect(
+                child,
+                pieces,
+                keys,
+                aside,
+                superscript=superscript or tag == "sup" or (element.tag == "msup" and place == 1),
+            )
         if child.tail:
             pieces.append(_Piece(child.tail, superscript, ()))
 

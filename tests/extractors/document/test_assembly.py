@@ -185,3 +185,23 @@ def test_a_given_text_is_kept_and_what_stands_amid_it_is_hidden() -> None:
     assert sentence.text == "The rate was 4%."
     assert "J Med" not in document.reading
     assert len(document.reading) == len(text)
+
+
+def test_marks_of_footnotes_are_hidden_in_cells() -> None:
+    def cell(column: int, *words: str) -> CellBlock:
+        runs = tuple(Run(text=text, superscript=bool(i % 2)) for i, text in enumerate(words))
+        return CellBlock(row=0, column=column, runs=runs)
+
+    row = (
+        cell(0, "6.9", "a"),
+        cell(1, "10", "th"),
+        cell(2, "31 kg/m", "2"),
+        cell(3, "PFS", "*", " in all"),
+        cell(4, "12", "1"),
+    )
+    document = made(
+        Block(kind="table", table=TableBlock(label="Table 1", cells=row)),
+        Block(kind="footnote", runs=(Run(text="1 One."),)),
+    )
+    words = [cell.span.of(document.reading) for cell in document.tables[0].cells]
+    assert words == ["6.9 ", "10th", "31 kg/m²", "PFS  in all", "12 "]

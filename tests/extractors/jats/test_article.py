@@ -22,7 +22,7 @@ def article(body: str, *, front: str = "", back: str = "", doctype: str = "") ->
 <article xmlns:xlink="http://www.w3.org/1999/xlink">
   <front><article-meta>
     <title-group><article-title>A review
-      of <italic>all</italic></article-title></title-group>{front}
+      of <italic>all</italic></article-title><subtitle>and more</subtitle></title-group>{front}
   </article-meta></front>
   <body>{body}</body>
   <back><ref-list><title>References</title>{REFERENCES}</ref-list>{back}</back>
@@ -57,7 +57,7 @@ def test_title_sections_and_paragraphs() -> None:
           <kwd-group><kwd>one</kwd> <kwd>two</kwd></kwd-group>""",
     )
     assert [(b.kind, b.role, b.level, b.text) for b in blocks if b.kind != "reference"] == [
-        ("title", "title", 0, "A review of all"),
+        ("title", "title", 0, "A review of all: and more"),
         ("heading", "abstract", 1, "Abstract"),
         ("heading", "abstract", 2, "Aim"),
         ("paragraph", "abstract", 0, "To see."),
