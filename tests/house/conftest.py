@@ -6,19 +6,27 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_BY_TOOLS = {"build", "dist", "outputs", "__pycache__"}
+TOP = (
+    *("schemas", "extractors", "pipeline", "corpus", "outputs", "tests", ".ci"),
+    *("pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", ".gitignore"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+)
 
 
-def project_files(folder: Path) -> Iterator[Path]:
-    """Every file below `folder` that belongs to the project, in order of its path."""
-    for path in sorted(folder.iterdir()):
-        if path.name in LEFT_BY_TOOLS or path.suffix == ".egg-info":
-            continue
-        if path.is_dir():
-            if not path.name.startswith(".") or path.name == ".ci":
-                yield from project_files(path)
-        elif path.suffix not in (".partial", ".pyc"):
-            yield path
+def project_files(path: Path) -> Iterator[Path]:
+    """`path` itself or every file below it, in order, without what tools leave in hidden folders and caches."""
+    if not path.is_dir():
+        yield path
+        return
+    for inner in sorted(path.iterdir()):
+        if inner.name != "__pycache__" and not inner.name.startswith("."):
+            yield from project_files(inner)
+
+
+@pytest.fixture(scope="session")
+def top() -> frozenset[str]:
+    """What stands in the top folder by design; a user may keep files of their own there."""
+    return frozenset(TOP)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +39,7 @@ def root() -> Path:
 def texts() -> dict[Path, str]:
     """Path below the root and text of every file of the project that is UTF-8 text."""
     found = {}
-    for path in project_files(ROOT):
+    for path in (path for name in TOP if name != "outputs" for path in project_files(ROOT / name)):
         content = path.read_bytes()
         if b"\0" not in content[:8192] and path.suffix != ".pdf":
             found[path.relative_to(ROOT)] = content.decode("utf-8", errors="replace")
