@@ -10,7 +10,7 @@ from decimal import Decimal
 from extractors.checks.case import Case, Findings, position
 from extractors.checks.claims import Claim, claims_of, divided
 from extractors.checks.interval_vs_p import OTHER_TEST
-from extractors.checks.wald import printed_range
+from extractors.checks.wald import of_heterogeneity, printed_range
 from extractors.checks.wording import spell_interval, spell_p, spell_value
 from schemas.evidence import Comparison
 from schemas.finding import Finding
@@ -26,6 +26,8 @@ def check_claim_against_p(case: Case) -> Findings:
     for record, fact in case.comparisons:
         sentence = case.sentence(record)
         if sentence is None or (fact.p is not None and fact.p.qualifier):
+            continue
+        if fact.p is not None and of_heterogeneity(fact.p, fact.interval, case.document.reading):
             continue
         reading = sentence.span.of(case.document.reading)
         claims = claims_of(reading, offset=sentence.span.start)

@@ -18,11 +18,14 @@ BOUNDARY = re.compile(
     r";|\b(?:but|while|whereas|although|though|however|yet|despite|similar|comparable|numerically|trend(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+# a trial may be called "X-Reduced": words inside a name with a hyphen say nothing of direction
 UP = re.compile(
-    r"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|increas(?:e[sd]?|ing)|longer|higher|greater)\b", re.IGNORECASE
+    r"(?<![-\w])(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|increas(?:e[sd]?|ing)|longer|higher|greater)(?![-\w])",
+    re.IGNORECASE,
 )
 DOWN = re.compile(
-    r"\b(?:short(?:er|ened|ening|ens)|reduc(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|lower(?:ed|s)?)\b", re.IGNORECASE
+    r"(?<![-\w])(?:short(?:er|ened|ening|ens)|reduc(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|lower(?:ed|s)?)(?![-\w])",
+    re.IGNORECASE,
 )
 BETTER = re.compile(r"\b(?:improv(?:e[sd]?|ing)|superior|better)\b", re.IGNORECASE)
 WORSE = re.compile(r"\b(?:wors(?:e|ened|ening)|inferior|poorer)\b", re.IGNORECASE)

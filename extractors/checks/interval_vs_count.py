@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from extractors.checks.binomial import Printed
 from extractors.checks.case import Case, Findings
-from extractors.checks.percent_vs_count import counted
 from extractors.checks.proportion import counts
+from extractors.checks.share import counted
 from extractors.checks.sizes import Sizes, spell, whole
 from extractors.checks.wording import spell_interval, spell_value
 from schemas.evidence import Estimate

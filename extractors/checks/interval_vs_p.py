@@ -19,7 +19,17 @@ import re
 from decimal import Decimal
 
 from extractors.checks.case import Case, Findings
-from extractors.checks.wald import LOG, NATURAL, REDUCTION, Implied, Scale, deviate, imply, printed_range
+from extractors.checks.wald import (
+    LOG,
+    NATURAL,
+    REDUCTION,
+    Implied,
+    Scale,
+    deviate,
+    imply,
+    of_heterogeneity,
+    printed_range,
+)
 from extractors.checks.wording import between, spell_interval, spell_p, spell_value
 from schemas.evidence import Comparison
 from schemas.finding import Finding, Severity
@@ -78,6 +88,8 @@ def _weigh(
         )
     if min(excess(reading, fact, allowed, sides=1) for reading in readings) <= 0:
         return uncheckable(f"the interval implies {implied} of a two-sided test; the printed one fits a one-sided test")
+    if of_heterogeneity(p, interval, case.document.reading):
+        return uncheckable(f"the interval implies {implied}, but the printed one follows a heterogeneity statistic")
     if OTHER_TEST.search(record.provenance.sentence):
         return uncheckable(f"the interval implies {implied}, but the sentence speaks of another kind of test")
     if not best.symmetric:

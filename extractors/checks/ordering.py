@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extractors.checks.case import Case, Findings, position
-from extractors.checks.sizes import fold, whole
+from extractors.checks.sizes import POOLED, fold, whole
 from extractors.checks.wording import spell_value
 from schemas.evidence import Estimate
 from schemas.finding import Finding
@@ -23,8 +23,10 @@ AMONG = [("CR", "ORR"), ("PR", "ORR"), ("CR", "DCR"), ("PR", "DCR"), ("ORR", "DC
 SOONER = [(first, "OS") for first in ("PFS", "DFS", "iDFS", "EFS", "RFS", "MFS")]
 SURVIVALS = {"OS", "PFS", "DFS", "iDFS", "EFS", "RFS", "MFS"}
 IN_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
-BEFORE_ENTRY = re.compile(r"screen|assess|eligib|invit|regist|plan|identif", re.IGNORECASE)
-"""Those looked at before the study began may well be more than those in it."""
+BEFORE_ENTRY = re.compile(r"screen|assess|eligib|invit|regist|plan|identif|pool", re.IGNORECASE)
+"""Those looked at before the study began, or those of several studies, may well be more than those in it."""
+HELD = 3
+"""So many subgroups no larger than the whole show that its number is one."""
 
 Result = tuple[Record, Estimate, Number]
 Pair = tuple[Result, Result, str]
@@ -80,7 +82,7 @@ def _comparable(
 ) -> bool:
     """Whether two results stand in one place, or each is the only value of its kind that the group has."""
     if one[0].provenance.sentence_id == other[0].provenance.sentence_id:
-        # "PFS 5.5 and 3.1 months, OS 13.3 and 15.5": two of a kind may be two groups the link did not tell apart
+        # "PFS 6.1 and 4.2 months, OS 14.2 and 11.0": two of a kind may be two groups the link did not tell apart
         within = one[0].provenance.sentence_id
         return all(_values(result, members, within=within) == 1 for result in (one, other))
     if one[0].provenance.source != other[0].provenance.source:
@@ -131,35 +133,41 @@ def _compare(case: Case, lesser: Result, greater: Result, rule: str) -> Finding:
 
 
 def _of_sizes(case: Case) -> Iterator[Finding]:
-    """A subgroup or an arm larger than everyone in the study."""
-    wholes: dict[str, tuple[int, Record]] = {}
-    parts: list[tuple[int, Number, Record]] = []
+    """The one subgroup or arm that is larger than everyone in the study, where the others are not.
+
+    Where several are, the number printed for everyone is more likely one for a part; a lone pair proves nothing.
+    """
+    studies: dict[str, list[tuple[int, Number, Record]]] = defaultdict(list)
     for record, fact in case.cohorts:
         n = whole(fact.n)
-        if n is None or fact.n is None or fact.unit != "patients":
+        if n is not None and fact.n is not None and fact.unit == "patients":
+            studies[fold(fact.group.study.name)].append((n, fact.n, record))
+    for study, sizes in studies.items():
+        wholes = [(n, record) for n, _, record in sizes if _everyone(record)]
+        if not wholes or study == POOLED:
             continue
-        group = fact.group
-        if not group.population and group.arm is None:
-            study = fold(group.study.name)
-            if study not in wholes or n > wholes[study][0]:
-                wholes[study] = (n, record)
-        else:
-            parts.append((n, fact.n, record))
-    for n, printed, record in parts:
+        total, source = max(wholes, key=lambda size: size[0])
+        parts = [size for size in sizes if not _everyone(size[2])]
+        above = [size for size in parts if size[0] > total]
+        if len(above) != 1 or len(parts) - len(above) < HELD:
+            continue
+        n, printed, record = above[0]
         group = record.fact.group
-        if BEFORE_ENTRY.search(group.population):
+        if BEFORE_ENTRY.search(f"{group.population} {record.provenance.sentence}"):
             continue
-        total, source = wholes.get(fold(group.study.name), (None, record))
-        if total is not None and n > total:
-            whose = ", ".join(part for part in (group.population, group.arm) if part)
-            yield case.state(
-                "ordering",
-                "inconsistent",
-                [record, source],
-                about=printed,
-                printed=f"{n}; {total}",
-                expected=f"at most {total}",
-                severity="warning",
-                aspect="size",
-                message=f"{n} patients ({whose}) are more than the {total} printed for the whole study.",
-            )
+        whose = ", ".join(part for part in (group.population, group.arm) if part)
+        yield case.state(
+            "ordering",
+            "inconsistent",
+            [record, source],
+            about=printed,
+            printed=f"{n}; {total}",
+            expected=f"at most {total}",
+            message=f"{n} patients ({whose}) are more than the {total} printed for the whole study.",
+            severity="warning",
+            aspect="size",
+        )
+
+
+def _everyone(record: Record) -> bool:
+    return not record.fact.group.population and record.fact.group.arm is None

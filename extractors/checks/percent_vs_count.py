@@ -6,24 +6,19 @@ Rates of time-to-event endpoints are Kaplan-Meier estimates and pooled rates of 
 count over a number, so both are left alone unless events and patients are printed with them.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from extractors.checks.case import Case, Findings, position
-from extractors.checks.proportion import PERCENTAGES, counts, cut_off, denominators, fitting, percentage, telling
-from extractors.checks.sizes import Sizes, spell, whole
+from extractors.checks.case import Case, Findings
+from extractors.checks.proportion import counts, cut_off, denominators, fitting, percentage, telling
+from extractors.checks.share import PERCENTAGES, approximate, counted, printed_after, share
+from extractors.checks.sizes import POOLED, Sizes, spell, whole
 from schemas.evidence import Cohort, Estimate, Group
 from schemas.finding import Finding, Severity, Verdict
 from schemas.number import Number
 from schemas.record import Record
-
-APPROXIMATE = re.compile(
-    r"(?:about|approximately|roughly|around|nearly|almost|over|than|least|most|to|~|≈|>|<|≥|≤|∼)\s*$", re.IGNORECASE
-)
-SURVIVAL = re.compile(r"surviv|mortality|death|recurren|relaps|progress|free|incidence|failure", re.IGNORECASE)
 
 MOST = 10**6
 """No trial has more patients."""
@@ -42,10 +37,10 @@ def check_percent_against_count(case: Case) -> Findings:
         if percent is None or not 0 <= percent.value <= 100:
             continue
         judge = _Judge(case, sizes, record, percent)
-        n = whole(fact.n) if isinstance(fact, Estimate) else None
+        n = (whole(fact.n) if isinstance(fact, Estimate) else None) or printed_after(case, fact)
         if count is not None and n:
             finding = judge.pair_of(count, n)
-        elif APPROXIMATE.search(case.before(position(record), width=20)):
+        elif approximate(case, record):
             continue
         elif count is not None:
             finding = judge.count_alone(count)
@@ -55,27 +50,6 @@ def check_percent_against_count(case: Case) -> Findings:
             continue
         if finding is not None:
             yield finding
-
-
-def share(fact: Estimate | Cohort) -> tuple[Number | None, int | None]:
-    """The percentage and the count a record prints for one thing."""
-    if isinstance(fact, Cohort):
-        return fact.percent, whole(fact.n)
-    if fact.statistic == "count" or (fact.unit == "patients" and fact.percent is not None):
-        return fact.percent, whole(fact.events if fact.events is not None else fact.value)
-    if fact.statistic == "rate" and fact.unit == "%":
-        return fact.value, whole(fact.events)
-    return None, None
-
-
-def counted(fact: Estimate) -> bool:
-    """Whether a rate is a share of patients, not a Kaplan-Meier estimate, a weighted mean or a spread-out number."""
-    if fact.group.study.study_type in ("meta-analysis", "pooled analysis"):
-        return False
-    endpoint = fact.outcome.endpoint
-    if endpoint in PERCENTAGES:
-        return True
-    return endpoint.islower() and fact.outcome.timepoint is None and not SURVIVAL.search(endpoint)
 
 
 @dataclass(frozen=True)
@@ -150,7 +124,8 @@ class _Judge:
         if count == 0:
             return None
         some = f"{count}/{fits[0]}" if len(fits) == 1 else f"{count}/{fits[0]} to {count}/{fits[-1]}"
-        known = self.sizes.of_group(self._group) if isinstance(self.record.fact, Estimate) else []
+        own = isinstance(self.record.fact, Estimate) and self._group.study.name != POOLED
+        known = self.sizes.of_group(self._group) if own else []
         itself = () if isinstance(self.record.fact, Estimate) else (count,)
         other = next((size for size in known if size.n in fits), None) or self.sizes.elsewhere(
             self._group, fits=fits.__contains__, but=itself
@@ -170,8 +145,11 @@ class _Judge:
         return self._against([n], whose=f"{n}")
 
     def of_group(self, fact: Estimate) -> Finding | None:
-        """Only the size of the group is printed, somewhere in the document; adverse events are of those treated."""
-        if fact.outcome.endpoint == "AE":
+        """Only the size of the group is printed, somewhere in the document.
+
+        Adverse events are of those treated, and a finding without a code may be of those tested: both are left alone.
+        """
+        if fact.outcome.endpoint not in PERCENTAGES - {"AE"}:
             return None
         known = self.sizes.of_group(self._group)
         if known:
@@ -194,16 +172,16 @@ class _Judge:
                 return self._state("consistent", message, printed=printed, expected=f"{count}/{n}", others=others)
         near = list(islice(fitting(self.percent, most=max(sizes)), 3))
         expected = ", ".join(f"{count}/{n}" for count, n in near)
-        if not near:
-            message = f"No whole number of {whose} patients, nor of any fewer, gives {self._shown}."
-            return self._state("inconsistent", message, printed=printed, expected="", severity="error", others=others)
+        fewer = f"; {expected} would" if near else ", nor of any fewer"
+        message = f"No whole number of {whose} patients gives {self._shown}{fewer}"
         other = self.sizes.elsewhere(self._group, fits=self._could_be_of, but=sizes)
-        message = f"No whole number of {whose} patients gives {self._shown}; {expected} would"
         if other is not None:
             message += f", and {other.n} is the size of another group of the study."
             return self._state("uncheckable", message, printed=printed, expected=expected, others=(other.record,))
-        message += " (patients who could be assessed may be fewer)."
-        severity: Severity = "note" if near[0][1] >= ASSESSED * max(sizes) else "warning"
+        severity: Severity = "error"
+        if near:
+            message += " (patients who could be assessed may be fewer)"
+            severity = "note" if near[0][1] >= ASSESSED * max(sizes) else "warning"
         return self._state(
-            "inconsistent", message, printed=printed, expected=expected, severity=severity, others=others
+            "inconsistent", f"{message}.", printed=printed, expected=expected, severity=severity, others=others
         )

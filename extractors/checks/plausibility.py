@@ -40,7 +40,7 @@ def check_plausibility(case: Case) -> Findings:
 
 
 def _of_cohort(cohort: Cohort) -> Iterator[Problem]:
-    if cohort.n is not None and not whole(cohort.n):
+    if cohort.n is not None and whole(cohort.n) is None:
         yield "n", cohort.n, f"A group of {cohort.n.raw} {cohort.unit} cannot be.", "error"
     if cohort.percent is not None and not 0 <= cohort.percent.value <= 100:
         yield "percent", cohort.percent, f"{cohort.percent.raw}% is no share of patients.", "error"

@@ -11,9 +11,6 @@ from math import ceil, floor
 
 from schemas.number import Number
 
-PERCENTAGES = {"ORR", "CR", "PR", "SD", "PD", "DCR", "CBR", "pCR", "AE"}
-"""Endpoints whose rate is a count over patients; rates of time-to-event endpoints are Kaplan-Meier estimates."""
-
 
 def counts(percent: Number, *, n: int) -> range:
     """Counts out of `n` that print as `percent`; empty where no whole number does."""

@@ -10,6 +10,13 @@ from schemas.evidence import Group
 from schemas.number import Number
 from schemas.record import Record
 
+POOLED = "this review"
+"""The name of a review's own results, pooled over studies: weighted, and of no one group."""
+SMALLEST = 5
+"""Fewer patients are hardly a group of a trial, but patients to whom something happened."""
+BOUNDING = 20
+"""From so many patients on, a printed size is taken for that of a population instead of for a part of it."""
+
 
 def whole(number: Number | None) -> int | None:
     """A printed count as an integer; None where nothing, a fraction or less than nothing is printed."""
@@ -76,28 +83,40 @@ class Sizes:
         return len(self.arms(group)) <= 1
 
     def of_group(self, group: Group) -> list[Size]:
-        """Sizes printed for this very group: its population and its arm, or the whole of a single-armed study."""
+        """Sizes that may be this very group's denominator: its population and arm, or the whole of a one-armed study.
+
+        Reviews also count the few of a group to whom something happened, so that only its greatest numbers are sizes.
+        """
         population, arm = fold(group.population), fold(group.arm)
         same = [size for size in self.of_study(group) if size.population == population]
-        exact = [size for size in same if size.arm == arm]
-        return exact or (same if self.single_armed(group) else [])
+        if not self.single_armed(group):
+            same = [size for size in same if size.arm == arm]
+        least = max(SMALLEST, max((size.n for size in same), default=0) / 2)
+        return [size for size in same if size.n >= least]
 
     def elsewhere(self, group: Group, *, fits: Callable[[int], bool], but: Container[int] = ()) -> Size | None:
-        """Another population of the group's arm, or of all arms, whose printed size `fits`.
+        """Another population or arm of the study whose printed size `fits`.
 
         Where one is found the link of a number to its group may be wrong instead of the number.
         """
         mine = (fold(group.population), fold(group.arm))
         for size in self.of_study(group):
-            same_arm = not size.arm or not mine[1] or size.arm == mine[1]
-            if same_arm and size.n not in but and (size.population, size.arm) != mine and fits(size.n):
+            if size.n not in but and (size.population, size.arm) != mine and fits(size.n):
                 return size
         return None
 
     def bound(self, group: Group) -> int | None:
-        """The most patients the group can have: the greatest size printed for its population or the whole study."""
-        held = [size.n for size in self.of_study(group) if size.population in ("", fold(group.population))]
-        return max(held, default=None)
+        """The most patients the group can have: the greatest size printed for its population or for the whole study.
+
+        None where only a few are printed, or where another population's greater size shows that the whole is not.
+        """
+        sizes = self.of_study(group)
+        own = max((size.n for size in sizes if size.population == fold(group.population)), default=0)
+        whole_study = max((size.n for size in sizes if not size.population), default=0)
+        if whole_study < max((size.n for size in sizes), default=0):
+            whole_study = 0
+        most = max(own, whole_study)
+        return most if most >= BOUNDING else None
 
 
 def spell(sizes: Iterable[Size]) -> str:

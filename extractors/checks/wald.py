@@ -5,6 +5,7 @@ Half the width of a 95% interval over 1.96 is the standard error, value over tha
 """
 
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from statistics import NormalDist
@@ -15,6 +16,9 @@ from schemas.number import Interval, Number, PValue
 STANDARD = NormalDist()
 SKEWED = 0.1
 """Share of the half-width by which a value may stand off the middle before the interval is no Wald interval."""
+
+NEAR = 40
+"""So many characters before a p-value tell which test it is of."""
 
 
 class Scale(NamedTuple):
@@ -98,6 +102,22 @@ def imply(value: Number, interval: Interval, *, level: Decimal, scale: Scale) ->
     least = 0.0 if effect_low <= 0 <= effect_high else sizes[0]
     effect, error = (effect_low + effect_high) / 2, (narrow + wide) / 2
     return Implied(least / wide, sizes[1] / narrow, effect, error, symmetric)
+
+
+HETEROGENEITY = re.compile(r"\bI\s?[²2]|\bQ\s*=|τ|\btau|heterogen", re.IGNORECASE)
+
+
+def of_heterogeneity(p: PValue, interval: Interval | None, reading: str) -> bool:
+    """Whether a p-value is that of a heterogeneity statistic printed between the interval and itself.
+
+    "(95% CI 0.33-1.66, I² = 20.7%, P = 0.26)": the test of I² is not that of the effect.
+    """
+    if p.qualifier == "heterogeneity":
+        return True
+    if p.span is None:
+        return False
+    start = interval.span.end if interval is not None and interval.span is not None else p.span.start - NEAR
+    return HETEROGENEITY.search(reading, max(start, p.span.start - NEAR, 0), p.span.start) is not None
 
 
 def printed_range(p: PValue) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ from schemas.number import Interval, Number, PValue
 
 
 def short(value: float) -> str:
-    """A number of two significant digits: "0.57", "0.0049", "9e-7"."""
+    """A number of two significant digits: "0.57", "0.012", "9e-7"."""
     if value == 0:
         return "0"
     if abs(value) < 0.001:
@@ -25,7 +25,7 @@ def bound(number: Number | None) -> str:
 
 
 def spell_interval(interval: Interval) -> str:
-    """An interval with its level: "95% CI 0.59-0.81"; a "to" where a minus sign would run into the dash."""
+    """An interval with its level: "95% CI 0.64-0.86"; a "to" where a minus sign would run into the dash."""
     low, high = bound(interval.low), bound(interval.high)
     joint = "-" if low[:1].isdigit() and high[:1].isdigit() else " to "
     level = "" if interval.level is None else f"{interval.level.normalize():f}% "
@@ -34,12 +34,12 @@ def spell_interval(interval: Interval) -> str:
 
 
 def spell_p(p: PValue) -> str:
-    """A p-value with its sign: "P = 0.0049", "P < 0.001"."""
+    """A p-value with its sign: "P = 0.012", "P < 0.001"."""
     return f"P {p.operator} {p.number.value}"
 
 
 def spell_value(fact: Estimate | Comparison) -> str:
-    """Measure, number and unit: "HR 0.69", "ORR 65.9%", "median PFS 5.5 months"."""
+    """Measure, number and unit: "HR 0.74", "ORR 61.5%", "median PFS 6.2 months"."""
     number = "not reported" if fact.value is None else fact.value.raw
     unit = "" if fact.unit in (None, "ratio") else "%" if fact.unit == "%" else f" {fact.unit}"
     if fact.statistic in ("HR", "OR", "RR"):

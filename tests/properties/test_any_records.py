@@ -46,7 +46,7 @@ ENDPOINTS = st.sampled_from(["ORR", "CR", "PR", "SD", "PD", "DCR", "CBR", "AE", 
 OUTCOMES = st.builds(Outcome, endpoint=ENDPOINTS, timepoint=st.sampled_from([None, "1 year", "0 months", "6 weeks"]))
 STATISTICS = st.sampled_from(["median", "mean", "rate", "count", "HR", "OR", "RR", "difference", "p", "other"])
 UNITS = st.sampled_from(["%", "months", "ratio", "patients", "mL"])
-SENTENCE = "Drug A significantly extended PFS and reduced the risk of death (11.9 vs 15 months), n=50% of all."
+SENTENCE = "Drug A significantly extended PFS and reduced the risk of death (8.4 vs 11 months), n=50% of all."
 COHORTS = st.builds(Cohort, group=GROUPS, n=st.none() | numbers(), percent=st.none() | numbers(), unit=UNITS)
 SHARED: dict[str, Any] = {
     "group": GROUPS,

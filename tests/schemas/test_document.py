@@ -17,7 +17,7 @@ def sentence(name: str, start: int, end: int) -> Sentence:
 
 
 def test_the_reading_blanks_citations_running_heads_and_line_breaks() -> None:
-    text = "PFS was 5.5 months [12, 13]\nin one\u00a0arm, HEAD 2\nsaid\nthey.\nNext\tend"
+    text = "PFS was 6.2 months [12, 13]\nin one\u00a0arm, HEAD 2\nsaid\nthey.\nNext\tend"
     marker, head = text.index("["), text.index("HEAD")
     document = Document(
         source=SOURCE,
@@ -26,7 +26,7 @@ def test_the_reading_blanks_citations_running_heads_and_line_breaks() -> None:
         furniture=(Span(head, head + 6),),
         paragraphs=(Paragraph(span=Span(0, text.index("\nNext")), kind="paragraph", section_id="1"),),
     )
-    assert document.reading == "PFS was 5.5 months          in one arm,        said they.\nNext\tend"
+    assert document.reading == "PFS was 6.2 months          in one arm,        said they.\nNext\tend"
 
 
 @given(text=st.text(max_size=80), ends=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4))

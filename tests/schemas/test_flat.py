@@ -12,11 +12,11 @@ from schemas.record import Record
 from tests.extractors.checks.making import SHA, cohort, comparison, estimate
 
 RECORDS = [
-    cohort("1,204", percent="70.3", population="x"),
-    cohort(None, percent="21.8"),
-    estimate("ORR", "65.9", ci="95% CI 50.1-79.5", events="29", n="44", arm="a"),
+    cohort("1,204", percent="68.6", population="x"),
+    cohort(None, percent="23.5"),
+    estimate("ORR", "61.5", ci="95% CI 44.6-76.6", events="24", n="39", arm="a"),
     estimate("OS", None, ci="CI 3.1-NR", statistic="median", unit="months"),
-    comparison("HR", "0.69", ci="95.03% CI 0.59-0.81", p="=0.0049", comparator="b"),
+    comparison("HR", "0.74", ci="95.4% CI 0.64-0.86", p="=0.012", comparator="b"),
     comparison("p", None, p="<0.001"),
 ]
 

@@ -54,7 +54,7 @@ def test_bounds(raw: str, value: str, digits: int, low: str, high: str) -> None:
     assert (number.lowest, number.highest) == (Decimal(low), Decimal(high))
 
 
-@pytest.mark.parametrize(("operator", "raw", "text"), [("=", "0.0049", "=0.0049"), ("<", ".001", "<0.001")])
+@pytest.mark.parametrize(("operator", "raw", "text"), [("=", "0.012", "=0.012"), ("<", ".001", "<0.001")])
 def test_a_p_value_as_the_dataset_writes_it(operator: Operator, raw: str, text: str) -> None:
     number = Number(raw=raw, value=Decimal(f"0{raw.removeprefix('0')}"), decimals=len(raw.split(".")[1]))
     assert PValue(raw=f"P {operator} {raw}", operator=operator, number=number).text == text

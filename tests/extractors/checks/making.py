@@ -25,7 +25,7 @@ def number(printed: str | None) -> Number | None:
 
 
 def interval(printed: str | None, *, kind: Any = "confidence") -> Interval | None:
-    """ "95% CI 0.59-0.81", "CI 3 to NR": level where one is printed, None for an open bound."""
+    """ "95% CI 0.64-0.86", "CI 3 to NR": level where one is printed, None for an open bound."""
     if printed is None:
         return None
     match = re.fullmatch(r"(?:([\d.]+)%\s*)?(?:CI\s+)?(-?[\d.]+|NR)\s*(?:to|-|–)\s*(-?[\d.]+|NR)(?:\s*\S+)?", printed)
@@ -36,7 +36,7 @@ def interval(printed: str | None, *, kind: Any = "confidence") -> Interval | Non
 
 
 def p_value(printed: str | None, *, qualifier: Any = "") -> PValue | None:
-    """ "=0.0049", "<0.001"."""
+    """ "=0.012", "<0.001"."""
     if printed is None:
         return None
     match = re.fullmatch(r"(<=|>=|[=<>~])\s*([\d.]+)", printed)

@@ -21,8 +21,8 @@ def months(value: str, ci: str, **known: str) -> Record:
 @pytest.mark.parametrize(
     "record",
     [
-        comparison("HR", "0.69", ci="95% CI 0.59-0.81"),
-        comparison("HR", "0.7", ci="95% CI 0.59-0.81"),
+        comparison("HR", "0.74", ci="95% CI 0.64-0.86"),
+        comparison("HR", "0.7", ci="95% CI 0.64-0.86"),
         comparison("HR", "0.6", ci="95% CI 0.62-0.70"),  # 0.6 may have been 0.649
         months("9.9", "95% CI 8.0-NR"),
         months("9.9", "95% CI NR-12.0"),
@@ -40,13 +40,13 @@ def test_inside(record: Record) -> None:
 @pytest.mark.parametrize(
     ("record", "words", "severity"),
     [
-        (comparison("HR", "0.96", ci="95% CI 0.59-0.81"), "above", "error"),
-        (comparison("HR", "0.49", ci="95% CI 0.59-0.81"), "below", "error"),
-        (comparison("HR", "0.69", ci="95% CI 0.81-0.59"), "low bound is above", "error"),
+        (comparison("HR", "0.96", ci="95% CI 0.64-0.86"), "above", "error"),
+        (comparison("HR", "0.49", ci="95% CI 0.64-0.86"), "below", "error"),
+        (comparison("HR", "0.74", ci="95% CI 0.86-0.64"), "low bound is above", "error"),
         (comparison("difference", "-4.0", ci="95% CI -2.0 to -6.0", unit="mm Hg"), "low bound is above", "note"),
         (comparison("difference", "-4.0", ci="95% CI 2.0 to 6.0", unit="mm Hg"), "with the other sign", "warning"),
-        (months("18.1", "95% CI 6.7-18.1"), "equals the upper bound", "warning"),
-        (months("3.0", "95% CI 3.0-10.3"), "equals the lower bound", "warning"),
+        (months("17.4", "95% CI 7.2-17.4"), "equals the upper bound", "warning"),
+        (months("4.0", "95% CI 4.0-11.6"), "equals the lower bound", "warning"),
         (comparison("HR", "0.80", ci="95% CI 0.60-0.80"), "equals the upper bound", "warning"),
     ],
 )

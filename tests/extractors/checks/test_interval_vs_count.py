@@ -61,28 +61,28 @@ def test_every_method_covers_the_share_and_turns_with_it(method: str) -> None:
 
 
 def test_count_and_method_are_named() -> None:
-    (finding,) = findings(estimate("ORR", "58.3", ci="95% CI 36.6-77.9", n="24"))
-    assert (finding.verdict, finding.expected) == ("consistent", "14/24 (exact (Clopper-Pearson))")
-    (finding,) = findings(estimate("ORR", "73.3", ci="95% CI 48.1-89.1", events="11", n="15"))
-    assert (finding.verdict, finding.expected) == ("consistent", "11/15 (Wilson)")
+    (finding,) = findings(estimate("ORR", "61.9", ci="95% CI 38.4-81.9", n="21"))
+    assert (finding.verdict, finding.expected) == ("consistent", "13/21 (exact (Clopper-Pearson))")
+    (finding,) = findings(estimate("ORR", "64.3", ci="95% CI 38.8-83.7", events="9", n="14"))
+    assert (finding.verdict, finding.expected) == ("consistent", "9/14 (Wilson)")
 
 
 def test_the_interval_of_another_count() -> None:
-    (finding,) = findings(estimate("ORR", "47.3", ci="95% CI 33.7-61.2"), cohort("198"))
-    assert (finding.verdict, finding.expected) == ("inconsistent", "26/55 (exact (Clopper-Pearson))")
-    assert finding.message.endswith("is the interval of 26/55 (exact (Clopper-Pearson)), not of 198 patients.")
+    (finding,) = findings(estimate("ORR", "44.2", ci="95% CI 30.5-58.7"), cohort("180"))
+    assert (finding.verdict, finding.expected) == ("inconsistent", "23/52 (exact (Clopper-Pearson))")
+    assert finding.message.endswith("is the interval of 23/52 (exact (Clopper-Pearson)), not of 180 patients.")
 
 
 def test_the_interval_of_another_group_of_the_study_is_left_open() -> None:
-    others = [cohort("198"), cohort("55", population="measurable disease")]
-    (finding,) = findings(estimate("ORR", "47.3", ci="95% CI 33.7-61.2"), *others)
+    others = [cohort("180"), cohort("52", population="measurable disease")]
+    (finding,) = findings(estimate("ORR", "44.2", ci="95% CI 30.5-58.7"), *others)
     assert finding.verdict == "uncheckable"
-    assert "55 (measurable disease)" in finding.message
+    assert "52 (measurable disease)" in finding.message
 
 
 def test_a_denominator_nobody_printed_is_told() -> None:
-    (finding,) = findings(estimate("ORR", "65.9", ci="95% CI 50.1-79.5"))
-    assert (finding.verdict, finding.expected) == ("consistent", "29/44 (exact (Clopper-Pearson))")
+    (finding,) = findings(estimate("ORR", "61.5", ci="95% CI 44.6-76.6"))
+    assert (finding.verdict, finding.expected) == ("consistent", "24/39 (exact (Clopper-Pearson))")
 
 
 def test_another_method_of_about_the_same_width_is_left_open() -> None:
@@ -99,11 +99,11 @@ def test_a_width_of_far_fewer_patients() -> None:
 @pytest.mark.parametrize(
     "record",
     [
-        estimate("PFS", "58.3", ci="95% CI 36.6-77.9", n="90", timepoint="12 months"),
-        estimate("ORR", "58.3", ci="95% CI 36.6-77.9", n="90", study_type="meta-analysis"),
-        estimate("ORR", "58.3", ci="95% CI 36.6-77.9", kind="range", n="90"),
-        estimate("ORR", "58.3", ci="95% CI 36.6-NR", n="90"),
-        estimate("ORR", "58.3", n="90"),
+        estimate("PFS", "61.9", ci="95% CI 38.4-81.9", n="90", timepoint="12 months"),
+        estimate("ORR", "61.9", ci="95% CI 38.4-81.9", n="90", study_type="meta-analysis"),
+        estimate("ORR", "61.9", ci="95% CI 38.4-81.9", kind="range", n="90"),
+        estimate("ORR", "61.9", ci="95% CI 38.4-NR", n="90"),
+        estimate("ORR", "61.9", n="90"),
     ],
 )
 def test_what_is_no_interval_of_a_share_is_left_alone(record: Record) -> None:

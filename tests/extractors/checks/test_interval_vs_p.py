@@ -4,6 +4,8 @@ import pytest
 
 from extractors.checks.case import Case
 from extractors.checks.interval_vs_p import check_interval_against_p
+from schemas.anchor import Span
+from schemas.evidence import Comparison
 from schemas.finding import Finding
 from schemas.record import Record
 from tests.extractors.checks.making import comparison, document
@@ -15,10 +17,10 @@ def judged(record: Record) -> Finding:
 
 
 def test_the_message_gives_the_range_that_rounding_allows() -> None:
-    finding = judged(comparison("HR", "0.69", ci="95% CI 0.59-0.81", p="=0.0049"))
+    finding = judged(comparison("HR", "0.74", ci="95% CI 0.64-0.86", p="=0.012"))
     assert finding.verdict == "inconsistent"
-    assert finding.message == "HR 0.69 with 95% CI 0.59-0.81 implies P between 9e-7 and 2e-5; printed 0.0049."
-    assert (finding.value, finding.severity) == (0.69, "error")
+    assert finding.message == "HR 0.74 with 95% CI 0.64-0.86 implies P between 2e-5 and 2e-4; printed 0.012."
+    assert (finding.value, finding.severity) == (0.74, "error")
 
 
 @pytest.mark.parametrize(
@@ -26,10 +28,10 @@ def test_the_message_gives_the_range_that_rounding_allows() -> None:
     [
         ("HR", "0.80", "95% CI 0.65-0.98", "=0.03"),
         ("HR", "0.80", "95% CI 0.65-0.98", "<0.05"),
-        ("HR", "0.55", "99.5% CI 0.45-0.69", "<0.001"),
+        ("HR", "0.58", "99% CI 0.46-0.73", "<0.001"),
         ("OR", "2.1", "95% CI 1.1-4.0", "=0.02"),
         ("RR", "1.00", "95% CI 0.80-1.25", ">0.99"),
-        ("HR", "0.92", "95% CI 0.67-1.28", "=0.63"),
+        ("HR", "0.94", "95% CI 0.70-1.26", "=0.68"),
         ("difference", "-5.0", "95% CI -8.0 to -2.0", "=0.001"),
     ],
 )
@@ -93,8 +95,8 @@ def test_a_value_off_the_middle_is_tried_with_both_halves() -> None:
 
 
 def test_a_difference_in_percent_may_be_a_relative_reduction() -> None:
-    # 1 - 0.62 with 0.49 to 0.78: symmetric as a ratio, not as a difference
-    reduction = comparison("difference", "38", ci="95% CI 22-51", p="<0.001", unit="%")
+    # 1 - 0.66 with 0.51 to 0.85: symmetric as a ratio, not as a difference
+    reduction = comparison("difference", "34", ci="95% CI 15-49", p="<0.001", unit="%")
     assert judged(reduction).verdict == "consistent"
 
 
@@ -118,3 +120,25 @@ def test_nothing_is_said_where_a_number_is_missing(missing: str) -> None:
     printed[missing] = None
     record = comparison("HR", printed["value"], ci=printed["ci"], p=printed["p"])
     assert list(check_interval_against_p(Case([record], document()))) == []
+
+
+def test_a_p_value_printed_after_i_squared_is_that_of_heterogeneity() -> None:
+    for text, verdict in [
+        ("OR 0.74 (95% CI 0.33-1.66, I² = 21%, P = 0.01)", "uncheckable"),
+        ("OR 0.74 (95% CI 0.33-1.66, P = 0.01; I² = 21%)", "inconsistent"),
+    ]:
+        made = comparison("OR", "0.74", ci="95% CI 0.33-1.66", p="=0.01")
+        fact = made.fact
+        assert isinstance(fact, Comparison)
+        assert fact.interval is not None
+        assert fact.p is not None
+        start, end = text.index("95%"), text.index("1.66") + 4
+        at = text.index("P =")
+        placed = fact.model_copy(
+            update={
+                "interval": fact.interval.model_copy(update={"span": Span(start, end)}),
+                "p": fact.p.model_copy(update={"span": Span(at, at + 8)}),
+            }
+        )
+        case = Case([made.model_copy(update={"fact": placed})], document(text))
+        assert [finding.verdict for finding in check_interval_against_p(case)] == [verdict]

@@ -18,17 +18,17 @@ def median(endpoint: str, value: str, ci: str, **known: str) -> Record:
 
 
 def test_events_of_an_interval() -> None:
-    printed = interval("95% CI 4.5-6.1")
+    printed = interval("95% CI 5.0-7.0")
     assert printed is not None
     needed = events_needed(printed)
     assert needed is not None
-    # (2 * 1.96 / ln(6.1 / 4.5)) ** 2 is 166; a half of the last digit on either side makes it 144 to 194
-    assert needed[0] < 166 < needed[1]
-    assert needed == pytest.approx((144, 194), abs=5)
+    # (2 * 1.96 / ln(7.0 / 5.0)) ** 2 is 136; a half of the last digit on either side makes it 123 to 151
+    assert needed[0] < 136 < needed[1]
+    assert needed == pytest.approx((123, 151), abs=5)
 
 
 def test_a_range_called_an_interval() -> None:
-    (finding,) = findings(median("PFS", "5.5", "95% CI 0.8-18.8"))
+    (finding,) = findings(median("PFS", "6.2", "95% CI 0.9-21.4"))
     assert (finding.verdict, finding.severity) == ("inconsistent", "warning")
     assert "looks like a range" in finding.message
 
@@ -52,11 +52,11 @@ def test_progression_seen_at_visits_may_be_narrow() -> None:
 @pytest.mark.parametrize(
     "record",
     [
-        median("PFS", "5.5", "95% CI 0.8-NR"),
-        median("follow-up", "5.5", "95% CI 0.8-18.8"),
-        median("PFS", "5.5", "95% CI 4.5-6.5"),  # nobody says how many patients there are
-        estimate("PFS", "5.5", ci="95% CI 0.8-18.8", statistic="median", unit="months", kind="range"),
-        estimate("ORR", "5.5", ci="95% CI 0.8-18.8"),
+        median("PFS", "6.2", "95% CI 0.9-NR"),
+        median("follow-up", "6.2", "95% CI 0.9-21.4"),
+        median("PFS", "6.2", "95% CI 5.0-7.3"),  # nobody says how many patients there are
+        estimate("PFS", "6.2", ci="95% CI 0.9-21.4", statistic="median", unit="months", kind="range"),
+        estimate("ORR", "6.2", ci="95% CI 0.9-21.4"),
     ],
 )
 def test_nothing_is_said(record: Record) -> None:

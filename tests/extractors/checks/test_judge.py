@@ -10,9 +10,9 @@ from schemas.document import Source
 from tests.extractors.checks.making import cohort, comparison, document, estimate
 
 RECORDS = [
-    comparison("HR", "0.69", ci="95% CI 0.59-0.81", p="=0.0049", start=5),
-    estimate("ORR", "65.9", ci="95% CI 50.1-79.5", start=20),
-    cohort("45", start=30),
+    comparison("HR", "0.74", ci="95% CI 0.64-0.86", p="=0.012", start=5),
+    estimate("ORR", "61.5", ci="95% CI 44.6-76.6", start=20),
+    cohort("40", start=30),
     estimate("ORR", "104", start=40),
 ]
 

@@ -27,7 +27,7 @@ def median(endpoint: str, value: str, **known: str) -> Record:
         (("CR", "12"), ("ORR", "47")),
         (("ORR", "47"), ("DCR", "80")),
         (("ORR", "47"), ("CBR", "60")),
-        (("PFS", "5.5"), ("OS", "13.3")),
+        (("PFS", "6.1"), ("OS", "14.2")),
     ],
 )
 def test_either_way(lesser: tuple[str, str], greater: tuple[str, str]) -> None:
@@ -76,11 +76,18 @@ def test_a_group_with_two_values_is_not_compared() -> None:
 
 
 def test_a_subgroup_larger_than_its_study() -> None:
-    (finding,) = findings(cohort("45"), cohort("54", population="elderly"))
+    others = [cohort("20", population="men"), cohort("25", population="women"), cohort("9", population="young")]
+    (finding,) = findings(cohort("45"), cohort("54", population="elderly"), *others)
     assert (finding.verdict, finding.value) == ("inconsistent", 54)
-    assert findings(cohort("54"), cohort("45", population="elderly")) == []
-    assert findings(cohort("45"), cohort("540", population="screened")) == []
-    assert findings(cohort("8", unit="studies"), cohort("540", population="elderly")) == []
+    assert findings(cohort("54"), cohort("45", population="elderly"), *others) == []
+    assert findings(cohort("45"), cohort("540", population="screened"), *others) == []
+    assert findings(cohort("8", unit="studies"), cohort("540", population="elderly"), *others) == []
+
+
+def test_a_number_that_several_subgroups_exceed_is_not_the_whole() -> None:
+    others = [cohort("20", population="men"), cohort("25", population="women")]
+    assert findings(cohort("15"), cohort("54", population="elderly"), *others) == []
+    assert findings(cohort("45"), cohort("54", population="elderly")) == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def findings(*records: Record) -> list[Finding]:
         (comparison("HR", "0.7", ci="95% CI -0.5-0.9"), "above 0"),
         (estimate("OS", "3.1", ci="95% CI -1.0 to 7.2", statistic="median", unit="months"), "negative"),
         (cohort("12.5"), "cannot be"),
-        (cohort("0"), "cannot be"),
+        (cohort("-3"), "cannot be"),
         (cohort("12", percent="120"), "no share"),
     ],
 )
@@ -42,12 +42,13 @@ def test_what_cannot_be(record: Record, words: str) -> None:
     "record",
     [
         estimate("ORR", "100", ci="95% CI 63-100", events="8", n="8"),
-        estimate("LVESV", "-26.6", statistic="mean", unit="mL"),
+        estimate("LVESV", "-19.4", statistic="mean", unit="mL"),
         comparison("difference", "-120", unit="%"),
         comparison("HR", "0.0", ci="95% CI 0.0-0.4", p="<0.001"),
         comparison("OR", "41", ci="99.5% CI 2-900", p="=1.00"),
         cohort("1,204", percent="100"),
-        cohort(None, percent="21.8"),
+        cohort(None, percent="23.5"),
+        cohort("0"),
     ],
 )
 def test_what_can(record: Record) -> None:

@@ -34,9 +34,9 @@ def test_a_p_value_of_zero() -> None:
 @pytest.mark.parametrize(
     ("record", "wrong"),
     [
-        (estimate("PFS", "5.5", ci="95% CI 4.5-6.1%", statistic="median", unit="months"), True),
+        (estimate("PFS", "6.2", ci="95% CI 5.0-7.0%", statistic="median", unit="months"), True),
         (estimate("ORR", "55", ci="95% CI 45-61 months"), True),
-        (estimate("PFS", "5.5", ci="95% CI 4.5-6.1 months", statistic="median", unit="months"), False),
+        (estimate("PFS", "6.2", ci="95% CI 5.0-7.0 months", statistic="median", unit="months"), False),
         (estimate("ORR", "55", ci="95% CI 45-61%"), False),
         (comparison("HR", "0.55", ci="95% CI 0.45-0.61"), False),
     ],

@@ -59,10 +59,10 @@ def test_directions(case: dict[str, Any]) -> None:
 
 
 def test_clear_claims_are_errors_and_doubtful_ones_warnings() -> None:
-    sentence = "Drug A significantly extended OS (HR 0.86, P = 0.114)."
+    sentence = "Drug A significantly extended OS (HR 0.91, P = 0.131)."
     severities = []
-    for p in ("=0.114", "=0.07"):
-        record = ratio(sentence, {"value": "0.86", "p": p})
+    for p in ("=0.131", "=0.07"):
+        record = ratio(sentence, {"value": "0.91", "p": p})
         severities += [finding.severity for finding in check_claim_against_p(Case([record], document(sentence)))]
     assert severities == ["error", "warning"]
 
@@ -73,15 +73,15 @@ def test_a_ratio_against_the_medians_of_its_arms() -> None:
         records = [
             estimate("PFS", first, arm="a", **place),
             estimate("PFS", second, arm="b", **place),
-            comparison("HR", "0.69", ci=ci, arm="a", comparator="b", sentence_id="s0"),
+            comparison("HR", "0.74", ci=ci, arm="a", comparator="b", sentence_id="s0"),
         ]
         return [finding.verdict for finding in check_direction(Case(records, document()))]
 
-    assert judged("11.9", "15.0", "95% CI 0.59-0.81") == ["inconsistent"]
-    assert judged("15.0", "11.9", "95% CI 0.59-0.81") == []
-    assert judged("11.9", "15.0", "95% CI 0.40-1.19") == []  # medians of crossing curves may
+    assert judged("8.4", "11.0", "95% CI 0.64-0.86") == ["inconsistent"]
+    assert judged("11.0", "8.4", "95% CI 0.64-0.86") == []
+    assert judged("8.4", "11.0", "95% CI 0.40-1.19") == []  # medians of crossing curves may
 
 
 def test_a_conflict_met_while_linking_is_a_finding() -> None:
-    (finding,) = check_direction(Case([comparison("HR", "0.69", flags=(FLAG,))], document()))
-    assert (finding.verdict, finding.value) == ("inconsistent", 0.69)
+    (finding,) = check_direction(Case([comparison("HR", "0.74", flags=(FLAG,))], document()))
+    assert (finding.verdict, finding.value) == ("inconsistent", 0.74)
