@@ -67,7 +67,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
             meaning.endpoint = _main(piece)
         if piece.measures:
             meaning.measure = piece.measures[-1]
-        meaning.arms += find_arms(piece)
+        meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
     meaning.unit = unit_in(text)
     last = cells[-1].span.of(index.reading) if cells else text
     for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM)):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.mentions.regimens import define_regimens
 from extractors.mentions.vocabulary import DASHES, Hit, Vocabulary, longest
 from schemas.anchor import Span
 from schemas.lexicon import Drug
@@ -44,6 +45,11 @@ def recognise_names(
     drugs = _drugs(reading, regions, found["drugs"], vocabulary)
     aliases, regimens, defined, foreign = _learn(found, drugs, abbreviations)
     drugs += defined
+    for regimen in define_regimens(reading, drugs):
+        if len(regimen.drugs) >= len(regimens.get(regimen.short, ())):
+            regimens[regimen.short] = regimen.drugs
+        drugs.append(DrugMention(span=regimen.place, drugs=regimen.drugs, rule="drugs:regimen"))
+    foreign -= set(regimens)
     for kind in ORDER:
         found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in foreign]
     drugs = [d for d in drugs if reading[d.span.start : d.span.end] not in foreign]
@@ -119,9 +125,11 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
             aliases[short] = best
             known.add(short)
         elif parts and covered >= 0.6 * len(long.translate(DASHES).replace(" and ", "").replace(",", "")):
-            regimens[short] = parts
-            defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
             known.add(short)
+            if not all(d.broad for d in inside):
+                regimens[short] = parts
+            if len(parts) > 1 and not any(d.broad for d in inside):
+                defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
         elif not any(
             h.start <= place.end and place.start <= h.end and h.end - h.start > len(short) for h in found["cues"]
         ):
