@@ -22,6 +22,7 @@ def align(
     follows: Callable[[int, int], bool],
     listed: Callable[[Span, Span], bool] | None = None,
     encloses: Callable[[int], Span | None] = lambda _: None,
+    around: Callable[[int], Span | None] = lambda _: None,
     fill: bool = True,
 ) -> list[Labelled]:
     """One label for each value.
@@ -30,7 +31,8 @@ def align(
     X"). Labels stand before their values ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off
     the gaps. `listed(a, b)` says whether only a comma or "and" stands between two spans: where it is given
     ("respectively"), a list of values is paired in order with the nearest list of as many labels. `encloses(label)`
-    gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others. Without
+    gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others; `around(label)` the
+    brackets a label itself stands in, which it does not reach out of. Without
     `fill`, a value before every label that is not bound to it has none.
     """
     if not labels or not values:
@@ -39,22 +41,22 @@ def align(
     gaps = _gaps(values, labels)
     walls = [wall if (wall := encloses(k)) and any(map(wall.holds, values)) else None for k in range(len(labels))]
 
+    fences = [around(k) for k in range(len(labels))]
+
     def reaches(label: int, value: int) -> bool:
-        wall = walls[label]
-        return wall is None or wall.holds(values[value])
+        wall, fence = walls[label], fences[label]
+        return (wall is None or wall.holds(values[value])) and (fence is None or fence.holds(values[value]))
 
     result: list[Labelled] = []
-    current: int | None = None
+    seen: list[int] = []
     for i in range(len(values)):
-        if gaps[i]:
-            taken = result[-1] if result else Labelled(None, "none")
-            free = [k for k in gaps[i] if not (taken.way == "after" and k == taken.label)]
-            current = free[-1] if free else taken.label
+        taken = result[-1] if result else Labelled(None, "none")
+        seen += sorted(gaps[i], key=lambda k: taken.way == "after" and k == taken.label, reverse=True)
         after = gaps[i + 1]
         if i in zipped:
             result.append(Labelled(zipped[i], "zip"))
             continue
-        before = current if current is not None and reaches(current, i) else None
+        before = next((k for k in reversed(seen) if reaches(k, i)), None)
         if after and follows(i, after[0]):
             result.append(Labelled(after[0], "after"))
         elif before is not None:

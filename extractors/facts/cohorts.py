@@ -9,7 +9,7 @@ from extractors.facts.arms import binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
-from extractors.facts.sentence import brackets_after, listed_by
+from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, ValueMention
@@ -39,7 +39,8 @@ ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
 WHOLE = regex.compile(
-    r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ|compris|involv)\w*\b[^.;]{0,40}$", regex.IGNORECASE
+    r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ(?:ed|es|e\b)|compris|involv)\w*\b[^.;]{0,40}$",
+    regex.IGNORECASE,
 )
 
 
@@ -68,6 +69,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
+        around=lambda k: brackets_around(contents, populations[k].span),
         fill=False,
     )
     by_arm = align(

@@ -11,7 +11,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
 from extractors.facts.groups import pair_for
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents, brackets_after, listed_by
+from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.values import Reading, Unit
 from schemas.mention import EndpointMention, PopulationMention, TimepointMention
 
@@ -121,6 +121,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
         encloses=lambda k: brackets_after(contents, arms[k].span.end),
+        around=lambda k: brackets_around(contents, arms[k].span),
     )
     chosen = {
         id(u): (arms[lab.label] if lab.label is not None else None, lab.way)
@@ -192,6 +193,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
+        around=lambda k: brackets_around(contents, populations[k].span),
     )
     names = [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
     return names

@@ -14,7 +14,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents, brackets_after, listed_by
+from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import KnownStudy
 from extractors.facts.values import read_numbers
 from schemas.anchor import Span
@@ -105,6 +105,7 @@ def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[Know
         follows=lambda v, k: binds(contents, places[order[v]].end, spans[k].start),
         listed=listed_by(contents),
         encloses=lambda k: brackets_after(contents, spans[k].end),
+        around=lambda k: brackets_around(contents, spans[k]),
     )
     owners = {
         i: scope.named[lab.label][1] if lab.label is not None else scope.study

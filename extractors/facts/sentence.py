@@ -93,6 +93,23 @@ def brackets_after(contents: Contents, end: int) -> Span | None:
     return None
 
 
+def brackets_around(contents: Contents, span: Span) -> Span | None:
+    """The innermost brackets that a mention stands in, where they close before the sentence ends; else null."""
+    text = contents.text
+    start, depth = span.start - contents.span.start, 0
+    for i in range(start - 1, -1, -1):
+        depth += (text[i] in ")]") - (text[i] in "([")
+        if depth < 0:
+            close, level = i, 0
+            while close < len(text):
+                level += (text[close] in "([") - (text[close] in ")]")
+                if level == 0:
+                    return Span(contents.span.start + i, contents.span.start + close + 1)
+                close += 1
+            return None
+    return None
+
+
 class MentionIndex:
     """Mentions of a document, ready to be cut by span."""
 
