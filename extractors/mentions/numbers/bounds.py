@@ -16,7 +16,7 @@ _OPEN = re.compile(
 )
 _JOINED = rf"[{DASHES}]{{1,2}}|\bto\b"
 _STRICT = re.compile(rf"\s?(?:{_JOINED})\s?(?:[<>≤≥]\s?)?")
-_LOOSE = re.compile(rf"\s?(?:{_JOINED}|\band\b|,|;|\.\.\.?|…|\bthrough\b)\s?(?:[<>≤≥]\s?)?")
+_LOOSE = re.compile(rf"\s?(?:{_JOINED}|\band\b|\ba(?=\s\d)|,|;|\.\.\.?|…|\bthrough\b)\s?(?:[<>≤≥]\s?)?")
 _MARK = re.compile(r"[<>≤≥~≈$±]?\s?")
 
 

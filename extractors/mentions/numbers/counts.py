@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from extractors.mentions.numbers.behind import Behind
-from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.numerals import DASHES, Numeral
 from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import read_unit
@@ -43,17 +43,18 @@ _ABOUT = Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|some|circa))
 _COMPARED = Behind(r"[±<>≥≤]\s?")
 # "≥7/10" and "4–6/10" are points of a score.
 _SCORED = Behind(r"[<>≥≤–-]\s?")
-_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}]|to\b)\s?\d")
+_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|v)\s)\s?\d")
 # "2015 Adults", "In 2015 patients with": a year, unless something says that it is counted.
 _YEAR_BEFORE = Behind(r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]etween|[Bb]y|[Dd]uring|and|al\.?,?)|[–-]|^)\s?")
 # What stands before a number that is measured, compared or dated, and counts nobody.
 _NO_COUNT_BEFORE = Behind(
-    r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|was|were|is|vs\.?|versus|at|days?|"
-    r"weeks?|months?|years?)\s"
+    r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was|were)|is|"
+    r"vs\.?|versus|at|days?|weeks?|months?|years?)\s"
 )
 _DECIMAL_BEFORE = Behind(
     r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
 )
+_OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
 _ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
 # Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
 _GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
@@ -146,7 +147,7 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     whole = sheet.numerals[j]
     if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return
-    if (unit := read_unit(sheet.text, whole.end)) is not None and unit.family != "points":
+    if read_unit(sheet.text, whole.end) is not None:
         return
     phrase = PHRASE.match(sheet.text, whole.end)
     _take(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
@@ -177,8 +178,7 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     if match is None:
         return
     kind = kind_of(match)
-    yearly = numeral.end - numeral.start == 4 and 1900 <= numeral.value < 2100 and not numeral.worded
-    if yearly and (match[0][1:2].isupper() or _YEAR_BEFORE(sheet.text, numeral.start) is not None):
+    if _is_yearly(numeral) and (match[0][1:2].isupper() or _YEAR_BEFORE(sheet.text, numeral.start) is not None):
         return
     if numeral.value == 1 and numeral.worded and kind in ("studies", "papers"):
         return
@@ -192,6 +192,10 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     while sheet.is_free(i - 1) and sheet.numerals[i - 1].whole and _SHARED_NOUN.fullmatch(sheet.gap(i - 1)):
         i -= 1
         _take(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
+
+
+def _is_yearly(numeral: Numeral) -> bool:
+    return numeral.end - numeral.start == 4 and 1900 <= numeral.value < 2100 and not numeral.worded
 
 
 def _claim_sizes(sheet: Sheet) -> None:
@@ -225,7 +229,7 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         _take(sheet, i, numeral.end, "patients", "count:bare")
         return
-    if _RANGE_BEHIND.match(text, numeral.end):
+    if _RANGE_BEHIND.match(text, numeral.end) or _is_yearly(numeral):
         return
     does = _DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)
     if does is None and (numeral.worded or _TAKES_IN(text, numeral.start) is None):
@@ -233,4 +237,6 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
         return
     if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:
-        _take(sheet, i, numeral.end, "patients", "count:bare")
+        # "Of 25 trials, 6 were small": what was counted last is counted on.
+        studies = _OF_STUDIES(text, numeral.start) is not None
+        _take(sheet, i, numeral.end, "studies" if studies else "patients", "count:bare")

@@ -17,7 +17,14 @@ _SURE = re.compile(
     rf"{_HYPHEN}(?:{_AMOUNT}(?:{_PER_BODY})|c?Gy|mCi|MBq|GBq|tablets?|capsules?|puffs?|drops?)(?![A-Za-z/])"
 )
 # Amounts that are measured in people too ("545 mL/day", "a fall of 3.4 g/m²") need a drug beside them.
-_MEASURED = re.compile(rf"{_HYPHEN}(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk|m\s?[²2])(?![A-Za-z])")
+_MEASURED = re.compile(
+    rf"{_HYPHEN}(?:(?:mL|ml|mmol|g|U)\s?/\s?(?:day|d|week|wk|m\s?[²2])|m[Ll]\s?/\s?kg\s?/\s?min(?:ute)?)(?![A-Za-z])"
+)
+# "4 cycles", "25 fractions": how often, unless it is what was measured ("a median of 6 cycles").
+_TIMES = re.compile(
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:cycles?|courses?|fractions?|doses?|infusions?|injections?|sessions?)\b"
+)
+_AVERAGE = Behind(r"\b(?:[Mm]edian|[Mm]ean|[Aa]verage)\b(?:\sof|\swas)?\s")
 _PLAIN = re.compile(rf"{_HYPHEN}{_AMOUNT}(?![A-Za-z/])")
 _OFTEN = (
     r"daily|twice|once|thrice|three\stimes|every|per\s(?:day|dose|week)|a\sday|weekly|monthly|bolus|infusion|injections?|"
@@ -49,6 +56,10 @@ def claim_doses(sheet: Sheet) -> None:
         plain = measured or _PLAIN.match(text, numeral.end) if dose is None else None
         if plain is not None and (_BEHIND.match(text, plain.end()) or _BEFORE(text, numeral.start)):
             dose = plain
+        if dose is None and plain is None and numeral.whole and _TIMES.match(text, numeral.end):
+            if _AVERAGE(text, numeral.start) is None:
+                sheet.other(i, "schedule", rule="schedule:times")
+            continue
         if dose is None and not (numeral.decimals == 0 and numeral.value <= 10 and _AUC(text, numeral.start)):
             continue
         sheet.other(i, "dose", rule="dose")

@@ -22,6 +22,9 @@ _GLUED_WORD = Behind(r"(?:^|[\s(\[,;])(?:of|was|were|to|and|vs|by|in|for|from|at
 _GLUED_MEASURE = Behind(r"(?:^|[\s(\[,;])(?:a?HR|OR|RR|CI|p|P|IQR|SD|MD|SMD)")
 _GLUED_AFTER = frozenset("vs and to of in patients with x for versus or participants".split())
 # The 2 of "m2" is no name's, though a letter stands before it.
+# "CI95%": the level of an interval.
+_GLUED_LEVEL = Behind(r"(?<![A-Za-z])(?:CI|IC|CrI)")
+_PERCENT = re.compile(r"\s?%")
 _UNIT_POWER = Behind(r"(?:^|[\s/·\d])[cmkd]?m\^?")
 _ALLELE = Behind(r"[A-Z0-9]\*")
 # "KEYNOTE 189", "CheckMate 067", "TBCRC 022", "DESTINY-Breast 03": a coined word and a whole number.
@@ -35,8 +38,8 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _LETTERS = re.compile(r"[A-Za-z\u0370-\u03ff]+")
 
 
-def claim_identifiers(sheet: Sheet) -> None:
-    """Take the digits that belong to a name or an address."""
+def claim_addresses(sheet: Sheet) -> None:
+    """Take the digits of addresses, registry numbers and dotted numbers."""
     text = sheet.text
     for place in sheet.triggers["address"]:
         _claim_address(sheet, _ADDRESS.match(text, place))
@@ -48,12 +51,16 @@ def claim_identifiers(sheet: Sheet) -> None:
             _claim_address(sheet, match)
     for i in sheet.free():
         numeral = sheet.numerals[i]
-        if numeral.worded or sheet.owner[i]:
-            continue
-        if text[numeral.end : numeral.end + 1] == "." and (dotted := _DOTTED.match(text, numeral.start)):
-            # Glued bounds ("0.690.90") look dotted too; they are two numerals that touch.
-            if i + 1 >= len(sheet.starts) or sheet.starts[i + 1] != numeral.end:
-                _claim_address(sheet, dotted)
+        # Glued bounds ("0.690.90") look dotted too; they are two numerals that touch.
+        touching = i + 1 < len(sheet.starts) and sheet.starts[i + 1] == numeral.end
+        if text[numeral.end : numeral.end + 1] == "." and not touching:
+            _claim_address(sheet, _DOTTED.match(text, numeral.start))
+
+
+def claim_names(sheet: Sheet) -> None:
+    """Take the digits that belong to a name."""
+    for i in sheet.free():
+        if sheet.numerals[i].worded:
             continue
         reason = _name_around(sheet, i)
         if reason is not None:
@@ -78,6 +85,7 @@ def _name_around(sheet: Sheet, i: int) -> str | None:
         if _UNIT_POWER(text, start) is not None and text[start : numeral.end] in ("2", "3"):
             return "unit"
         glued = _GLUED_WORD(text, start) or (numeral.decimals and _GLUED_MEASURE(text, start))
+        glued = glued or (_GLUED_LEVEL(text, start) is not None and _PERCENT.match(text, numeral.end))
         return None if glued else "name"
     if left == "*" and _ALLELE(text, start) is not None:
         return "name"

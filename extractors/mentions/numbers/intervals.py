@@ -27,7 +27,7 @@ _CUE = re.compile(
 _LEVEL_GAP = re.compile(
     rf"\s?\\?%?\s?[{DASHES}]?\s?(?:(?:two|one|2|1)-?\s?(?:sided|tailed)\s|Bayesian\s|bootstrap(?:ped)?\s|Wald\s|exact\s)?"
 )
-_LEVEL_AFTER = re.compile(r"[\s,:(]{0,2}(?P<level>\d\d(?:\.\d+)?)\s?\\?%?(?=[\s:=,;)\]])\s?[)\]]?")
+_LEVEL_AFTER = re.compile(r"[\s,:(]{0,2}(?:del?\s|a\s)?(?P<level>\d\d(?:\.\d+)?)\s?\\?%?(?=[\s:=,;)\]])\s?[)\]]?")
 # Between the name and the bounds: the abbreviation in brackets, punctuation, a verb, a dash, the opening bracket.
 _TO_BOUNDS = re.compile(
     r"(?:\s?[\[({]\s?(?:95\s?%\s?)?(?:CIs?|CrIs?|IQRs?)\s?[\])}])?[\s,:;=*_$]{0,4}"

@@ -46,8 +46,10 @@ _GOES_ON = re.compile(r"[a-zA-Z]?\s?(?:,|and\b|or\b|[)\];.]|\Z)")
 _COUNTED = re.compile(
     r"\s(?:patients|participants|subjects|women|men|cases|individuals)\b|\s?[(\[]\s?\d+(?:\.\d+)?\s?%"
 )
+# "phase 2 and 5-FU": what follows is a name of its own.
+_NAMED = re.compile(r"[-\u2010\u2011][A-Za-z]")
 _MOST_GROUPS = 20
-_ALLOCATION = re.compile(r"(?<![\w:.-])\d{1,2}(?:\s?:\s?\d{1,2}){1,3}(?![\d:.])")
+_ALLOCATION = re.compile(r"(?<![\w:.-])\d{1,2}(?:\s?:\s?\d{1,2}){1,3}(?![\d:]|\.\d)")
 _BRACKETED = re.compile(r"\[\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12}\s?\]")
 # "(1) ...; (2) ..." and "1) ... 2) ..." number the parts of a sentence; "3.2." the heading of a section.
 _ENUMERATOR = re.compile(r"(?<![\w.])\(?(?P<number>\d{1,2})\)\s?(?=[A-Za-z])")
@@ -56,7 +58,7 @@ _HEADING = re.compile(r"\s?(?:\d{1,2}\.){1,3}(?:\d{1,2})?(?:\s(?=[A-Z])|\Z)")
 _SQUARE = Behind(r"(?<![A-Za-z])I\s?")
 _SQUARED = re.compile(r"\s?(?:[=<>≤≥,)]|(?:statistics?|tests?|values?|was|of)\b)")
 _HETEROGENEITY = Behind(
-    r"(?<![A-Za-z])(?:I\s?[²2]|I\^\{?2\}?|[τT]au[²2]?|τ[²2]?|Q|χ[²2]|[Cc]hi(?:²|2|-squared?)?|df)\$?\s?"
+    r"(?<![A-Za-z])(?:I\s?[²2]|I\^\{?2\}?|[tT]au[²2]?|τ[²2]?|Q|χ[²2]|[Cc]hi(?:²|2|-squared?)?|df)\$?\s?"
     r"(?:statistics?\s?)?(?:[=:<>,]|was|of|is)\s?"
 )
 _DESIGN = Behind(
@@ -149,11 +151,11 @@ def _is_result(sheet: Sheet, i: int, reason: str) -> bool:
 
 
 def _counts(sheet: Sheet, i: int, reason: str) -> bool:
-    """Whether numeral `i` counts people behind a label: "in group 1 and 31 in group 2", "group 1 and 40 cases"."""
+    """Whether numeral `i` goes on with something else behind a label: "in group 1 and 40 cases", "phase 2, 5-FU"."""
     numeral = sheet.numerals[i]
     if reason == "group" and numeral.value > _MOST_GROUPS:
         return True
-    return not numeral.worded and _COUNTED.match(sheet.text, numeral.end) is not None
+    return _COUNTED.match(sheet.text, numeral.end) is not None or _NAMED.match(sheet.text, numeral.end) is not None
 
 
 def claim_list(sheet: Sheet, i: int, joint: re.Pattern[str], reason: str) -> None:

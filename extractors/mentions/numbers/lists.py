@@ -55,10 +55,10 @@ def carry_back(sheet: Sheet, found: dict[int, Reading]) -> None:
         base = reading.rule.split(":")[1]
         j = last
         while (k := _previous(sheet, j)) is not None:
-            if sheet.owner[k] or (sheet.numerals[k].worded and base not in _WORDED):
+            left, right = sheet.numerals[k], sheet.numerals[j]
+            if sheet.owner[k] or (left.worded and base not in _WORDED) or (base == "bare" and not left.decimals):
                 break
             blotted = blotted or blot(sheet)
-            left, right = sheet.numerals[k], sheet.numerals[j]
             if _RANGE.fullmatch(blotted, left.end, right.start) and _FROM(sheet.text, left.signed) is None:
                 found[k] = Reading(reading.unit, f"value:{base}:range-low")
                 if j == last:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.numerals import MINUS
 from extractors.mentions.numbers.sheet import Sheet
 from schemas.mention import OtherNumber, PValueMention
-from schemas.number import Operator, PValue
+from schemas.number import Number, Operator, PValue
 
 Qualifier = Literal["", "trend", "interaction", "noninferiority", "one-sided", "heterogeneity"]
 
@@ -55,7 +56,8 @@ _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("heterogeneity", re.compile(r"heterogeneity|\bhet\b", re.IGNORECASE)),
     ("one-sided", re.compile(r"(?:one|1)[\s-](?:sided|tailed)", re.IGNORECASE)),
 )
-_ONE = Decimal(1)
+_ONE, _TEN = Decimal(1), Decimal(10)
+_EXPONENT = re.compile(rf"\^?\{{?\s?[{MINUS}]\s?")
 
 
 def claim_p_values(sheet: Sheet) -> None:
@@ -85,28 +87,59 @@ def _judge(sheet: Sheet, match: re.Match[str]) -> None:
     # Without a comparison only a decimal below one can be meant ("p value of 0.04"), and it stands near.
     if operator is None and (numeral.decimals == 0 or numeral.value > _ONE or len(match[0]) > 40):
         return
-    if numeral.value > _ONE and operator != "=":
+    if numeral.value > _ONE and operator != "=" and _power_of_ten(sheet, i) is None:
         return
     if _SET_AFTER.match(sheet.text, numeral.end) or _SET_BEFORE(sheet.text, match.start()):
         sheet.other(i, "threshold", rule="threshold")
         return
-    behind = sheet.text[numeral.end : numeral.end + 20].partition(",")[0]
-    asked = sheet.text[max(match.start() - 24, 0) : numeral.start] + behind
-    qualifier: Qualifier = ""
-    for name, pattern in _QUALIFIERS:
-        if pattern.search(asked):
-            qualifier = name
-            break
+    qualifier = _qualifier(sheet.text, match.start(), numeral.start, numeral.end)
+    if (power := _power_of_ten(sheet, i)) is not None:
+        _add(sheet, i, match.start(), operator or "=", qualifier, "p:power", power)
+        return
     _add(sheet, i, match.start(), operator or "=", qualifier, "p")
     while (more := _another(sheet, i)) is not None:
         i, operator = more
         _add(sheet, i, sheet.numerals[i].start, operator, qualifier, "p:list")
 
 
-def _add(sheet: Sheet, i: int, start: int, operator: Operator, qualifier: Qualifier, rule: str) -> None:
-    end = sheet.numerals[i].end
+def _qualifier(text: str, start: int, number: int, end: int) -> Qualifier:
+    """What kind of test the words of a p-value say it is, or those right behind it, or right before it."""
+    behind = re.split(r"[,;]", text[end : end + 22])[0]
+    before = re.split(r"[,;(]", text[max(start - 24, 0) : start])[-1]
+    for place in (text[start:number], behind, before):
+        for name, pattern in _QUALIFIERS:
+            if pattern.search(place):
+                return name
+    return ""
+
+
+def _power_of_ten(sheet: Sheet, i: int) -> Number | None:
+    """The number where "10−4" is printed without a mantissa: ten and an exponent are two numerals."""
+    ten = sheet.numerals[i]
+    if not sheet.is_free(i + 1) or ten.value != _TEN or not ten.whole or _EXPONENT.fullmatch(sheet.gap(i)) is None:
+        return None
+    exponent = int(abs(sheet.numerals[i + 1].value))
+    if sheet.numerals[i + 1].decimals or exponent > 400:
+        return None
+    end = sheet.numerals[i + 1].end
+    value = _ONE.scaleb(-exponent)
+    return Number(raw=sheet.raw(ten.start, end), value=value, decimals=exponent, span=sheet.span(ten.start, end))
+
+
+def _add(
+    sheet: Sheet,
+    i: int,
+    start: int,
+    operator: Operator,
+    qualifier: Qualifier,
+    rule: str,
+    power: Number | None = None,
+) -> None:
+    end = sheet.numerals[i if power is None else i + 1].end
     span = sheet.span(start, end)
-    number = sheet.number(i, unsigned=True)
+    number = power if power is not None else sheet.number(i, unsigned=True)
+    if power is not None:
+        sheet.take(i + 1, "p")
     p = PValue(raw=sheet.raw(start, end), operator=operator, number=number, span=span, qualifier=qualifier)
     sheet.covered.append((start, end, "p"))
     sheet.p_values.append(PValueMention(span=span, p=p, rule=rule))

@@ -6,7 +6,7 @@ from extractors.mentions.numbers.counts import claim_counts
 from extractors.mentions.numbers.dates import claim_ages, claim_dates, claim_years
 from extractors.mentions.numbers.doses import claim_doses
 from extractors.mentions.numbers.found import NumberMentions
-from extractors.mentions.numbers.identifiers import claim_identifiers
+from extractors.mentions.numbers.identifiers import claim_addresses, claim_names
 from extractors.mentions.numbers.implied import claim_implied
 from extractors.mentions.numbers.intervals import claim_intervals
 from extractors.mentions.numbers.labels import claim_citations, claim_enumerators, claim_labels, claim_ratios
@@ -26,14 +26,15 @@ _OPERATORS: dict[str, Operator] = {"<": "<", ">": ">", "≤": "<=", "≥": ">=",
 _OPERATOR = Behind(r"(?P<sign>[<>≤≥=~≈])\s?")
 # From the surest to the vaguest: what its own shape explains, what says what it is, units, the rest.
 _CLAIMS = (
-    claim_identifiers,
+    claim_addresses,
+    claim_labels,
+    claim_names,
     claim_ratios,
     claim_enumerators,
     claim_dates,
     claim_p_values,
     claim_ages,
     claim_intervals,
-    claim_labels,
     claim_doses,
     claim_brackets,
     claim_spreads,

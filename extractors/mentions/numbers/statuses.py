@@ -21,7 +21,7 @@ _WORDS = re.compile(
 _NEITHER = Behind(r"\b[Nn]either\b[^.;]{0,80}\b(?:were|was|has|have\sbeen|had|has\sbeen)\s")
 _WORD_BEFORE = Behind(r"[\w-]")
 # "not reported to date" says no value; "not estimated to be" goes on with a sentence of another kind.
-_GOES_ON = re.compile(r"\s(?:to\sbe|by\sthe|in\sthis\s(?:review|article|study)|for\sthis)\b")
+_GOES_ON = re.compile(r"\s(?:to\sbe|by\sthe|in\sthis\s(?:review|article|study))\b")
 _RESULT = re.compile(
     r"PFS|OS\b|DFS|EFS|RFS|DOR|DoR|TTP|TTF|surviv|median|respon|ORR|HR\b|rates?\b|durat|months|endpoint|outcome|recurr",
     re.IGNORECASE,

@@ -28,7 +28,8 @@ _AT = Behind(
     r"\b(?P<how>[Aa]t|[Ww]ithin|[Aa]fter|[Bb]y|[Uu]ntil|[Uu]p\sto|[Tt]hrough|[Bb]eyond|[Oo]ver|[Dd]uring)\s(?:the\s)?"
     r"(?:first\s|a\s|about\s|approximately\s|around\s)?"
 )
-_LANDMARK_TO = Behind(r"\b(?:to|of|was|were|for|from|is)\s(?:[Oo]ver|[Uu]p\sto|[Aa]t|[Ww]ithin|[Bb]eyond)\s")
+_FOR_UP_TO = Behind(r"\bfor\s(?:up\sto|over)\s", ignore_case=True)
+_LANDMARK_TO = Behind(r"\b(?:to|of|was|were|from|is)\s(?:[Oo]ver|[Uu]p\sto|[Aa]t|[Ww]ithin|[Bb]eyond)\s")
 _CHANGE = Behind(
     r"\b(?:extend|improv|prolong|increas|decreas|reduc|shorten|lengthen|longer|shorter|differ|gain|delay|exceed|advantage|"
     r"benefit|lower|higher|fell|rose|declin|drop)[a-z]{0,6}\b[^.;]{0,60}\bby\s(?:a\s)?(?:median\s(?:of\s)?)?",
@@ -53,7 +54,7 @@ _LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
 _VERSUS_BEHIND = re.compile(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s")
 _INTERVAL_BEHIND = re.compile(r"\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?")
-_RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}")
+_RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}", ignore_case=True)
 _VISIT = Behind(
     r"(?:\b(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom|[Oo]n)\s(?:the\s)?)?"
     r"\b(?P<unit>[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ay|[Hh]our)s?[\s-]"
@@ -122,6 +123,8 @@ def _judge_time(sheet: Sheet, i: int, unit: Unit) -> None:
         sheet.other(i, "criterion", rule="criterion:time")
     elif _BEFORE_THAT.match(text, unit.end):
         sheet.other(i, "criterion", rule="criterion:before")
+    elif _FOR_UP_TO(text, start) is not None and _FOLLOWED(text, start) is None:
+        sheet.other(i, "duration", rule="duration:for")
     elif (how := _AT(text, start)) is not None:
         if not _is_value(sheet, i, first, how["how"].lower(), unit):
             for k in range(first, i + 1):

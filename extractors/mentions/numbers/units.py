@@ -19,7 +19,7 @@ _SHARE = r"\\?%|per\s?cent(?![A-Za-z])|percent(?![A-Za-z])"
 # What is measured, alone or before a slash, with its metric prefix and its square or cube.
 _METRIC = r"(?:[kKcmMµμnpdf]|mc)?(?:mol|g|L|l|Eq|IU|Pa|Osm|cal|J|m|s|bar)"
 _OTHER_BASE = (
-    r"mm\s?Hg|cm\s?H2O|[mµμ]?U|mM|[µμn]M|[kM]?Hz|dB|msec|sec|bpm|beats|breaths|min(?:utes?)?|h(?:ou)?rs?|hr?|days?|d|"
+    r"mm\s?Hg|cm\s?H2O|[mµμ]?U|mM|[µμn]M|[kM]?Hz|dB|msec|sec|bpm|beats|breaths|log\s?10\s(?:copies|IU|CFU|cfu)|min(?:utes?)?|h(?:ou)?rs?|hr?|days?|d|"
     r"wk|weeks?|months?|years?|yr|kg|lbs?|in|cells|copies|events|steps|log10|log|points|ml"
 )
 _POWER = r"(?:[²³]|\^?\{?[23](?![\d.])\}?)?"

@@ -26,8 +26,8 @@ _CONDITION = Behind(
 )
 _STATISTIC = Behind(
     r"\b(?:mean|median|average|scores?|changed?|changes|decreased?|increased?|decreases|increases|reduction|reduced|"
-    r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|was|were|and|"
-    r"compared\swith|than)[\s:,=(]{1,3}(?:a\s|only\s)?[~≈]?|[=:(\[]\s?",
+    r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|is|was|were|and|"
+    r"compared\swith|than)[\s:,=(]{1,3}(?:a\s|only\s)?[~≈]?|[=:]\s?",
 )
 _CURRENCIES = frozenset("$€£")
 _WORDED_FAMILIES = frozenset({"time", "share", "fold", "points", "pp"})
@@ -43,13 +43,13 @@ def claim_values(sheet: Sheet) -> None:
     for i in sheet.free():
         if not sheet.owner[i]:
             _judge_unit(sheet, i, found)
-    if found:
-        carry_back(sheet, found)
+    carry_back(sheet, found)
     if not all(sheet.owner):
         _judge_measured(sheet, found)
+        carry_on(sheet, found)
         _judge_bare(sheet, found)
-        if found:
-            carry_on(sheet, found)
+        carry_back(sheet, found)
+        carry_on(sheet, found)
     for i in sorted(found):
         _add(sheet, i, found[i])
 
