@@ -1,0 +1,93 @@
+"""Tables: drawn all around, ruled above and below, and what is none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.pdf import find_grids, read_pages
+from schemas.page import Grid, Page
+
+ROWS = [
+    ["Drug", "Trial", "PFS"],
+    ["Lapatinib", "ALPHA", "5.5"],
+    ["Neratinib", "BETA", "13.3"],
+    ["Placebo", "GAMMA", "1.2"],
+]
+COLUMNS = (50, 150, 250, 330)
+
+
+def at(x: float, y: float, text: str, *, font: str = "F", size: float = 8) -> str:
+    return f"BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET"
+
+
+def cells_of(page: Page, grid: Grid) -> dict[tuple[int, int], str]:
+    return {(c.row, c.column): " ".join(page.words[i].text for i in c.words) for c in grid.cells}
+
+
+def wanted() -> dict[tuple[int, int], str]:
+    return {(r, c): text for r, row in enumerate(ROWS) for c, text in enumerate(row)}
+
+
+@pytest.fixture
+def body(text_lines: Callable[..., str]) -> str:
+    return text_lines(
+        [
+            "The results of all of these trials are told in the table above,",
+            "and were as good as one might expect them to be.",
+        ],
+        y=60,
+    )
+
+
+def grid_of(data: bytes) -> tuple[Page, Grid]:
+    (page,) = find_grids(read_pages(data))
+    assert len(page.grids) == 1
+    return page, page.grids[0]
+
+
+def test_lines_all_around(pdf: Callable[..., bytes], body: str) -> None:
+    words = [at(COLUMNS[c] + 4, 230 - 20 * r, text) for r, row in enumerate(ROWS) for c, text in enumerate(row)]
+    flat = [f"50 {243 - 20 * r} m 330 {243 - 20 * r} l S" for r in range(5)]
+    tall = [f"{x} 243 m {x} 163 l S" for x in COLUMNS]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 1 What was seen", font="B"), *words, *flat, *tall, body])))
+    assert cells_of(page, grid) == wanted()
+    assert grid.label == "Table 1"
+    assert {c.row for c in grid.cells if c.header} == {0}
+
+
+def test_rules_above_below_and_under_the_head(pdf: Callable[..., bytes], body: str) -> None:
+    words = [at(COLUMNS[c] + 4, 230 - 14 * r, text) for r, row in enumerate(ROWS) for c, text in enumerate(row)]
+    rules = [f"50 {y} m 330 {y} l S" for y in (241, 225, 180)]
+    notes = at(50, 170, "PFS, progression-free survival in months.")
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 2. What was seen"), *words, *rules, notes, body])))
+    assert cells_of(page, grid) == wanted()
+    assert {c.row for c in grid.cells if c.header} == {0}
+    assert " ".join(page.words[i].text for i in grid.notes).startswith("PFS, progression-free")
+    assert " ".join(page.words[i].text for i in grid.caption) == "Table 2. What was seen"
+
+
+def test_a_cell_over_several_lines_is_one(pdf: Callable[..., bytes], body: str) -> None:
+    rows = [
+        (230, "Drug", "Trial"),
+        (214, "Lapatinib +", "ALPHA"),
+        (205, "capecitabine", ""),
+        (189, "Neratinib", "BETA"),
+        (173, "Placebo", "GAMMA"),
+    ]
+    words = [at(x + 4, y, text) for y, *row in rows for x, text in zip(COLUMNS, row, strict=False) if text]
+    rules = [f"50 {y} m 330 {y} l S" for y in (241, 225, 165)]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 3. Arms"), *words, *rules, body])))
+    assert cells_of(page, grid)[1, 0] == "Lapatinib + capecitabine"
+    assert max(c.row for c in grid.cells) == 3
+
+
+def test_a_sentence_that_begins_with_table_is_no_caption(
+    pdf: Callable[..., bytes], text_lines: Callable[..., str]
+) -> None:
+    text = [
+        "The trials are many and the results are told in",
+        "Table 1. They were all of them as good as one hoped",
+        "for, and none of them was bad.",
+    ]
+    (page,) = find_grids(read_pages(pdf(text_lines(text))))
+    assert page.grids == ()
