@@ -124,7 +124,7 @@ def check_lexicon(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of your own vocabulary.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Try every entry on its own example sentences (without DIR: corpus/lexicon, else what is built in)."""
+    """Try every entry on its own example sentences (without DIR: all that is in force)."""
 
     def go() -> int:
         from pipeline.commands.lexicon import check_vocabulary
@@ -174,12 +174,12 @@ def main() -> None:
 
 def _finish(command: Callable[[], int]) -> None:
     """Run a command and leave with its status, or with that of what went wrong, told plainly."""
-    from schemas.errors import TrialtraceError, UsageError
+    from schemas.errors import LexiconError, TrialtraceError, UsageError
 
     try:
         status = command()
         sys.stdout.flush()
-    except UsageError as error:
+    except (UsageError, LexiconError) as error:
         _end(str(error), 2)
     except TrialtraceError as error:
         _end(str(error), 1)

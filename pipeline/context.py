@@ -133,16 +133,24 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
         for log in logs.glob("*.log"):
             log.unlink()
         chatter = logs / "libraries.log"
-        workers = Workers(job.workers, lexicon=job.lexicon, core=core, log=chatter)
-        try:
-            with open_store(job.out / STORE, create=True) as store:
+        with open_store(job.out / STORE, create=True) as store:
+            known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
+            unread = {file.sha256 for file in job.files if file.sha256 is not None} - known
+            warm = min(job.workers, len(unread))
+            workers = Workers(job.workers, lexicon=job.lexicon, core=core, log=chatter, warm=warm)
+            try:
                 yield Context(job, store, workers, listener or Silence(), logs)
-        finally:
-            workers.stop()
-            if chatter.exists() and chatter.stat().st_size == 0:
-                chatter.unlink()
-            if not any(logs.iterdir()):
-                logs.rmdir()
+            finally:
+                workers.stop()
+                _tidy(logs, chatter)
+
+
+def _tidy(logs: Path, chatter: Path) -> None:
+    """Leave logs only where something was said."""
+    if chatter.exists() and chatter.stat().st_size == 0:
+        chatter.unlink()
+    if not any(logs.iterdir()):
+        logs.rmdir()
 
 
 @contextlib.contextmanager

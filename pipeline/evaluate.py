@@ -65,7 +65,7 @@ def score(gold: Path, records: Path, *, settings: Settings, document: str | None
     script = find_script(gold, settings=settings)
     by_document = read_records(records)
     stem = gold.name.removesuffix(ENDING)
-    fitting = [document] if document is not None else [name for name in by_document if is_about(stem, name)]
+    fitting = [document] if document is not None else sorted(name for name in by_document if is_about(stem, name))
     if not fitting or fitting[0] not in by_document:
         raise UsageError(
             f"{records}: no records of {document or stem}; it holds {', '.join(by_document) or 'none'}. "
@@ -108,7 +108,8 @@ def run_script(script: Path, gold: Path, lines: Iterable[str], *, title: str) ->
         command = [sys.executable, str(script), str(gold), predicted.name, "--title", title, "--json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise TrialtraceError(f"{script} failed: {done.stderr.strip().splitlines()[-1:] or done.returncode}")
+        last = done.stderr.strip().rpartition("\n")[2] or f"exit status {done.returncode}"
+        raise TrialtraceError(f"{script} failed: {last}")
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 

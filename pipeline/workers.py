@@ -53,37 +53,54 @@ class StoppedError(TrialtraceError):
 
 
 class Workers:
-    """A fixed number of extraction processes; `extract` may be called from as many threads at once."""
+    """A fixed number of extraction processes; `extract` may be called from as many threads at once.
 
-    def __init__(self, number: int, *, lexicon: Lexicon, core: str = CORE, log: Path | None = None) -> None:
+    `warm` of them start at once, the others when there is work for them.
+    """
+
+    def __init__(
+        self, number: int, *, lexicon: Lexicon, core: str = CORE, log: Path | None = None, warm: int | None = None
+    ) -> None:
         self._start = partial(_Worker, lexicon, core=core, log=log)
         self._stopped = False
-        self._all = [self._start() for _ in range(number)]
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-        for worker in self._all:
-            self._idle.put(worker)
+        self._places: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._all: set[_Worker] = set()
+        for place in range(number):
+            self._places.put(self._begin() if place >= number - (number if warm is None else warm) else None)
 
     def extract(self, path: Path) -> Reply:
         """What the core makes of one file; raises StoppedError where `stop` came first."""
-        worker = self._idle.get()
+        worker = self._places.get()
         try:
-            reply = worker.ask(path)
-            if reply is None and not self._stopped:
-                self._all.remove(worker)
-                worker.stop()
-                worker = self._start()
-                self._all.append(worker)
-                return Failure("failed", _crash_reason(path), 0.0, trace=f"the process reading {path} died")
+            if worker is None and not self._stopped:
+                worker = self._begin()
+            reply = worker.ask(path) if worker is not None else None
+            if reply is None and worker is not None:
+                self._end(worker)
+                worker = None
         finally:
-            self._idle.put(worker)
-        if reply is None or self._stopped:
+            self._places.put(worker)
+        if self._stopped:
             raise StoppedError("stopped before this document was read")
+        if reply is None:
+            return Failure("failed", _crash_reason(path), 0.0, trace=f"the process reading {path} died")
         return reply
+
+    def _begin(self) -> "_Worker":
+        worker = self._start()
+        self._all.add(worker)
+        if self._stopped:
+            worker.stop()
+        return worker
+
+    def _end(self, worker: "_Worker") -> None:
+        self._all.discard(worker)
+        worker.stop()
 
     def stop(self) -> None:
         """End all processes at once, whatever they are reading."""
         self._stopped = True
-        for worker in self._all:
+        for worker in list(self._all):
             worker.stop()
 
 

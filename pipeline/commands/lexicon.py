@@ -1,15 +1,17 @@
 """`trialtrace lexicon check`: vocabulary in, the entries that fail their own example sentences out."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from extractors.lexicon import Problem, check, load
-from extractors.mentions.vocabulary import KINDS, Hit, longest, vocabulary
+from extractors.mentions.names import recognise_names
+from extractors.mentions.vocabulary import KINDS, vocabulary
 from pipeline import screen
 from pipeline.settings import Settings
+from schemas.anchor import Span
 from schemas.errors import UsageError
 from schemas.lexicon import Entry, Lexicon
 
@@ -17,11 +19,12 @@ FAILED = 1
 
 
 def check_vocabulary(folder: Path | None, *, as_json: bool) -> int:
-    """Print what is wrong with a folder's entries (with all entries where no folder is given); the exit status."""
-    folder = folder if folder is not None else Settings().vocabulary
+    """Print what is wrong with a folder's entries (with all that are in force where none is given); the exit status."""
     if folder is not None and not folder.is_dir():
         raise UsageError(f"{folder}: there is no such vocabulary folder.")
-    whole = load([folder] if folder is not None else [])
+    beside = Settings().vocabulary
+    folders = [place for place in ((folder,) if folder is not None else (beside,)) if place is not None]
+    whole = load(folders)
     mine = _added(whole) if folder is not None else whole
     problems = [problem for problem in find_problems(mine, whole) if problem.kind in KINDS]
     counts = Counter({kind: len(getattr(mine, kind)) for kind in Lexicon.model_fields if kind != "digest"})
@@ -34,7 +37,7 @@ def check_vocabulary(folder: Path | None, *, as_json: bool) -> int:
             }
         )
     else:
-        _print(counts, problems, place=str(folder) if folder is not None else "the built-in vocabulary")
+        _print(counts, problems, place=str(folder) if folder is not None else "all in force")
     return FAILED if problems else 0
 
 
@@ -43,10 +46,10 @@ def find_problems(mine: Lexicon, whole: Lexicon) -> list[Problem]:
     words = vocabulary(whole)
 
     def recognise(sentence: str) -> set[tuple[str, str]]:
-        by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for hit in words.find(sentence):
-            by_kind[hit.kind].append(hit)
-        return {(kind, hit.entry.id) for kind, hits in by_kind.items() for hit in longest(hits)}
+        everything = [Span(0, len(sentence))]
+        names = recognise_names(sentence, regions=everything, vocabulary=words, abbreviations=())
+        hits = {(kind, hit.entry.id) for kind, found in names.hits.items() if kind != "drugs" for hit in found}
+        return hits | {("drugs", drug.rule.removeprefix("drugs:")) for drug in names.drugs}
 
     return check(mine, recognise=recognise)
 

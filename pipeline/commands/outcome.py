@@ -1,6 +1,7 @@
 """A finished run in, its account for a person out: what was found, where it lies, what failed, what to do next."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
@@ -35,14 +36,11 @@ def _say_read(console: Console, read: list[DocumentRun]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("document", overflow="fold")
-    table.add_column("file", overflow="fold")
     for heading in ("pages", "records", "findings", "seconds"):
         table.add_column(heading, justify="right")
     for document in read:
         numbers = (document.pages, document.records, document.findings)
-        table.add_row(
-            escape(document.document), escape(document.file), *(str(n) for n in numbers), f"{document.seconds:.1f}"
-        )
+        table.add_row(escape(document.document), *(str(n) for n in numbers), f"{document.seconds:.1f}")
     console.print(table)
 
 
@@ -54,8 +52,10 @@ def _say_failed(console: Console, failed: list[DocumentRun]) -> None:
     table.add_column("file", overflow="fold")
     table.add_column("status", no_wrap=True)
     table.add_column("reason")
+    names = Counter(Path(document.file).name for document in failed)
     for document in failed:
-        table.add_row(escape(document.file), document.status, escape(document.reason))
+        name = Path(document.file).name
+        table.add_row(escape(name if names[name] == 1 else document.file), document.status, escape(document.reason))
     console.print(table)
 
 

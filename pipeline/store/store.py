@@ -54,6 +54,16 @@ class Store:
         with Session(self._engine) as session:
             return _find(session, sha256, lexicon_digest=lexicon_digest, code_version=code_version)
 
+    def known(self, *, lexicon_digest: str, code_version: str) -> set[str]:
+        """Fingerprints of all bytes that this code has read with this vocabulary."""
+        with Session(self._engine) as session:
+            found = session.scalars(
+                select(models.Document.sha256)
+                .join(models.Reading)
+                .where(models.Reading.lexicon_digest == lexicon_digest, models.Reading.code_version == code_version)
+            )
+            return set(found)
+
     def put(self, extraction: Extraction, *, lexicon_digest: str, code_version: str) -> ReadingSummary:
         """Keep what a document gave, in one transaction; what is kept already stays as it is.
 

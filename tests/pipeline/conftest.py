@@ -5,9 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from pipeline.server import started
 from pipeline.settings import Settings
 from pipeline.sources import SourceFile, find
@@ -136,5 +139,20 @@ def trialtrace(quiet_environment: dict[str, str]) -> Trialtrace:
             timeout=120,
             check=False,
         )
+
+    return call
+
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet_environment: dict[str, str]) -> Ask:
+    """The command within this process, for what needs none of its own; in `tmp_path` unless said otherwise."""
+    monkeypatch.setenv("TRIALTRACE_CORPUS", quiet_environment["TRIALTRACE_CORPUS"])
+
+    def call(*arguments: str | Path, cwd: Path = tmp_path) -> Any:
+        monkeypatch.chdir(cwd)
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
     return call

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import RATES, ROOT, Trialtrace
+from tests.pipeline.conftest import RATES, ROOT, Ask, Trialtrace
 
 HEAVY = {
     "prefect",
@@ -41,9 +41,9 @@ def test_show_loads_neither_prefect_nor_a_database() -> None:
     assert loaded & {"prefect", "sqlalchemy", "pandas", "alembic"} == set()
 
 
-def test_help_lists_the_commands(trialtrace: Trialtrace, tmp_path: Path) -> None:
-    done = trialtrace("--help", cwd=tmp_path)
-    assert done.returncode == 0
+def test_help_lists_the_commands(ask: Ask) -> None:
+    done = ask("--help")
+    assert done.exit_code == 0
     for command in ("run", "show", "records", "explain", "lexicon", "score"):
         assert f"\n  {command} " in done.stdout
     assert "Exit status: 0 all read, 1 some" in done.stdout
@@ -70,14 +70,12 @@ def test_help_lists_the_commands(trialtrace: Trialtrace, tmp_path: Path) -> None
         (["dance"], "No such command"),
     ],
 )
-def test_wrong_usage_is_told_plainly(
-    trialtrace: Trialtrace, tmp_path: Path, arguments: list[str], message: str
-) -> None:
+def test_wrong_usage_is_told_plainly(ask: Ask, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text(RATES)
     (tmp_path / "notes.docx").write_text("notes, long enough not to be an empty database" * 10)
-    done = trialtrace(*arguments, cwd=tmp_path)
-    assert done.returncode == 2
+    done = ask(*arguments)
+    assert done.exit_code == 2
     assert message in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
@@ -141,5 +139,8 @@ def test_a_run_without_a_server_brings_its_own(trialtrace: Trialtrace, tmp_path:
     run = json.loads(done.stdout)
     assert [row["status"] for row in run["documents"]] == ["read"]
     assert run == json.loads((tmp_path / "outputs" / "run.json").read_text())
+    (record,) = map(json.loads, (tmp_path / "outputs" / "records.jsonl").read_text().splitlines())
+    assert (record["value"], record["ci"], record["endpoint"]) == (42.5, [30.1, 55], "ORR")
+    assert (tmp_path / "one.txt").read_text()[record["value_start"] :].startswith("42.5%")
     assert not list(tmp_path.glob("trialtrace-prefect-*"))
     assert not (tmp_path / "outputs" / "logs").exists()
