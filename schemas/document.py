@@ -181,7 +181,8 @@ class Document(Frozen):
             right = box.x1 - width * max(end - span.end, 0)
             last = found[-1] if found else None
             if last is not None and last.page == box.page and abs(last.bottom - box.bottom) < 3 and left >= last.x0:
-                found[-1] = Box(box.page, last.x0, min(last.top, box.top), max(last.x1, right), max(last.bottom, box.bottom))
+                top, bottom = min(last.top, box.top), max(last.bottom, box.bottom)
+                found[-1] = Box(box.page, last.x0, top, max(last.x1, right), bottom)
             else:
                 found.append(Box(box.page, left, box.top, right, box.bottom))
         return tuple(Box(b.page, *(round(v, 2) for v in b[1:])) for b in found)

@@ -38,7 +38,7 @@ class Endpoint(Entry):
 
 
 class Drug(Entry):
-    """A drug or other treatment under its common name (`id`); `abbreviations` such as "T-DXd"; `role` of a placebo is control."""
+    """A drug or other treatment under its common name (`id`), with `abbreviations`; `role` of a placebo is control."""
 
     role: Literal["control"] | None = None
     parts: tuple[str, ...] = Field(default=(), description="ids of the drugs of a fixed combination or regimen")

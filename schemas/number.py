@@ -9,7 +9,7 @@ Operator = Literal["=", "<", ">", "<=", ">=", "~"]
 
 
 class Number(Frozen):
-    """A number as printed (`raw`, "1,234.50") and as meant (`value`); `decimals` are the digits printed after the point."""
+    """A number as printed (`raw`, "1,234.50") and as meant (`value`); `decimals` counts the digits after the point."""
 
     raw: str
     value: Decimal
@@ -33,7 +33,7 @@ class Number(Frozen):
 
 
 class Interval(Frozen):
-    """A printed interval; a bound printed as "not reached" is null; `level` is 95 for a 95% interval, null for a bare "CI"."""
+    """A printed interval; a bound printed as "not reached" is null, as is the `level` (95 for 95%) of a bare "CI"."""
 
     raw: str
     low: Number | None

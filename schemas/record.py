@@ -8,7 +8,7 @@ from pydantic import Field
 
 from schemas.anchor import Frozen, Provenance, Quote, Span
 from schemas.document import Document
-from schemas.evidence import Comparison, Cohort, Estimate
+from schemas.evidence import Cohort, Comparison, Estimate
 from schemas.finding import Finding
 
 

@@ -74,6 +74,8 @@ def _of_interval(fact: Estimate | Comparison) -> Iterator[Problem]:
     said = spell_interval(interval)
     if interval.level is not None and not Decimal(50) <= interval.level < Decimal(100):
         yield "level", fact.value, f"{said}: {interval.level.normalize():f}% is no usual level.", "error"
+    if fact.value is not None and fact.value.value < 0:
+        return  # its bounds need no word of their own
     if fact.statistic in RATIOS and interval.low is not None and interval.low.highest < 0:
         yield "bound", fact.value, f"{said} of {spell_value(fact)}: a ratio lies above 0.", "error"
     if fact.statistic == "median" and fact.unit in TIMES and interval.low is not None and interval.low.highest < 0:
