@@ -9,14 +9,13 @@ from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
 from extractors.facts.tables import draft_tables
 from schemas.document import Document
-from schemas.lexicon import Lexicon
 from schemas.mention import EndpointMention, Mentions
 from schemas.record import Coverage, Record
 
 __all__ = ["link"]
 
 
-def link(document: Document, *, mentions: Mentions, lexicon: Lexicon) -> tuple[tuple[Record, ...], Coverage]:
+def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...], Coverage]:
     """Every result of a document as a record, and what became of each of its numbers."""
     index = MentionIndex(document, mentions)
     sentences = cut_sentences(document, index)

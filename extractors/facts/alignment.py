@@ -31,8 +31,8 @@ def align(
     X"). Labels stand before their values ("X: 1, 2; Y: 3") or after them ("1 with X and 2 with Y"); which, is read off
     the gaps. `listed(a, b)` says whether only a comma or "and" stands between two spans: where it is given
     ("respectively"), a list of values is paired in order with the nearest list of as many labels. `encloses(label)`
-    gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others; `around(label)` the
-    brackets a label itself stands in, which it does not reach out of. Without
+    gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others;
+    `around(label)` the brackets a label itself stands in, which it does not reach out of. Without
     `fill`, a value before every label that is not bound to it has none.
     """
     if not labels or not values:
@@ -67,7 +67,7 @@ def align(
 
 
 def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]]) -> list[Labelled]:
-    """A value with no label takes that of the next one, where nothing but a list stands between ("1, 2 and 3 with X")."""
+    """A value with no label takes that of the next one, where only a list stands between ("1, 2 and 3 with X")."""
     filled = list(result)
     for i in range(len(filled) - 2, -1, -1):
         if filled[i].label is None and filled[i + 1].way == "after" and not gaps[i + 1]:

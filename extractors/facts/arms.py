@@ -37,7 +37,8 @@ GIVEN = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
 )
 PRIOR = regex.compile(
-    r"\b(?:previously|prior|previous|pre-?treated|refractory|resistant|naive|intolerant|progress\w+ (?:on|after)|failed)\b"
+    r"\b(?:previously|prior|previous|pre-?treated|refractory|resistant|naive|intolerant"
+    r"|progress\w+ (?:on|after)|failed)\b"
     r"[^.;,()]{0,40}$",
     regex.IGNORECASE,
 )
@@ -82,7 +83,7 @@ class Arm:
 
 @dataclass
 class ArmBook:
-    """The arms of one study, as far as read, in order of their first naming; `pair` is (experimental, control) once known."""
+    """The arms of one study, as far as read, in order of naming; `pair` is (experimental, control) once known."""
 
     arms: dict[frozenset[str], Arm] = field(default_factory=dict)
     pair: tuple[Arm, Arm] | None = None
@@ -154,7 +155,7 @@ def find_arms(contents: Contents) -> list[Arm]:
             arm.negated = True
     for cue in contents.cues:
         if any(
-            0 <= a.span.start - cue.span.end and SAME.match(contents.words(cue.span.end, a.span.start)) for a in arms
+            a.span.start - cue.span.end >= 0 and SAME.match(contents.words(cue.span.end, a.span.start)) for a in arms
         ):
             continue
         if cue.role in ("control_arm", "experimental_arm", "combination_arm") and not any(

@@ -91,7 +91,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         population = populations[label].label if label is not None else ""
         population = (
             _elliptic(clause, count)
-            or (by_population[i].way != "after" and _predicate(clause, count, share))
+            or ("" if by_population[i].way == "after" else _predicate(clause, count, share))
             or population
         )
         if _is_occasion(clause, count):
@@ -143,7 +143,7 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     """Whether a count of studies is a synthesis's own ("data from 10 studies"), not a word for what is to follow."""
     study = clause.scope.study
     kinds = {"meta-analysis", "pooled analysis"}
-    pooled = study is not None and (study.key == REVIEW or kinds & set(study.types))
+    pooled = study is not None and (study.key == REVIEW or not kinds.isdisjoint(study.types))
     return pooled and not regex.search(
         r"cohorts?|groups?|arms?", clause.contents.words(count.span.start, count.span.end)
     )
@@ -159,7 +159,7 @@ def _predicate(clause: Clause, count: CountMention, share: ValueMention | None) 
 
 
 def _elliptic(clause: Clause, count: CountMention) -> str:
-    """The population of a count that shares its noun with the next one ("80 with stable and 118 with active disease")."""
+    """The population of a count that shares its noun with the next ("80 with stable and 118 with active disease")."""
     match = ELLIPTIC.match(clause.contents.words(count.span.end, clause.contents.span.end))
     if match is None:
         return ""
@@ -175,7 +175,7 @@ def _whole(clause: Clause, count: CountMention) -> bool:
 
 
 def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
-    """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb or by nothing."""
+    """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
     if count.unit not in ("patients", "events", "deaths") or clause.contents.words(
         count.span.start - 4, count.span.start
@@ -223,7 +223,7 @@ def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None
 
 
 def _is_occasion(clause: Clause, count: CountMention) -> bool:
-    """Whether a count of events only dates an analysis ("With 126 events, the HR was ...", "when 202 events occurred")."""
+    """Whether a count of events only dates an analysis ("With 126 events, the HR was 0.6")."""
     return (
         count.unit == "events"
         and OCCASION.search(clause.contents.words(count.span.start - 30, count.span.start)) is not None

@@ -145,7 +145,7 @@ def _endpoint_at(clause: Clause, draft: Draft, span: Span) -> None:
 
 
 def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
-    """The arm right after an effect and the one all are compared with ("compared with X, 0.53 for Y and 0.70 for Z")."""
+    """The arm right after an effect and the one all are compared with ("against X, 0.53 for Y and 0.70 for Z")."""
     contents = clause.contents
     bound = [a for a in clause.arms if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
     reference = [a for a in clause.arms if REFERENCE.search(contents.words(a.span.start - 30, a.span.start))]

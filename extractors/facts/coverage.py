@@ -36,6 +36,6 @@ def account(document: Document, mentions: Mentions, records: Sequence[Record]) -
                 sentence_id=sentence.sentence_id if sentence is not None else "table",
                 page=sentence.page if sentence is not None else None,
                 reason=reason,
-            )  # fmt: skip
+            )
         )
     return Coverage(numbers=len(found), explained=explained, leftovers=tuple(leftovers))

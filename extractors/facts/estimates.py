@@ -1,4 +1,4 @@
-"""A sentence's units in its scope in, drafts of estimates out: endpoint, arm, population and timepoint for each value."""
+"""A sentence's units in its scope in, drafts of estimates out: endpoint, arm, population and timepoint of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -147,7 +147,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
 
 
 def _other_arm(clause: Clause) -> Arm | None:
-    """The arm that a sentence leaves unsaid: the one of the study's two it sets nothing against ("better than X (4.2)")."""
+    """The arm that a sentence leaves unsaid: the study's other one ("better than X (4.2)")."""
     if clause.book.pair is None or not THAN.search(clause.contents.text):
         return None
     named = {clause.book.resolve(a).name for a in clause.arms}
@@ -195,8 +195,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         around=lambda k: brackets_around(contents, populations[k].span),
     )
-    names = [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
-    return names
+    return [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
 
 
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
@@ -206,9 +205,9 @@ LEADING = regex.compile(r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){
 def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str | None:
     """The landmark printed before an endpoint as part of its name ("16-week PFS rate")."""
     for point in contents.timepoints:
-        if endpoint is not None and 0 <= endpoint.span.start - point.span.end <= 30:
-            if LEADING.match(contents.words(point.span.end, endpoint.span.start)):
-                return point.text
+        near = endpoint is not None and 0 <= endpoint.span.start - point.span.end <= 30
+        if endpoint is not None and near and LEADING.match(contents.words(point.span.end, endpoint.span.start)):
+            return point.text
     return None
 
 

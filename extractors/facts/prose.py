@@ -8,13 +8,13 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, ArmBook, binds, find_arms
 from extractors.facts.cohorts import draft_counts
-from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import KnownStudy
 from extractors.facts.values import read_numbers
 from schemas.anchor import Span
@@ -93,7 +93,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
 
 
 def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[KnownStudy]:
-    """The study of each result of a sentence that names several ("by 44% in A and by 75% in B"); else the one in force."""
+    """The study of each result of a sentence that names several ("44% in A and 75% in B"); else the one in force."""
     assert scope.study is not None
     if len(scope.named) < 2:
         return [scope.study] * len(places)

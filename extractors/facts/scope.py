@@ -14,7 +14,8 @@ from schemas.mention import StudyMention
 NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
 PART = regex.compile(r"subgroup|post[- ]hoc|updated|final|interim|exploratory|secondary|sensitivity", regex.IGNORECASE)
 OWN = regex.compile(
-    r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
+    r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}"
+    r"(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
     r"|\b[Ww]e (?:found|included|identified|pooled|analy[sz]ed)\b"
 )
 # A paragraph that opens so speaks of no single study.

@@ -135,13 +135,33 @@ def _fact(draft: Draft, known: KnownStudy) -> Cohort | Estimate | Comparison:
     statistic = draft.statistic or "other"
     if draft.kind == "estimate":
         return Estimate(
-            group=group, outcome=outcome, statistic=statistic, value=draft.number, value_text=shown, unit=draft.unit or "", status=draft.status,
-            interval=draft.interval, p=draft.p, events=draft.events, n=draft.n, percent=draft.percent, spread=draft.spread,
-        )  # fmt: skip
+            group=group,
+            outcome=outcome,
+            statistic=statistic,
+            value=draft.number,
+            value_text=shown,
+            unit=draft.unit or "",
+            status=draft.status,
+            interval=draft.interval,
+            p=draft.p,
+            events=draft.events,
+            n=draft.n,
+            percent=draft.percent,
+            spread=draft.spread,
+        )
     return Comparison(
-        group=group, comparator=draft.comparator, outcome=outcome, statistic=statistic, value=draft.number, value_text=shown,
-        unit=draft.unit, status=draft.status, interval=draft.interval, p=draft.p, n=draft.n,
-    )  # fmt: skip
+        group=group,
+        comparator=draft.comparator,
+        outcome=outcome,
+        statistic=statistic,
+        value=draft.number,
+        value_text=shown,
+        unit=draft.unit,
+        status=draft.status,
+        interval=draft.interval,
+        p=draft.p,
+        n=draft.n,
+    )
 
 
 def in_order(records: Sequence[Record]) -> tuple[Record, ...]:

@@ -95,7 +95,7 @@ class StudyBook:
 
     def _merge(self) -> None:
         """One study for "KEYNOTE-091/PEARLS" and "KEYNOTE-091", for "DESTINY-Breast01" and "DB01"."""
-        for key, study in sorted(self._by_key.items()):
+        for _, study in sorted(self._by_key.items()):
             parts = [key_of(p) for p in regex.split(r"/", study.name) if len(p) > 3]
             short = initials(study.name)
             for other in [*parts[:1], *parts[1:], *([short] if short else [])]:

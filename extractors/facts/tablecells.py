@@ -60,7 +60,7 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
     return drafts
 
 
-def draft_p_cell(contents: Contents, row: Row, frame: Frame, drafts: Sequence[Draft]) -> list[Draft]:
+def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[Draft]:
     """A cell of a column of p-values: it belongs to the row's effect, or is a comparison of its own."""
     values = [p.p for p in _p_values(contents)]
     values += [

@@ -51,7 +51,7 @@ def _draft_table(
                 continue
             meaning = frame.meanings[c]
             found = (
-                draft_p_cell(index.cut(here.span), row, frame, [d for d, _ in made])
+                draft_p_cell(index.cut(here.span), row, [d for d, _ in made])
                 if meaning.role == "p"
                 else draft_cell(index.cut(here.span), row, meaning, frame)
             )

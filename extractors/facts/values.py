@@ -1,4 +1,4 @@
-"""A sentence's numbers in, readings out: each value with its interval, p-value and measure, and values set against each other."""
+"""A sentence's numbers in, readings out: each value with its interval, p-value and measure; contrasts of values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -133,7 +133,7 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
 
 
 def _two_of_two(contents: Contents, estimates: list[Reading]) -> bool:
-    """Whether "x and y" are the two groups of a study named before: "respectively", and nothing here to pair them with."""
+    """Whether "x and y" are a study's two groups: "respectively", and nothing here to pair them with."""
     if not any(c.role == "respectively" for c in contents.cues) or contents.drugs or contents.populations:
         return False
     return len(contents.timepoints) < 2 and len(contents.endpoints) < len(estimates)
@@ -150,7 +150,7 @@ def _gap(contents: Contents, left: Reading, right: Reading) -> str:
 
 
 def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers) -> None:
-    """A p-value belongs to the effect before it in its clause; else to the contrast; alone, to a comparison of its own."""
+    """A p-value belongs to the effect before it in its clause; else to the contrast; else it stands alone."""
     for p in contents.p_values:
         before = [r for r in readings if r.span.end <= p.span.start]
         if not before:

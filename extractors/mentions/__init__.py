@@ -12,7 +12,7 @@ from extractors.mentions.studies import recognise_studies
 from extractors.mentions.vocabulary import Hit, vocabulary
 from schemas.anchor import Span
 from schemas.document import Document, Table
-from schemas.lexicon import Cue, Lexicon
+from schemas.lexicon import Cue, Lexicon, Measure
 from schemas.mention import Abbreviation, CueMention, MeasureMention, Mentions, PopulationMention
 
 __all__ = ["recognise"]
@@ -21,7 +21,7 @@ READ_ROLES = frozenset({"title", "abstract", "body", "caption", "table"})
 
 
 def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
-    """All mentions of a document's title, abstract, body, captions and tables; references and back matter hold no results."""
+    """All mentions of a document's title, abstract, body, captions and tables; no results stand elsewhere."""
     reading = document.reading
     regions = read_regions(document)
     abbreviations = tuple(a for r in regions for a in define_abbreviations(r.of(reading), start=r.start))
@@ -47,6 +47,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         measures=tuple(
             MeasureMention(span=Span(h.start, h.end), statistic=h.entry.statistic, rule=h.rule)
             for h in names.hits["measures"]
+            if isinstance(h.entry, Measure)
         ),
         endpoints=tuple(describe_endpoint(reading, h) for h in names.hits["endpoints"]),
         drugs=tuple(names.drugs),
@@ -94,7 +95,7 @@ def _stems(words: str) -> set[str]:
 
 
 def read_regions(document: Document) -> list[Span]:
-    """The stretches of text where results can stand, in order: paragraphs and tables outside references and back matter."""
+    """The stretches where results can stand, in order: paragraphs and cells outside references and back matter."""
     roles = {s.section_id: s.role for s in document.sections}
     spans = [p.span for p in document.paragraphs if roles.get(p.section_id, "body") in READ_ROLES and p.kind != "front"]
     spans += [cell.span for table in document.tables for cell in table.cells]

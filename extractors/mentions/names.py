@@ -1,4 +1,4 @@
-"""Regions of a reading and a vocabulary in, the hits of each kind out: overlaps settled, the document's own short forms learnt."""
+"""Regions of a reading and a vocabulary in, hits of each kind out: overlaps settled, short forms learnt."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -12,6 +12,7 @@ from extractors.mentions.study_shapes import (
     AUTHOR,
     BEFORE,
     DESCRIBED,
+    GENERIC_STUDY,
     JOINT,
     NAMED_STUDY,
     NOT_STUDIES,
@@ -55,53 +56,40 @@ def recognise_studies(
     candidates = [c for c in candidates if starts.get(c.start, -1) < c.end]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
-    for c in candidates:
-        if squeeze(c.name) in accepted:
-            found.append(
-                StudyMention(
-                    span=Span(c.start, c.end),
-                    name=c.name,
-                    kind="acronym",
-                    study_type=study_type(reading, c.start, c.end),
-                    rule="study:acronym",
-                )
-            )
+    found += [
+        _mention(reading, Span(c.start, c.end), c.name, "acronym", "study:acronym")
+        for c in candidates
+        if squeeze(c.name) in accepted
+    ]
     for region in regions:
-        for match in REGISTRY.finditer(reading, region.start, region.end):
-            found.append(StudyMention(span=Span(*match.span()), name=match[0], kind="registry", rule="study:registry"))
-        for match in NAMED_STUDY.finditer(reading, region.start, region.end):
-            if not regex.match(r"(?:This|The|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b", match["name"]):
-                found.append(
-                    StudyMention(span=Span(*match.span()), name=match["name"], kind="acronym", rule="study:named")
-                )
-        for match in AUTHOR.finditer(reading, region.start, region.end):
-            name = regex.sub(r",? (?:et al\.?|and co.*)$", " et al.", match["name"])
-            found.append(
-                StudyMention(
-                    span=Span(*match.span()),
-                    name=name,
-                    kind="author_year",
-                    study_type=study_type(reading, *match.span()),
-                    rule="study:author",
-                )
-            )
-        for match in DESCRIBED.finditer(reading, region.start, region.end):
-            kind = study_type(reading, match.start(), match.end())
-            found.append(
-                StudyMention(
-                    span=Span(*match.span()),
-                    name=match["what"],
-                    kind="described",
-                    study_type=kind,
-                    rule="study:described",
-                )
-            )
+        found += _patterned(reading, region)
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+
+
+Kind = Literal["acronym", "registry", "author_year", "described"]
+
+
+def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
+    """Studies whose words alone give them away: registry ids, "the X Study", authors, descriptions."""
+    for match in REGISTRY.finditer(reading, region.start, region.end):
+        yield _mention(reading, Span(*match.span()), match[0], "registry", "study:registry")
+    for match in NAMED_STUDY.finditer(reading, region.start, region.end):
+        if not GENERIC_STUDY.match(match["name"]):
+            yield _mention(reading, Span(*match.span()), match["name"], "acronym", "study:named")
+    for match in AUTHOR.finditer(reading, region.start, region.end):
+        name = str(regex.sub(r",? (?:et al\.?|and co.*)$", " et al.", match["name"]))
+        yield _mention(reading, Span(*match.span()), name, "author_year", "study:author")
+    for match in DESCRIBED.finditer(reading, region.start, region.end):
+        yield _mention(reading, Span(*match.span()), match["what"], "described", "study:described")
+
+
+def _mention(reading: str, span: Span, name: str, kind: Kind, rule: str) -> StudyMention:
+    return StudyMention(span=span, name=name, kind=kind, study_type=study_type(reading, *span), rule=rule)
 
 
 def squeeze(name: str) -> str:
     """A study's name without blanks, hyphens and case of letters: one key for its spellings."""
-    return regex.sub(r"[^\p{L}\d]", "", name).casefold()
+    return str(regex.sub(r"[^\p{L}\d]", "", name)).casefold()
 
 
 def study_type(reading: str, start: int, end: int) -> StudyType | None:

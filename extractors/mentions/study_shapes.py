@@ -35,7 +35,10 @@ NOUN = r"(?:trial|study|registry|RCT|sub-?study|programme?)"
 DESIGN = (
     r"(?:phase|randomi[sz]ed|pivotal|open-label|double-blind|clinical|follow-up|extension|[IViv1-4]+(?:/[IViv]+)?[ab]?)"
 )
-DID = r"(?:assigned|followed|treated|gave|included|stopped|was stopped|showed|demonstrated|reported|found|enrolled|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
+DID = (
+    r"(?:assigned|followed|treated|gave|included|stopped|was stopped|showed|demonstrated|reported|found|enrolled"
+    r"|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
+)
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
     r"|^\s*\(?\[?NCT\d{8}"
@@ -57,6 +60,7 @@ BEFORE = regex.compile(
 # A sentence that opens "In X, 494 patients ..." speaks of a study.
 OPENING = regex.compile(r"(?:^|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
 NAMED_STUDY = regex.compile(r"(?<![\w-])(?P<name>(?:\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-])")
+GENERIC_STUDY = regex.compile(r"(?:This|The|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b")
 JOINT = regex.compile(r"^\s*(?:,|and|or|/|,\s*and|as well as|&)\s*(?:the\s+)?$")
 # The word after a plural "trials" names them too, but "EGFR-TKI trials" names none: only long capitals count.
 PLURAL_AFTER = regex.compile(r"^[\s)]*(?:clinical\s+|phase [IV1-4/]+\s+)?(?:trials|studies)\b")

@@ -7,8 +7,9 @@ import regex
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors.lexicon import label_of
 from schemas.lexicon import Entry, Lexicon, Population
@@ -40,14 +41,25 @@ class Stem(NamedTuple):
     spared: frozenset[str]
 
 
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank."""
+    defaults = nlp.Defaults
+    infixes = [*(defaults.infixes or ()), r"[,;:%()\[\]/=<>≥≤$]"]
+    return Tokenizer(
+        nlp.vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(defaults.suffixes or ()).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+    )
+
+
 class Vocabulary:
     """A lexicon made ready to be looked for: by tokens (names, abbreviations) and by characters (patterns, stems)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.nlp: Language = spacy.blank("en")
-        # Reviews are set without the blank: "17.3%,relative risk" must not become one token.
-        infixes = [*self.nlp.Defaults.infixes, r"[,;:%()\[\]/=<>≥≤$]"]
-        self.nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        self.tokenizer = _tokenizer(self.nlp)
         self.entries: dict[str, tuple[str, Entry]] = {}
         self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._exact = PhraseMatcher(self.nlp.vocab, attr="ORTH")
@@ -69,15 +81,15 @@ class Vocabulary:
         lower = sorted({form for name in entry.names for form in spellings(name.lower())})
         exact = sorted({form for name in entry.abbreviations for form in spellings(name)})
         if lower:
-            self._lower.add(key, list(self.nlp.tokenizer.pipe(lower)))
+            self._lower.add(key, list(self.tokenizer.pipe(lower)))
         if exact:
-            self._exact.add(key, list(self.nlp.tokenizer.pipe(exact)))
+            self._exact.add(key, list(self.tokenizer.pipe(exact)))
         for pattern in entry.patterns:
             self.patterns.append((kind, entry, regex.compile(pattern)))
 
     def find(self, text: str, *, start: int = 0) -> Iterator[Hit]:
         """Every hit of every entry in `text`, overlapping ones included; `start` is added to the places."""
-        tokens: Doc = self.nlp.make_doc(text.translate(DASHES))
+        tokens: Doc = self.tokenizer(text.translate(DASHES))
         for way, matcher in (("name", self._lower), ("abbreviation", self._exact)):
             for key, first, last in matcher(tokens):
                 kind, entry = self.entries[self.nlp.vocab.strings[key]]
