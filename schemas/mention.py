@@ -126,7 +126,7 @@ class Abbreviation(Frozen):
 
 
 class OtherNumber(Frozen):
-    """A printed number that is no result, with the reason ("year", "dose", ...); a null reason is one nobody understood.
+    """A printed number that is no result, with the reason ("year", "dose", ...); a null one is a number not understood.
 
     `number` is what it reads as; `operator` the comparison printed before it ("<0.001" alone in a table cell).
     """
