@@ -28,11 +28,11 @@ _DOES = re.compile(
     r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
     r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew|entered|"
     r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot|for\s\w+ing|"
-    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,})|on\s(?:the\s)?[a-z]{4,}|(?:in|from)\s(?:the\s)?[\w\s-]{1,40}?(?:group|arm|cohort)s?)\b"
+    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,})|on\s(?:the\s)?[a-z]{4,}|(?:in|from)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm|cohort)s?)\b"
 )
 _TAKES_IN = Behind(
     r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|"
-    r"involving|assessed|evaluated|screened|analy[sz]ed|[Oo]f(?:\sthe|\sall)?|[Aa]mong(?:\sthe)?)\s(?:only\s|a\stotal\sof\s)?"
+    r"involving|assessed|evaluated|screened|analy[sz]ed|Of(?:\sthe|\sall)?|Among(?:\sthe)?)\s(?:only\s|a\stotal\sof\s)?"
 )
 _SUBJECT = re.compile(
     r"(?:\s[A-Za-z][\w/-]{0,24}){1,6}?\s(?:were|was|have\sbeen|had\sbeen)\s(?:randomly\s)?"
@@ -44,6 +44,10 @@ _COMPARED = Behind(r"[±<>≥≤]\s?")
 # "≥7/10" and "4–6/10" are points of a score.
 _SCORED = Behind(r"[<>≥≤–-]\s?")
 _RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|v)\s)\s?\d")
+_THINGS = re.compile(
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
+    r"items|doses|cycles|sessions|databases|domains|groups|arms|points|eyes|teeth|limbs)\b"
+)
 # "2015 Adults", "In 2015 patients with": a year, unless something says that it is counted.
 _YEAR_BEFORE = Behind(r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]etween|[Bb]y|[Dd]uring|and|al\.?,?)|[–-]|^)\s?")
 # What stands before a number that is measured, compared or dated, and counts nobody.
@@ -229,7 +233,7 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         _take(sheet, i, numeral.end, "patients", "count:bare")
         return
-    if _RANGE_BEHIND.match(text, numeral.end) or _is_yearly(numeral):
+    if _RANGE_BEHIND.match(text, numeral.end) or _THINGS.match(text, numeral.end) or _is_yearly(numeral):
         return
     does = _DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)
     if does is None and (numeral.worded or _TAKES_IN(text, numeral.start) is None):

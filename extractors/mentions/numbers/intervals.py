@@ -14,7 +14,7 @@ from schemas.number import Interval
 Kind = Literal["confidence", "credible", "range", "quartiles"]
 
 _CREDIBLE = r"(?:[Cc]redib(?:le|ility)|[Pp]osterior)\s+[Ii]ntervals?|CrIs?(?![A-Za-z])|(?:CrL|BCI|HDI|HPD)(?![A-Za-z])"
-_CONFIDENCE = r"[Cc]on(?:fi|ﬁ)dence\s+(?:[Ii]ntervals?|[Ll]imits?)|(?:CIs?|C\.I\.|CL|IC)(?![A-Za-z])"
+_CONFIDENCE = r"[Cc]on(?:fi|ﬁ)dence\s+(?:[Ii]ntervals?|[Ll]imits?|[Ll]evels?)|(?:CIs?|C\.I\.|CL|IC)(?![A-Za-z])"
 _QUARTILES = (
     r"[Ii]nter-?\s?quartile\s+(?:[Rr]anges?|[Ii]ntervals?)|(?:IQRs?|IQI)(?![A-Za-z])|Q1\s?[-–,]\s?Q3|[Qq]uartiles"
     r"|th\s?(?:[-–]|to|and)\s?75th\s+percentiles?"

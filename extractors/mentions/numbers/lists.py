@@ -39,11 +39,9 @@ def blot(sheet: Sheet) -> str:
     characters = list(sheet.text)
     for start, end, _ in sheet.covered:
         characters[start:end] = _BLOT * (end - start)
-    for k in sheet.spreads.values():
-        start, end = sheet.numerals[k].start, sheet.numerals[k].end
+    for i, k in sheet.spreads.items():
+        start, end = sheet.numerals[i].end, max(sheet.numerals[k].end, sheet.follow.get(i, 0))
         characters[start:end] = _BLOT * (end - start)
-        if start and characters[start - 1] in "±":
-            characters[start - 1] = _BLOT
     return "".join(characters)
 
 

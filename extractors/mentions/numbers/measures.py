@@ -33,7 +33,7 @@ _CLOSE = re.compile(
     r"[\s\])}:$*_]{0,4}(?:[(\[{][^()\[\]{}\d]{0,24}[)\]}]|[(\[{]\s?\d\d(?:\.\d+)?\s?%\s?(?:CI|CrI)\s?[)\]}])?"
     r"[\s:,=]{0,3}[(\[]?\s?"
 )
-_BREAK = re.compile(r";|\.\s[A-Z]")
+_BREAK = re.compile(r";|(?<!vs)\.\s[A-Z]")
 _SIGNS = re.compile(r"[,:=%]")
 RATIOS = frozenset({"HR", "OR", "RR"})
 # The farthest a number stands from its measure: "HR of treatment A with treatment B vs. control, 0.66".

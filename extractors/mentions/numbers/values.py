@@ -1,5 +1,7 @@
 """Values: numbers with a unit, units printed once for a whole list, bare numbers behind a measure or a statistic."""
 
+import re
+
 from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.lists import Reading, carry_back, carry_on
 from extractors.mentions.numbers.measures import Measure, find_measures, governs
@@ -28,6 +30,13 @@ _STATISTIC = Behind(
     r"\b(?:mean|median|average|scores?|changed?|changes|decreased?|increased?|decreases|increases|reduction|reduced|"
     r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|is|was|were|and|"
     r"compared\swith|than)[\s:,=(]{1,3}(?:a\s|only\s)?[~≈]?|[=:]\s?",
+)
+# "(0.29 vs 0.19, P<.001)": compared in brackets, said before them.
+_BRACKET = Behind(r"[(\[]\s?")
+_VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared\swith)\s")
+# "PFS (months): 24.5": the unit stands with what was measured.
+_UNIT_BEFORE = Behind(
+    r"[(\[,]\s?(?:in\s)?(?P<unit>months?|mo|weeks?|days?|years?|%)\s?[)\]]\s?(?:was|were|is|of|[:=,])?\s?"
 )
 _CURRENCIES = frozenset("$€£")
 _WORDED_FAMILIES = frozenset({"time", "share", "fold", "points", "pp"})
@@ -129,8 +138,13 @@ def _judge_bare(sheet: Sheet, found: dict[int, Reading]) -> None:
         if i in sheet.spreads or i in sheet.follow:
             found[i] = Reading(None, "value:bare:interval" if i in sheet.follow else "value:bare")
             sheet.take(i, "value")
-        elif not numeral.whole and _STATISTIC(sheet.text, numeral.signed) is not None:
-            found[i] = Reading(None, "value:bare")
+        elif not numeral.whole and (
+            _STATISTIC(sheet.text, numeral.signed) is not None
+            or (_BRACKET(sheet.text, numeral.signed) is not None and _VERSUS.match(sheet.text, numeral.end))
+        ):
+            before = _UNIT_BEFORE(sheet.text, numeral.signed)
+            unit = read_unit(before["unit"], 0) if before is not None else None
+            found[i] = Reading(unit.code if unit is not None else None, "value:bare")
             sheet.take(i, "value")
 
 
