@@ -9,7 +9,7 @@ L = TypeVar("L")
 
 
 class Labelled(NamedTuple):
-    """The number of the label a value takes, and how it was found ("zip", "before", "after", "both", "none")."""
+    """The number of the label a value takes, and how it was found ("zip", "before", "after", "fill", "none")."""
 
     label: int | None
     way: str
@@ -23,6 +23,7 @@ def align(
     listed: Callable[[Span, Span], bool] | None = None,
     encloses: Callable[[int], Span | None] = lambda _: None,
     around: Callable[[int], Span | None] = lambda _: None,
+    apart: Callable[[Span, Span], bool] = lambda _a, _b: False,
     fill: bool = True,
 ) -> list[Labelled]:
     """One label for each value.
@@ -32,7 +33,8 @@ def align(
     the gaps. `listed(a, b)` says whether only a comma or "and" stands between two spans: where it is given
     ("respectively"), a list of values is paired in order with the nearest list of as many labels. `encloses(label)`
     gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others;
-    `around(label)` the brackets a label itself stands in, which it does not reach out of. Without
+    `around(label)` the brackets a label itself stands in, which it does not reach out of. `apart(a, b)` says whether a contrast ("compared with") stands between two spans:
+    no label reaches over it. Without
     `fill`, a value before every label that is not bound to it has none.
     """
     if not labels or not values:
@@ -56,7 +58,7 @@ def align(
         if i in zipped:
             result.append(Labelled(zipped[i], "zip"))
             continue
-        before = next((k for k in reversed(seen) if reaches(k, i)), None)
+        before = next((k for k in reversed(seen) if reaches(k, i) and not apart(labels[k], values[i])), None)
         if after and follows(i, after[0]):
             result.append(Labelled(after[0], "after"))
         elif before is not None:
@@ -70,8 +72,8 @@ def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]]) -> list[Labelle
     """A value with no label takes that of the next one, where only a list stands between ("1, 2 and 3 with X")."""
     filled = list(result)
     for i in range(len(filled) - 2, -1, -1):
-        if filled[i].label is None and filled[i + 1].way == "after" and not gaps[i + 1]:
-            filled[i] = filled[i + 1]
+        if filled[i].label is None and filled[i + 1].way in ("after", "fill") and not gaps[i + 1]:
+            filled[i] = Labelled(filled[i + 1].label, "fill")
     return filled
 
 

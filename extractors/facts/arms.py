@@ -13,7 +13,7 @@ from schemas.evidence import ArmRole
 # Words between two drugs that make one treatment of them.
 JOIN = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?"
-    r"(?:\+|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
+    r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
     r"|with an?(?: \w+)? dose of)"
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
 )
@@ -47,6 +47,7 @@ SAME = regex.compile(r"^\s*(?:\(|of|treated with|receiving|with|,\s*)\s*(?:the\s
 SET_AGAINST = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
 )
+GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:\w+\s+)?$")
 SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
 NEGATED = regex.compile(
@@ -184,7 +185,8 @@ def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
 def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
     """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
     after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
-    return bool(ARM_NOUN.match(after) or ALONE.match(after) or SET_AGAINST.search(before) or SET_AFTER.match(after))
+    named = ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
+    return bool(named or SET_AGAINST.search(before) or GIVEN_CLASS.search(before))
 
 
 def _joined(contents: Contents, last: Arm, span: Span) -> bool:

@@ -1,11 +1,12 @@
 """Counts of a sentence in, drafts of cohorts and of patients with an outcome out."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import regex
 
 from extractors.facts.alignment import align
-from extractors.facts.arms import binds
+from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
@@ -32,6 +33,7 @@ PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
+WITH = regex.compile(r"^\s*%?[\s)\]]*with\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,60})")
 PREDICATE = regex.compile(
     r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
@@ -61,71 +63,100 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     """Drafts of all counts, and the places of the percentages they take with them."""
     contents = clause.contents
     counts = [c for c in contents.counts if c.unit != "studies" or _synthesis(clause, c)]
+    labelled = _label(clause, counts)
+    drafts: list[Draft] = []
+    used: list[Span] = []
+    last: EndpointMention | None = None
+    for i, count in enumerate(counts):
+        share = share_of(clause, count)
+        used += [share.span] if share is not None else []
+        if _is_occasion(clause, count):
+            continue
+        outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
+        if outcome is None and _parallel(clause, counts, i):
+            outcome = last
+        last = outcome
+        arm, population = labelled[i]
+        if outcome is not None:
+            draft = _outcome_draft(count, share, outcome)
+            draft.population = population.name or clause.memory.population
+            _give_arm(clause, draft, arm.arm)
+        elif count.unit == "events":
+            draft = _event_draft(clause, count, share)
+        else:
+            draft = _cohort_draft(clause, count, share, arm, population)
+        drafts.append(draft)
+    remember_population(clause, drafts)
+    return drafts, used
+
+
+class ArmLabel(NamedTuple):
+    """The arm a count was labelled with, and how."""
+
+    arm: Arm | None
+    way: str
+
+
+class PopulationLabel(NamedTuple):
+    """The population a count was labelled with, and how."""
+
+    name: str
+    way: str
+
+
+def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabel, PopulationLabel]]:
+    contents, populations, arms = clause.contents, clause.populations, clause.arms
     spans = [c.span for c in counts]
-    populations = clause.populations
     by_population = align(
         spans,
         [p.span for p in populations],
-        listed=listed_by(clause.contents),
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+        listed=listed_by(contents),
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         around=lambda k: brackets_around(contents, populations[k].span),
         fill=False,
     )
     by_arm = align(
         spans,
-        [a.span for a in clause.arms],
-        listed=listed_by(clause.contents),
-        follows=lambda v, k: binds(contents, spans[v].end, clause.arms[k].span.start),
+        [a.span for a in arms],
+        follows=lambda v, k: binds(contents, spans[v].end, arms[k].span.start),
+        listed=listed_by(contents),
         fill=False,
     )
-    drafts: list[Draft] = []
-    used: list[Span] = []
-    last_outcome: EndpointMention | None = None
-    for i, count in enumerate(counts):
-        share = share_of(clause, count)
-        if share is not None:
-            used.append(share.span)
-        arm = clause.arms[by_arm[i].label] if by_arm[i].label is not None else None  # type: ignore[index]  # checked
-        label = by_population[i].label
-        population = populations[label].label if label is not None else ""
-        population = (
-            _elliptic(clause, count)
-            or ("" if by_population[i].way == "after" else _predicate(clause, count, share))
-            or population
+    return [
+        (
+            ArmLabel(arms[a.label] if a.label is not None else None, a.way),
+            PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
         )
-        if _is_occasion(clause, count):
-            continue
-        outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
-        if outcome is None and last_outcome is not None and _parallel(clause, counts, i):
-            outcome = last_outcome
-        last_outcome = outcome
-        if outcome is not None:
-            drafts.append(_outcome_draft(count, share, outcome))
-            drafts[-1].population = population or clause.memory.population
-            if arm is not None:
-                drafts[-1].take_arm(clause.book.resolve(arm))
-            else:
-                chosen, flags = default_arm(clause)
-                drafts[-1].take_arm(chosen)
-                drafts[-1].flags |= flags
-            continue
-        if count.unit == "events":
-            drafts.append(_event_draft(clause, count, share))
-            continue
-        draft = Draft("cohort", count.span, number=count.number, unit=count.unit, rules=[count.rule])
-        if share is not None:
-            draft.percent = share.number
-            draft.quote = Span(count.span.start, share.span.end)
-        draft.population = "" if _whole(clause, count) else population
-        enclosed = contents.words(count.span.start - 1, count.span.start) in ("(", "[")
-        bound = by_arm[i].way == "after" or enclosed or not _whole(clause, count)
-        if arm is not None and bound and count.unit == "patients":
-            draft.take_arm(clause.book.resolve(arm))
-            clause.memory.arm = clause.book.resolve(arm) if len(clause.arms) == 1 else clause.memory.arm
-        drafts.append(draft)
-    remember_population(clause, drafts)
-    return drafts, used
+        for a, p in zip(by_arm, by_population, strict=True)
+    ]
+
+
+def _give_arm(clause: Clause, draft: Draft, arm: Arm | None) -> None:
+    if arm is not None:
+        draft.take_arm(clause.book.resolve(arm))
+        return
+    chosen, flags = default_arm(clause)
+    draft.take_arm(chosen)
+    draft.flags |= flags
+
+
+def _cohort_draft(
+    clause: Clause, count: CountMention, share: ValueMention | None, arm: ArmLabel, population: PopulationLabel
+) -> Draft:
+    draft = Draft("cohort", count.span, number=count.number, unit=count.unit, rules=[count.rule])
+    if share is not None:
+        draft.percent = share.number
+        draft.quote = Span(count.span.start, share.span.end)
+    whole = _whole(clause, count)
+    said = _elliptic(clause, count) or _predicate(clause, count, share, bound=population.way == "after")
+    draft.population = "" if whole else _fuller(said, population.name)
+    enclosed = clause.contents.words(count.span.start - 1, count.span.start) in ("(", "[")
+    if arm.arm is not None and count.unit == "patients" and (arm.way == "after" or enclosed or not whole):
+        draft.take_arm(clause.book.resolve(arm.arm))
+        if len(clause.arms) == 1:
+            clause.memory.arm = clause.book.resolve(arm.arm)
+    return draft
 
 
 def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
@@ -149,13 +180,20 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     )
 
 
-def _predicate(clause: Clause, count: CountMention, share: ValueMention | None) -> str:
-    """What a count's own clause says of its people ("Twenty patients had X", "25 patients (30.1%) were untreated")."""
+def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, *, bound: bool) -> str:
+    """What a count's own clause says of its people ("25 patients (30.1%) were untreated", "19 with BRAF V600K")."""
     start = share.span.end if share is not None else count.span.end
-    match = PREDICATE.match(clause.contents.words(start, clause.contents.span.end))
-    if match is None or ENROL.match(match["what"]):
+    text = clause.contents.words(start, clause.contents.span.end)
+    match = WITH.match(text) or (None if bound else PREDICATE.match(text))
+    if match is None or ENROL.match(match["what"]) or match["what"][0].isdigit():
         return ""
-    return str(regex.sub(r"\s+(?:and|at|while|but|or)\s.*$", "", " ".join(match["what"].split())))
+    return str(regex.sub(r"\s+(?:and|at|while|but|or|for|in)\s.*$", "", " ".join(match["what"].split())))
+
+
+def _fuller(said: str, label: str) -> str:
+    """The vocabulary's label of a population, or the words said of it where they are not the same."""
+    stems = [{regex.sub(r"(?:es|is|s)$", "", w) for w in words.casefold().split()} for words in (said, label)]
+    return label if not said or stems[0] == stems[1] else said
 
 
 def _elliptic(clause: Clause, count: CountMention) -> str:

@@ -122,6 +122,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
         encloses=lambda k: brackets_after(contents, arms[k].span.end),
         around=lambda k: brackets_around(contents, arms[k].span),
+        apart=lambda a, b: CONTRAST.search(contents.words(a.end, b.start)) is not None,
     )
     chosen = {
         id(u): (arms[lab.label] if lab.label is not None else None, lab.way)
@@ -133,7 +134,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             result.append(_contrast_arms(clause, unit))
             continue
         arm, way = chosen[id(unit)]
-        if clause.book.pair is not None and way == "before" and _over_all_arms(choices[units.index(unit)]):
+        if clause.book.pair is not None and way in ("before", "fill") and _over_all_arms(choices[units.index(unit)]):
             result.append([(None, set())])
             continue
         if arm is not None:
@@ -198,6 +199,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     return [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
 
 
+CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
 LEADING = regex.compile(r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){0,3}$")
 
