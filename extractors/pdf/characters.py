@@ -19,4 +19,4 @@ _NEEDS_REPAIR = re.compile("[" + "".join(_PLAIN) + "]")
 
 def repair(raw: str) -> str:
     """`raw` with ligatures undone, invisible characters removed and hyphen forms made one."""
-    return raw.translate(_TABLE) if _NEEDS_REPAIR.search(raw) else raw
+    return raw if raw.isascii() or not _NEEDS_REPAIR.search(raw) else raw.translate(_TABLE)

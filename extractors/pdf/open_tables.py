@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.pdf.lanes import Chunk, chunk_of, chunks_of, cut, find_columns, lines_of, place
 from extractors.pdf.regions import Region
 from schemas.page import GridCell, Rule, Strip
 
+_WIDER = 1.22  # times the usual step: a gap between rows
+_OVERLAPPING = 0.85  # of the size
 _HEAD_AT_MOST = 0.5  # of the region's height: a rule further down divides rows, not head from rows
 
 
@@ -22,10 +25,10 @@ def read_open_table(region: Region) -> tuple[GridCell, ...]:
     cells: list[GridCell] = []
     count = 0
     for grouped in _head_rows(head, region, columns):
-        cells.extend(_cells(grouped, count, header=True))
+        cells.extend(_cells(grouped, count, width=len(columns), header=True))
         count += 1
     for grouped in _body_rows(rows, region.rules, columns):
-        cells.extend(_cells(grouped, count, header=False))
+        cells.extend(_cells(grouped, count, width=len(columns), header=False))
         count += 1
     return tuple(cells)
 
@@ -98,64 +101,61 @@ def _rule_under(chunk: Chunk, rules: Sequence[Rule], region: Region) -> Rule | N
     return None
 
 
+class _Rhythm(NamedTuple):
+    """How the lines of a table follow each other: the usual small step, and whether wider ones part its rows."""
+
+    usual: float
+    by_gaps: bool
+
+
+def _rhythm(steps: Sequence[float]) -> _Rhythm:
+    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
+    wide = sum(s > _WIDER * usual for s in steps)
+    return _Rhythm(usual, usual > 0 and 0.12 * len(steps) <= wide < 0.95 * len(steps))
+
+
 def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], columns: Columns) -> list[list[Placed]]:
     """Printed lines gathered to rows of the table."""
-    placed = [_placed(line, columns, gap=0.2) for line in lines]
     steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
-    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
-    wide = [s for s in steps if s > 1.22 * usual]
-    by_gaps = len(wide) >= 0.12 * len(steps) and len(wide) < 0.95 * len(steps) and usual > 0
+    rhythm = _rhythm(steps)
     rows: list[list[Placed]] = []
-    for i, line in enumerate(placed):
-        if not line:
-            continue
-        if (
-            rows
-            and i
-            and not _starts_row(
-                line, rows[-1], step=steps[i - 1], usual=usual, by_gaps=by_gaps, ruled=_ruled(lines, i, rules)
-            )
-        ):
-            rows[-1].extend(line)
+    for i, line in enumerate(lines):
+        placed = _placed(line, columns, gap=0.2)
+        ruled = i > 0 and any(lines[i - 1][0].base < r.top < line[0].base for r in rules)
+        if rows and not ruled and not _starts_row(placed, rows[-1], step=steps[i - 1], rhythm=rhythm):
+            rows[-1].extend(placed)
         else:
-            rows.append(list(line))
+            rows.append(placed)
     return rows
 
 
-def _ruled(lines: Sequence[Sequence[Strip]], i: int, rules: Sequence[Rule]) -> bool:
-    return any(lines[i - 1][0].base < r.top < lines[i][0].base for r in rules)
-
-
-def _starts_row(
-    line: Sequence[Placed], row: Sequence[Placed], *, step: float, usual: float, by_gaps: bool, ruled: bool
-) -> bool:
+def _starts_row(line: Sequence[Placed], row: Sequence[Placed], *, step: float, rhythm: _Rhythm) -> bool:
     """Whether a printed line begins a row of the table or goes on with cells of the row above."""
-    if ruled:
+    if step < _OVERLAPPING * max(chunk.size for _, _, chunk in line):
+        return False  # lines that overlap stand in cells set to the middle of one row
+    if rhythm.by_gaps and step > _WIDER * rhythm.usual:
         return True
-    if by_gaps and step > 1.22 * usual:
-        return True
-    stub = [c for column, _, c in line if column == 0]
-    filled = len({column for column, _, _ in line})
-    width = len({column for column, _, _ in row})
+    stub = [chunk for column, _, chunk in line if column == 0]
+    named = any(column == 0 for column, _, _ in row)
+    filled, width = len({column for column, _, _ in line}), len({column for column, _, _ in row})
     if not stub:
         # No name of a row: what stands in other columns goes on there, unless nearly all columns are filled anew.
-        return filled > 1 and filled >= width and step > 1.05 * usual and not by_gaps
-    if by_gaps and any(step_ok for step_ok in (filled < width,)):
-        return False
-    if filled == 1 and stub[0].text[:1].islower() | (stub[0].text[:1] in "(&+/"):
-        return False
-    return not by_gaps or filled >= width
+        return filled > 1 and filled >= width and step > 1.05 * rhythm.usual and not rhythm.by_gaps
+    if rhythm.by_gaps:
+        return named and filled >= width
+    goes_on = filled == 1 and (stub[0].text[:1].islower() or stub[0].text[:1] in "(&+/")
+    return not goes_on
 
 
-def _cells(row: Sequence[Placed], number: int, *, header: bool) -> list[GridCell]:
-    """Cells of one row; chunks of one column one under the other are one cell."""
+def _cells(row: Sequence[Placed], number: int, *, width: int, header: bool) -> list[GridCell]:
+    """Cells of one row, the empty ones too; chunks of one column one under the other are one cell."""
     spans: dict[int, int] = {}
     words: dict[int, list[int]] = {}
     for column, span, chunk in sorted(row, key=lambda p: (p[2].base, p[2].x0)):
         home = next((c for c in words if c <= column < c + spans[c]), column)
         words.setdefault(home, []).extend(chunk.indices)
         spans[home] = max(spans.get(home, 1), column + span - home)
-    return [
-        GridCell(number, column, tuple(words[column]), column_span=spans[column], header=header)
-        for column in sorted(words)
-    ]
+    covered = {c for home, span in spans.items() for c in range(home, home + span)}
+    filled = [GridCell(number, c, tuple(words[c]), column_span=spans[c], header=header) for c in words]
+    empty = [GridCell(number, c, (), header=header) for c in range(width) if c not in covered]
+    return sorted([*filled, *empty])

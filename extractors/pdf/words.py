@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
 _MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
 _BLANK = 0.14  # of the size: white between two text objects that stands for a blank
 _WIDE_WORD = 0.95  # of the size for each character: a word wider than this has white inside
+_OTHER_LINE = 0.8  # of the size: baselines further apart are those of two lines
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
 
 # The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
@@ -113,11 +114,13 @@ class Reader:
             last_address = address
             here = self.styles.at(i, address)
             origin = self._origin(i)
-            level = abs(_across(style, base, origin)) < _SAME_LINE * max(style.size, here.size)
-            if not level or abs(here.size - style.size) > _SAME_LINE * style.size:
+            size = max(style.size, here.size)
+            rise = abs(_across(style, base, origin))
+            other_line = rise > _OTHER_LINE * size
+            if not other_line and (rise > _SAME_LINE * size or abs(here.size - style.size) > _SAME_LINE * style.size):
                 yield self._piece(begin, i, glued=begin > start, style=style)
                 begin = i
-            elif self._gap(i, here) > _BLANK * here.size:
+            elif other_line or self._gap(i, here) > _BLANK * here.size:
                 yield self._piece(begin, i, glued=begin > start, style=style)
                 begin, start = i, i
                 self._blank = True

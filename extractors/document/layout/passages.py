@@ -79,11 +79,12 @@ def _changes_style(passage: Sequence[Line], line: Line) -> bool:
     whole_bold = all(x.strip.bold for x in passage)
     if line.strip.bold and not any(x.strip.bold for x in passage):
         return _ends_early(passage[-1], line) or line.strip.x1 < line.right - 0.15 * (line.right - line.left)
+    begins = _OPENING.match(line.strip.text) is not None
     if whole_bold and not line.strip.bold:
-        return _ends_early(passage[-1], line)
+        return begins or _ends_early(passage[-1], line)
     whole_italic = all(x.strip.italic for x in passage)
     if whole_italic and not line.strip.italic:
-        return _ends_early(passage[-1], line)
+        return begins or _ends_early(passage[-1], line)
     if line.strip.italic and not any(x.strip.italic for x in passage):
         return _ends_early(passage[-1], line)
     return passage[-1].strip.font != line.strip.font and _ends_early(passage[-1], line)

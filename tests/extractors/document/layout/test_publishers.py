@@ -16,6 +16,11 @@ def sentences_of(document: Document) -> list[str]:
     return [s.text for s in document.sentences if s.role in ("abstract", "body", "back", "caption")]
 
 
+def cells_of(document: Document) -> dict[tuple[int, int], str]:
+    """The words of each cell of the first table by its place."""
+    return {place: " ".join(cell.span.of(document.text).split()) for place, cell in document.tables[0].by_place.items()}
+
+
 def test_one_article_in_two_layouts(evaluation_data: Path) -> None:
     folder = evaluation_data / "corpus" / "annotated"
     one, two = (document_of(folder / f"brain_metastases_her2.{layout}.pdf") for layout in ("dovepress", "twocolumn"))
@@ -23,8 +28,8 @@ def test_one_article_in_two_layouts(evaluation_data: Path) -> None:
     assert set(sentences_of(one)) == set(sentences_of(two))
     for document in (one, two):
         (table,) = document.tables
-        assert {row for row, _ in table.by_place} == set(range(7))
-        assert {column for _, column in table.by_place} == set(range(10))
+        assert sorted(table.by_place) == [(row, column) for row in range(7) for column in range(10)]
+    assert cells_of(one) == cells_of(two)
 
 
 def test_turned_pages_read_like_straight_ones(evaluation_data: Path) -> None:
