@@ -83,7 +83,9 @@ class Reader:
             style = self.styles.at(start, first_object)
             if first_object == last_object or (
                 # Some producers make every character an object: look inside only where a raised figure may hide.
-                style is self.styles.at(end - 1, last_object) and not _MAY_BE_RAISED.search(token.group())
+                style is self.styles.at(end - 1, last_object)
+                and not _MAY_BE_RAISED.search(token.group())
+                and self._on_one_line(start, end, style)
             ):
                 piece = self._piece(start, end, glued=False, style=style)
                 length = abs(piece.end_x - piece.x) + abs(piece.end_y - piece.y)
@@ -93,6 +95,9 @@ class Reader:
                     yield piece
             else:
                 yield from self._split(start, end)
+
+    def _on_one_line(self, start: int, end: int, style: Style) -> bool:
+        return abs(_across(style, self._origin(start), self._origin(end - 1))) < _SAME_LINE * style.size
 
     def _spread(self, start: int, end: int, style: Style) -> Iterator[Piece]:
         """Cut a word at wide white inside it: figures of two columns that one command of the file prints."""
