@@ -33,7 +33,8 @@ def align(
     the gaps. `listed(a, b)` says whether only a comma or "and" stands between two spans: where it is given
     ("respectively"), a list of values is paired in order with the nearest list of as many labels. `encloses(label)`
     gives the brackets that open right after a label and hold its values ("X (1 vs 2)"): it holds no others;
-    `around(label)` the brackets a label itself stands in, which it does not reach out of. `apart(a, b)` says whether a contrast ("compared with") stands between two spans:
+    `around(label)` the brackets a label itself stands in, which it does not reach out of. `apart(a, b)` says
+    whether a contrast ("compared with") stands between two spans:
     no label reaches over it. Without
     `fill`, a value before every label that is not bound to it has none.
     """

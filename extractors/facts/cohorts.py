@@ -34,6 +34,10 @@ OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
 WITH = regex.compile(r"^\s*%?[\s)\]]*with\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,60})")
+CLAUSE_END = regex.compile(
+    r"\s+(?:and|at|while|but|or|for|in|who|that|were|was|had|after|subjected|including|evaluated|treated|select\w*|receiv\w*)"
+    r"(?:\s.*|$)"
+)
 PREDICATE = regex.compile(
     r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
@@ -154,7 +158,7 @@ def _cohort_draft(
     enclosed = clause.contents.words(count.span.start - 1, count.span.start) in ("(", "[")
     if arm.arm is not None and count.unit == "patients" and (arm.way == "after" or enclosed or not whole):
         draft.take_arm(clause.book.resolve(arm.arm))
-        if len(clause.arms) == 1:
+        if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
 
@@ -187,13 +191,13 @@ def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, 
     match = WITH.match(text) or (None if bound else PREDICATE.match(text))
     if match is None or ENROL.match(match["what"]) or match["what"][0].isdigit():
         return ""
-    return str(regex.sub(r"\s+(?:and|at|while|but|or|for|in)\s.*$", "", " ".join(match["what"].split())))
+    return str(CLAUSE_END.sub("", " ".join(match["what"].split())))
 
 
 def _fuller(said: str, label: str) -> str:
     """The vocabulary's label of a population, or the words said of it where they are not the same."""
-    stems = [{regex.sub(r"(?:es|is|s)$", "", w) for w in words.casefold().split()} for words in (said, label)]
-    return label if not said or stems[0] == stems[1] else said
+    words, known = ({regex.sub(r"(?:es|is|s)$", "", w) for w in text.casefold().split()} for text in (said, label))
+    return label if not said or (known and known <= words) else said
 
 
 def _elliptic(clause: Clause, count: CountMention) -> str:
