@@ -1,6 +1,6 @@
 """Patterns that are read from right to left, ending where they are asked: what stands right before a number."""
 
-from typing import cast
+from collections.abc import Callable
 
 import regex
 
@@ -12,9 +12,12 @@ class Behind:
     not a search through the sentence; every repetition in such a pattern is bounded.
     """
 
+    __slots__ = ("_match",)
+
     def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
-        self._pattern = regex.compile(f"(?r)(?:{pattern})", regex.IGNORECASE if ignore_case else 0)
+        compiled = regex.compile(f"(?r)(?:{pattern})", regex.IGNORECASE if ignore_case else 0)
+        self._match: Callable[[str, int, int], regex.Match[str] | None] = compiled.match
 
     def __call__(self, text: str, place: int) -> "regex.Match[str] | None":
         """The match in `text` that ends at `place`, or None."""
-        return cast("regex.Match[str] | None", self._pattern.match(text, 0, place))
+        return self._match(text, 0, place)

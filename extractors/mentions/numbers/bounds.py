@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.units import Unit, read_unit
+from extractors.mentions.numbers.units import Unit
 
 # Words in a bound's place that say there is none.
 _OPEN = re.compile(
@@ -57,7 +57,7 @@ def _bound(sheet: Sheet, position: int) -> tuple[int | None, int | None, Unit | 
         missing = _OPEN.match(sheet.text, position)
         return None, missing.end() if missing is not None else None, None
     end = sheet.numerals[i].end
-    unit = read_unit(sheet.text, end)
+    unit = sheet.unit(i)
     if unit is None or unit.hyphen:
         return i, end, None
     return i, unit.end, unit

@@ -1,12 +1,12 @@
 """Brackets behind a number: its interval without a name, "0.71 (0.59–0.81)", or its standard deviation."""
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 
 from extractors.mentions.numbers.bounds import read_bounds
 from extractors.mentions.numbers.intervals import Kind, add_interval
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.units import read_unit
 
 _OPENS = re.compile(r"\s?[(\[{]\s?")
 _CLOSES = re.compile(r"\s?[)\]};,]")
@@ -18,6 +18,8 @@ _NAMED = re.compile(
     r"(?:\s?[=:,]|\sof)?\s?±?\s?"
 )
 _IN_BRACKETS = re.compile(r"\s?[(\[]\s?±?\s?")
+_TO_CLOSE = re.compile(r"[^()\[\]]{0,30}?[)\]]")
+_CLOSE = re.compile(r"\s?[)\]]")
 _ANNOUNCED = re.compile(r"(?:SDs?|SEM?|[Ss]tandard\s(?:deviations?|errors?))(?![A-Za-z])\s?[)\]:]")
 
 
@@ -30,7 +32,7 @@ def claim_brackets(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if not sheet.is_free(i) or numeral.worded:
             continue
-        unit = read_unit(text, numeral.end)
+        unit = sheet.unit(i)
         opening = _OPENS.match(text, unit.end if unit is not None else numeral.end)
         bounds = read_bounds(sheet, opening.end()) if opening is not None else None
         if bounds is None or (bounds.low is None and bounds.high is None) or not _CLOSES.match(text, bounds.end):
@@ -44,11 +46,12 @@ def claim_brackets(sheet: Sheet) -> None:
 
 def _announced(sheet: Sheet, position: int) -> tuple[Decimal | None, Kind]:
     """Level and kind that a cue without bounds announced before `position`: "HR (95% CI) 0.71 (0.59–0.81)"."""
-    for end, kind, level in reversed(sheet.pending):
-        if end <= position <= end + _REACH:
-            value = sheet.numerals[level].value if level is not None else None
-            return value, kind  # type: ignore[return-value]  # `pending` holds kinds of intervals only
-    return None, "confidence"
+    k = bisect_right(sheet.pending, position, key=lambda cue: cue[0]) - 1
+    if k < 0 or position > sheet.pending[k][0] + _REACH:
+        return None, "confidence"
+    _, kind, level = sheet.pending[k]
+    value = sheet.numerals[level].value if level is not None else None
+    return value, kind  # type: ignore[return-value]  # `pending` holds kinds of intervals only
 
 
 def claim_spreads(sheet: Sheet) -> None:
@@ -61,25 +64,31 @@ def claim_spreads(sheet: Sheet) -> None:
         if not sheet.is_free(i) or not sheet.is_free(i + 1) or sheet.numerals[i].worded:
             continue
         numeral = sheet.numerals[i]
-        unit = read_unit(text, numeral.end)
+        unit = sheet.unit(i)
         place = unit.end if unit is not None else numeral.end
         sign = _PLUS_MINUS.match(text, place) or _NAMED.match(text, place)
-        if sign is None and any(0 < numeral.start - a <= _REACH for a in announced):
+        if sign is None and _is_announced(announced, numeral.start):
             sign = _IN_BRACKETS.match(text, place)
             if sign is not None and not _holds_one(sheet, i + 1):
                 sign = None
         if sign is not None and sheet.at(sign.end()) == i + 1:
             sheet.spreads[i] = i + 1
             sheet.take(i + 1, "spread")
-            closing = re.compile(r"[^()\[\]]{0,30}?[)\]]").match(text, sheet.numerals[i + 1].end)
+            closing = _TO_CLOSE.match(text, sheet.numerals[i + 1].end)
             if closing is not None and text[sign.start() : sign.end()].lstrip()[:1] in ("(", "["):
                 sheet.follow.setdefault(i, closing.end())
+
+
+def _is_announced(places: list[int], position: int) -> bool:
+    """Whether one of `places`, in order, lies within reach before `position`."""
+    k = bisect_right(places, position) - 1
+    return k >= 0 and position - places[k] <= _REACH
 
 
 def _holds_one(sheet: Sheet, j: int) -> bool:
     """Whether nothing but a unit stands between numeral `j` and the closing bracket."""
     numeral = sheet.numerals[j]
-    unit = read_unit(sheet.text, numeral.end)
+    unit = sheet.unit(j)
     if unit is not None and unit.family == "share" and numeral.decimals == 0:
         return False
-    return re.compile(r"\s?[)\]]").match(sheet.text, unit.end if unit is not None else numeral.end) is not None
+    return _CLOSE.match(sheet.text, unit.end if unit is not None else numeral.end) is not None

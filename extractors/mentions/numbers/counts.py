@@ -7,7 +7,6 @@ from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.numerals import DASHES, Numeral
 from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.units import read_unit
 from schemas.mention import CountMention
 from schemas.number import Number
 
@@ -85,8 +84,7 @@ _IN_BRACKETS = frozenset({"count:of", "count:n", "count:share"})
 
 def claim_counts(sheet: Sheet) -> None:
     """Take every number of people, studies, records or events; `unit` tells which, `rule` how sure the form is."""
-    if len(sheet.numerals) > 1:
-        _claim_spaced(sheet)
+    _claim_spaced(sheet)
     for judge in (_judge_equals, _judge_part, _judge_share, _judge_phrase):
         for i in sheet.free():
             if not sheet.owner[i] and sheet.numerals[i].whole:
@@ -119,6 +117,8 @@ def _take(
 
 def _claim_spaced(sheet: Sheet) -> None:
     """"21 669 participants": thousands set off by a thin space that the reading shows as a blank."""
+    if not any(b - a.end == 1 for a, b in zip(sheet.numerals, sheet.starts[1:], strict=False)):
+        return
     for match in _SPACED.finditer(sheet.text):
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
         if any(sheet.owner[k] for k in indices) or _NO_SPACED(sheet.text, match.start()) is not None:
@@ -133,7 +133,7 @@ def _claim_spaced(sheet: Sheet) -> None:
 def _judge_equals(sheet: Sheet, i: int) -> None:
     numeral = sheet.numerals[i]
     match = _N_EQUALS(sheet.text, numeral.start) if not numeral.worded else None
-    if match is None or ((unit := read_unit(sheet.text, numeral.end)) is not None and unit.family == "share"):
+    if match is None or ((unit := sheet.unit(i)) is not None and unit.family == "share"):
         return
     phrase = PHRASE.match(sheet.text, numeral.end)
     unit_name = UNITS[kind_of(phrase)] if phrase is not None else "patients"
@@ -151,7 +151,7 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     whole = sheet.numerals[j]
     if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return
-    if read_unit(sheet.text, whole.end) is not None:
+    if sheet.unit(j) is not None:
         return
     phrase = PHRASE.match(sheet.text, whole.end)
     _take(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
@@ -205,7 +205,7 @@ def _is_yearly(numeral: Numeral) -> bool:
 def _claim_sizes(sheet: Sheet) -> None:
     for match in _SIZES.finditer(sheet.text):
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
-        if all(not sheet.owner[k] and read_unit(sheet.text, sheet.numerals[k].end) is None for k in indices):
+        if all(not sheet.owner[k] and sheet.unit(k) is None for k in indices):
             for k in indices:
                 if not sheet.numerals[k].worded:
                     _take(sheet, k, sheet.numerals[k].end, "patients", "count:sizes")
@@ -228,7 +228,7 @@ def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
 def _judge_bare(sheet: Sheet, i: int) -> None:
     """"37 with stable disease and 56 with active disease": a number of people whose noun was said before."""
     text, numeral = sheet.text, sheet.numerals[i]
-    if read_unit(text, numeral.end) is not None:
+    if sheet.unit(i) is not None:
         return
     if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         _take(sheet, i, numeral.end, "patients", "count:bare")

@@ -39,7 +39,7 @@ def claim_ages(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if sheet.owner[i] or not 0 <= numeral.value < 120:
             continue
-        unit = read_unit(text, numeral.end)
+        unit = sheet.unit(i)
         if unit is not None and unit.family != "time":
             continue
         if not (
@@ -69,7 +69,7 @@ def claim_years(sheet: Sheet) -> None:
         if numeral.worded or sheet.owner[i] or numeral.decimals:
             continue
         digits = numeral.end - numeral.start
-        if digits == 4 and 1900 <= abs(numeral.value) < 2100 and read_unit(text, numeral.end) is None:
+        if digits == 4 and 1900 <= abs(numeral.value) < 2100 and sheet.unit(i) is None:
             sheet.other(i, "year", rule="year")
         elif digits <= 2 and 1 <= numeral.value <= 31 and _beside_month(text, numeral):
             sheet.other(i, "date", rule="date")

@@ -53,7 +53,7 @@ def claim_addresses(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         # Glued bounds ("0.690.90") look dotted too; they are two numerals that touch.
         touching = i + 1 < len(sheet.starts) and sheet.starts[i + 1] == numeral.end
-        if text[numeral.end : numeral.end + 1] == "." and not touching:
+        if text[numeral.end : numeral.end + 1] == "." and not touching and not sheet.owner[i]:
             _claim_address(sheet, _DOTTED.match(text, numeral.start))
 
 

@@ -3,9 +3,8 @@
 import re
 
 from extractors.mentions.numbers.behind import Behind
-from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.numerals import DASHES, Numeral
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.units import read_unit
 
 # The word before a number that makes it a label, by reason; more numbers of its kind may follow ("3 or 4").
 _LABELS: dict[str, str] = {
@@ -37,6 +36,22 @@ _LABEL = Behind(
     + "|".join(f"(?P<{reason}>{words})" for reason, words in _LABELS.items())
     + r")\s{0,2}\*?(?:[=≥≤<>:]\s?)?"
 )
+# The last words of the labels above: a look in a set spares most numbers the long pattern.
+_WORD = Behind(r"(?P<word>[A-Za-z][A-Za-z.]{0,17})\s{0,2}\*?(?:[=≥≤<>:]\s?)?")
+_LABEL_WORDS = frozenset(
+    "table tables fig figs figure figures section sections supp suppl supplementary appendix appendices box ref "
+    "refs reference references eq eqs equation equations page pages vol volume chapter chapters version versions "
+    "line lines step steps criterion criteria item items question questions aim objective objectives phase phases "
+    "stage stages grade grades gr ctc ctcae v arm arms cohort cohorts group groups part parts regimen regimens "
+    "type types class classes level levels tier tiers category categories quartile quartiles tertile tertiles "
+    "quintile quintiles stratum strata period periods study studies case nyha exon exons chromosome chromosomes "
+    "codon codons interleukin interleukins factor factors receptor receptors domain domains cotransporter "
+    "cotransporters transporter transporters complex ligand ligands protein proteins antigen antigens kinase "
+    "kinases caspase caspases omega vitamin ecog ps status kps asa ihc immunohistochemistry score scores of was "
+    "every cycle cycles q course courses dose doses fraction fractions".split()
+)
+_HETEROGENEITY_HINTS = ("I2", "I²", "I 2", "I^", "I ²", "au", "τ", "χ", "Chi", "chi", "Q ", "Q=", "df")
+_DESIGN_HINTS = ("power", "alpha", "α", "β", "margin", "boundary", "limit", "error", "significance")
 _MORE = re.compile(
     rf"[a-zA-Z]?\s?(?:,|/|[{DASHES}]|or|and|to|,\s(?:and|or)|vs\.?|through)\s?"
     r"(?:(?:[Gg]rade|[Ss]tage|[Pp]hase|[Cc]ohort|[Ee]xon|[Aa]rm|[Tt]able|[Gg]roup|PS)\s)?(?:[≥≤<>]\s?)?"
@@ -72,9 +87,14 @@ _DESIGN_BEHIND = re.compile(
 
 def claim_ratios(sheet: Sheet) -> None:
     """Take allocation ratios: "2:1", "1:1:1"."""
-    if ":" in sheet.text:
-        for match in _ALLOCATION.finditer(sheet.text):
-            claim_all(sheet, match.start(), match.end(), "ratio")
+    if ":" not in sheet.text:
+        return
+    for i in sheet.free():
+        numeral = sheet.numerals[i]
+        if sheet.text[numeral.end : numeral.end + 2].lstrip()[:1] == ":" and not sheet.owner[i]:
+            match = _ALLOCATION.match(sheet.text, numeral.start)
+            if match is not None:
+                claim_all(sheet, match.start(), match.end(), "ratio")
 
 
 def claim_enumerators(sheet: Sheet) -> None:
@@ -83,7 +103,7 @@ def claim_enumerators(sheet: Sheet) -> None:
     heading = _HEADING.match(text)
     if heading is not None and len(text) > heading.end() + 1:
         claim_all(sheet, heading.start(), heading.end(), "label")
-    if ")" not in text:
+    if "1)" not in text or "2)" not in text:
         return
     expected = 1
     places: list[tuple[int, int]] = []
@@ -113,6 +133,8 @@ def claim_all(sheet: Sheet, start: int, end: int, reason: str) -> None:
 def claim_labels(sheet: Sheet) -> None:
     """Take numbers that a word before them makes a label, a grade, a score, a heterogeneity or a design."""
     text = sheet.text
+    heterogeneous = any(hint in text for hint in _HETEROGENEITY_HINTS)
+    designed = any(hint in text for hint in _DESIGN_HINTS)
     for i in sheet.free():
         numeral = sheet.numerals[i]
         if sheet.owner[i] or numeral.worded:
@@ -121,16 +143,23 @@ def claim_labels(sheet: Sheet) -> None:
         if reason is not None:
             sheet.other(i, reason, rule=reason)
             claim_list(sheet, i, _MORE, reason)
-        elif _HETEROGENEITY(text, numeral.start) is not None or (
-            numeral.value == 2 and _SQUARE(text, numeral.start) and _SQUARED.match(text, numeral.end)
-        ):
+        elif heterogeneous and _is_heterogeneity(text, numeral):
             sheet.other(i, "heterogeneity", rule="heterogeneity")
-        elif _DESIGN(text, numeral.start) is not None or _DESIGN_BEHIND.match(text, numeral.end):
+        elif designed and (_DESIGN(text, numeral.start) is not None or _DESIGN_BEHIND.match(text, numeral.end)):
             sheet.other(i, "design", rule="design")
+
+
+def _is_heterogeneity(text: str, numeral: Numeral) -> bool:
+    if _HETEROGENEITY(text, numeral.start) is not None:
+        return True
+    return numeral.value == 2 and _SQUARE(text, numeral.start) is not None and bool(_SQUARED.match(text, numeral.end))
 
 
 def _label_of(sheet: Sheet, i: int) -> str | None:
     """Which kind of label the word before numeral `i` makes it, or None."""
+    word = _WORD(sheet.text, sheet.starts[i])
+    if word is None or word["word"].rstrip(".").lower() not in _LABEL_WORDS:
+        return None
     label = _LABEL(sheet.text, sheet.starts[i])
     if label is None or label.lastgroup is None or _is_result(sheet, i, label.lastgroup):
         return None
@@ -144,7 +173,7 @@ def _is_result(sheet: Sheet, i: int, reason: str) -> bool:
     """Whether a share or a measured unit behind it says that the number is none of a label."""
     if reason == "schedule":
         return False
-    unit = read_unit(sheet.text, sheet.numerals[i].end)
+    unit = sheet.unit(i)
     return unit is not None and (
         unit.family in ("share", "pp", "compound", "rate") or (unit.family == "time" and not unit.hyphen)
     )

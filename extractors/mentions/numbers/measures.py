@@ -37,7 +37,7 @@ _BREAK = re.compile(r";|(?<!vs)\.\s[A-Z]")
 _SIGNS = re.compile(r"[,:=%]")
 RATIOS = frozenset({"HR", "OR", "RR"})
 # The farthest a number stands from its measure: "HR of treatment A with treatment B vs. control, 0.66".
-_REACH = 130
+REACH = 130
 
 
 class Measure(NamedTuple):
@@ -64,7 +64,7 @@ def find_measures(sheet: Sheet) -> list[Measure]:
 
 def governs(measure: Measure, text: str, start: int, *, decimals: int) -> bool:
     """Whether a bare number that begins at `start` is the value of `measure`: nothing but its description between."""
-    if start - measure.end > _REACH or _BREAK.search(text, measure.end, start):
+    if start - measure.end > REACH or _BREAK.search(text, measure.end, start):
         return False
     if _CLOSE.fullmatch(text, measure.end, start):
         return True

@@ -5,13 +5,14 @@ from bisect import bisect_left
 
 from extractors.mentions.numbers.numerals import Numeral, find_numerals
 from extractors.mentions.numbers.triggers import find_triggers
+from extractors.mentions.numbers.units import Unit, read_unit
 from extractors.mentions.numbers.words import find_worded
 from schemas.anchor import Span
 from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMention, TimepointMention, ValueMention
 from schemas.number import Number, Operator
 
 # Blanked citations and printed lines leave runs of blanks that no rule should have to allow for.
-_RUN = re.compile(r"[^\S ]|\s\s")
+_OTHER_BLANK = re.compile(r"[^\S ]")
 _SOLID = re.compile(r"\S+")
 
 
@@ -20,7 +21,7 @@ def squeeze(piece: str) -> tuple[str, list[int] | None]:
 
     The places are null where nothing had to be squeezed.
     """
-    if _RUN.search(piece) is None:
+    if "  " not in piece and _OTHER_BLANK.search(piece) is None:
         return piece, None
     parts: list[str] = []
     places: list[int] = []
@@ -56,6 +57,7 @@ class Sheet:
             worded = find_worded(piece, self.triggers["number"])
             self.numerals = sorted([*self.numerals, *worded], key=lambda n: n.start)
         self.starts = [n.start for n in self.numerals]
+        self._units: dict[int, Unit | None] = {}
         self.owner = [""] * len(self.numerals)
         self.spreads: dict[int, int] = {}
         self.follow: dict[int, int] = {}
@@ -99,6 +101,12 @@ class Sheet:
         for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             self.owner[i] = "unit"
             self.others.pop(i, None)
+
+    def unit(self, i: int) -> Unit | None:
+        """The unit right behind numeral `i`, looked up once."""
+        if i not in self._units:
+            self._units[i] = read_unit(self.text, self.numerals[i].end)
+        return self._units[i]
 
     def gap(self, i: int) -> str:
         """The characters between numeral `i` and the digits of the next ("" behind the last)."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.units import Unit, read_unit
+from extractors.mentions.numbers.units import Unit
 from schemas.mention import TimepointMention
 
 # What a landmark qualifies; short forms of survival end in S, of responses in R.
@@ -73,7 +73,7 @@ def claim_timepoints(sheet: Sheet) -> None:
     for i in reversed(sheet.free()):
         if sheet.owner[i]:
             continue
-        unit = read_unit(sheet.text, sheet.numerals[i].end)
+        unit = sheet.unit(i)
         if unit is not None and unit.family == "time":
             if unit.hyphen:
                 _judge_hyphenated(sheet, i, unit)
@@ -160,14 +160,14 @@ def _judge_visit(sheet: Sheet, i: int) -> None:
     """"at week 24" is a landmark; "on day 1" and "weeks 1, 4 and 7" beside a dose are a schedule."""
     text, numeral = sheet.text, sheet.numerals[i]
     match = _VISIT(text, numeral.start)
-    if match is None or match["unit"] is None or numeral.value > 400 or read_unit(text, numeral.end) is not None:
+    if match is None or match["unit"] is None or numeral.value > 400 or sheet.unit(i) is not None:
         return
     unit = match["unit"].lower() + "s"
     last = i
     while sheet.is_free(last + 1) and _LIST.fullmatch(sheet.gap(last)) and not sheet.numerals[last + 1].decimals:
         following = sheet.numerals[last + 1]
         alone = sheet.gap(last).strip() == ","
-        if read_unit(text, following.end) is not None or (alone and not _LIST_GOES_ON.match(text, following.end)):
+        if sheet.unit(last + 1) is not None or (alone and not _LIST_GOES_ON.match(text, following.end)):
             break
         last += 1
     dosing = _DOSE_NEAR.search(text, max(numeral.start - 60, 0), numeral.start)

@@ -4,7 +4,7 @@ import re
 
 from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.lists import Reading, carry_back, carry_on
-from extractors.mentions.numbers.measures import Measure, find_measures, governs
+from extractors.mentions.numbers.measures import REACH, Measure, find_measures, governs
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.units import Unit, read_unit
 from schemas.mention import ValueMention
@@ -86,7 +86,7 @@ def _judge_unit(sheet: Sheet, i: int, found: dict[int, Reading]) -> None:
 def _unit_of(sheet: Sheet, i: int) -> tuple[Unit | None, bool]:
     """The unit of numeral `i`, and whether it stands right behind it and not behind its spread or its interval."""
     numeral, text = sheet.numerals[i], sheet.text
-    unit = read_unit(text, numeral.end)
+    unit = sheet.unit(i)
     if unit is not None:
         return unit, True
     if i in sheet.spreads:
@@ -120,6 +120,8 @@ def _judge_measured(sheet: Sheet, found: dict[int, Reading]) -> None:
 
 
 def _is_value_of(sheet: Sheet, i: int, measure: Measure) -> bool:
+    if sheet.starts[i] - measure.end > REACH:
+        return False
     for k in range(i - 1, -1, -1):
         if sheet.starts[k] < measure.end:
             break
