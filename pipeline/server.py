@@ -40,10 +40,13 @@ class ServerError(TrialtraceError):
 
 
 class Server:
-    """A server on its way up: `wait` until it answers, then this process' Prefect speaks with it."""
+    """A server on its way up: `wait` until it answers; `news` says meanwhile what is waited for."""
 
-    def __init__(self, *, url: str, home: Path | None = None, running: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(
+        self, *, url: str, news: str, home: Path | None = None, running: subprocess.Popen[bytes] | None = None
+    ) -> None:
         self.url = url
+        self.news = news
         self.home = home
         self._running = running
 
@@ -90,7 +93,7 @@ def started(settings: Settings) -> Iterator[Server]:
         os.environ.setdefault(name, value)
     chosen = chosen_url()
     if chosen is not None:
-        yield Server(url=chosen)
+        yield Server(url=chosen, news=f"asking the Prefect server at {chosen}")
         return
     with tempfile.TemporaryDirectory(prefix="trialtrace-prefect-", ignore_cleanup_errors=True) as folder:
         server = _start(Path(folder), settings)
@@ -117,8 +120,11 @@ def chosen_url() -> str | None:
 
 def _start(home: Path, settings: Settings) -> Server:
     template = _template(settings)
+    news = "starting Prefect"
     if template.is_file():
         shutil.copyfile(template, home / "prefect.db")
+    else:
+        news += ", which sets up its database this first time"
     port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
     for name in NOT_OURS:
@@ -142,7 +148,7 @@ def _start(home: Path, settings: Settings) -> Server:
         running = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=server_environment, start_new_session=True
         )
-    return Server(url=url, home=home, running=running)
+    return Server(url=url, news=news, home=home, running=running)
 
 
 def _free_port() -> int:

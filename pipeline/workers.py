@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
@@ -109,7 +109,8 @@ class _Worker:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, lexicon, core, log), daemon=True)
-        self._process.start()
+        with _without_interrupts():
+            self._process.start()
         theirs.close()
 
     def ask(self, path: Path) -> Reply | None:
@@ -127,9 +128,20 @@ class _Worker:
         self._process.join()
 
 
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back while a process starts, which inherits it until `_serve` ignores it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, lexicon: Lexicon, core: str, log: Path | None) -> None:
     """A worker's life: load the core, then answer path after path until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to decide on
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _write_to(log)
     try:
         extract = _load(core)

@@ -13,6 +13,9 @@ from pipeline.rows import Row
 from pipeline.settings import STORE, Settings
 from schemas.run import DocumentRun, Run
 
+LISTED = 40
+"""Documents that are listed one by one when all went well; every failed one is."""
+
 
 def say_outcome(run: Run, *, out: Path) -> None:
     """Print the account."""
@@ -29,19 +32,20 @@ def _say_read(console: Console, read: list[DocumentRun]) -> None:
     once = list({document.sha256: document for document in reversed(read)}.values())[::-1]
     records = sum(document.records for document in once)
     findings = sum(document.findings for document in once)
-    console.print(
-        f"[bold]{_count(len(read), 'document')} read: {_count(records, 'record')}, {_count(findings, 'finding')}[/bold]"
-    )
+    found = f"{_count(records, 'record')}, {_count(findings, 'finding')}"
+    console.print(f"[bold]{_count(len(read), 'document')} read: {found}[/bold]")
     if not read:
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("document", overflow="fold")
     for heading in ("pages", "records", "findings", "seconds"):
         table.add_column(heading, justify="right")
-    for document in read:
+    for document in read[:LISTED]:
         numbers = (document.pages, document.records, document.findings)
         table.add_row(escape(document.document), *(str(n) for n in numbers), f"{document.seconds:.1f}")
     console.print(table)
+    if len(read) > LISTED:
+        console.print(f"... and {len(read) - LISTED:,} more, see run.json")
 
 
 def _say_failed(console: Console, failed: list[DocumentRun]) -> None:

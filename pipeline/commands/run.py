@@ -3,7 +3,7 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -15,7 +15,6 @@ from pipeline.commands.outcome import say_outcome
 from pipeline.context import Job, opened, prepare
 from pipeline.server import send_log_to, started
 from pipeline.settings import Settings
-from pipeline.workers import Workers
 from schemas.run import DocumentRun, Run
 
 SOME_FAILED = 1
@@ -42,8 +41,9 @@ def run(inputs: list[Path], *, out: Path | None, workers: int | None, vocabulary
 
 
 def _read(job: Job, inputs: list[Path], *, settings: Settings, telling: "Telling") -> Run:
-    with started(settings) as server, opened(job, listener=telling) as context, _stopping(context.workers):
-        telling.stage("starting Prefect" if server.temporary else f"asking the Prefect server at {server.url}")
+    with _stopping() as stops, started(settings) as server, opened(job, listener=telling) as context:
+        stops.append(context.workers.stop)
+        telling.stage(server.news)
         from pipeline import flows  # Prefect reads its settings when it is imported: not before the server is known
 
         send_log_to(context.logs / "prefect.log")
@@ -52,16 +52,18 @@ def _read(job: Job, inputs: list[Path], *, settings: Settings, telling: "Telling
 
 
 @contextlib.contextmanager
-def _stopping(workers: Workers) -> Iterator[None]:
-    """Let Ctrl-C and a polite kill end the work at once instead of after the documents being read."""
+def _stopping() -> Iterator[list[Callable[[], None]]]:
+    """Let Ctrl-C and a polite kill call what is on the list, and end the work at once instead of after a document."""
+    stops: list[Callable[[], None]] = []
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        workers.stop()
+        for call in stops:
+            call()
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield stops
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

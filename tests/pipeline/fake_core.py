@@ -74,6 +74,7 @@ def accident(text: str, path: Path) -> None:
     if word == "ENCRYPTED":
         raise UnreadableDocument("encrypted", "the file asks for a password; save a copy without one")
     if word == "SLEEP":
+        path.with_suffix(".asleep").touch()
         time.sleep(60)
     mark = path.with_suffix(".tried")
     if word == "BUSY" and not mark.exists():

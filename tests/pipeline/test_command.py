@@ -24,6 +24,17 @@ HEAVY = {
     "pydantic_settings",
 }
 
+REVIEW = """Treatment of advanced disease: a review
+
+1. Results of trials
+
+In the HORIZON-7 trial, the objective response rate was 42.5% (95% CI 30.1-55.0) with selinexor in 80 patients [1].
+
+References
+
+1. Smith A. A trial. J Med. 2020.
+"""
+
 
 def test_help_loads_nothing_heavy() -> None:
     look = "import sys, pipeline.cli; sys.stdout.write(' '.join(sys.modules))"
@@ -107,22 +118,20 @@ def test_two_runs_do_not_write_to_one_folder(
     (tmp_path / "a.txt").write_text(RATES)
     environment = quiet_environment | {"PREFECT_API_URL": prefect_url}
     command = [sys.executable, "-m", "tests.pipeline.fake_command", "run", "slow.txt", "--out", "out"]
-    first = subprocess.Popen(
+    with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        end = time.monotonic() + 30
-        while not (tmp_path / "out" / "trialtrace.db").exists():
-            assert time.monotonic() < end, "the first run does not begin"
-            time.sleep(0.05)
-        second = trialtrace("run", "a.txt", "--out", "out", cwd=tmp_path, fake=True, PREFECT_API_URL=prefect_url)
-        assert (second.returncode, "another run is writing here" in second.stderr) == (2, True)
-        time.sleep(3)  # so that the interruption comes amid the document, not amid the start
-        first.send_signal(signal.SIGINT)
-        said, complained = first.communicate(timeout=20)
-    finally:
-        first.kill()
-        first.wait()
+    ) as first:
+        try:
+            end = time.monotonic() + 60
+            while not (tmp_path / "slow.asleep").exists():
+                assert time.monotonic() < end, "the first run does not begin"
+                time.sleep(0.05)
+            second = trialtrace("run", "a.txt", "--out", "out", cwd=tmp_path, fake=True, PREFECT_API_URL=prefect_url)
+            first.send_signal(signal.SIGINT)
+            said, complained = first.communicate(timeout=30)
+        finally:
+            first.kill()
+    assert (second.returncode, "another run is writing here" in second.stderr) == (2, True)
     assert first.returncode == 130
     assert said == ""
     assert complained == "trialtrace: Interrupted. What was read is kept; the same command goes on from there.\n"
@@ -131,15 +140,14 @@ def test_two_runs_do_not_write_to_one_folder(
 
 
 def test_a_run_without_a_server_brings_its_own(trialtrace: Trialtrace, tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text(
-        "Results\n\nIn HORIZON-7, the objective response rate was 42.5% (95% CI 30.1-55.0).\n"
-    )
+    (tmp_path / "one.txt").write_text(REVIEW)
     done = trialtrace("run", "one.txt", "--json", cwd=tmp_path, TMPDIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     run = json.loads(done.stdout)
     assert [row["status"] for row in run["documents"]] == ["read"]
     assert run == json.loads((tmp_path / "outputs" / "run.json").read_text())
-    (record,) = map(json.loads, (tmp_path / "outputs" / "records.jsonl").read_text().splitlines())
+    records = map(json.loads, (tmp_path / "outputs" / "records.jsonl").read_text().splitlines())
+    record = next(record for record in records if record["kind"] == "estimate")
     assert (record["value"], record["ci"], record["endpoint"]) == (42.5, [30.1, 55], "ORR")
     assert (tmp_path / "one.txt").read_text()[record["value_start"] :].startswith("42.5%")
     assert not list(tmp_path.glob("trialtrace-prefect-*"))
