@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -131,6 +131,7 @@ class _Worker:
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
     """Hold Ctrl-C back while a process starts, which inherits it until `_serve` ignores it."""
+    resource_tracker.ensure_running()  # which lets interrupts through again when it has to be started
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
