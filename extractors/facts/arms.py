@@ -48,6 +48,8 @@ SET_AGAINST = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
 )
 GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:\w+\s+)?$")
+# "the cCT-RT arm": a short form no vocabulary knows, named as a group.
+UNKNOWN = regex.compile(r"\bthe\s+(?P<name>[\p{L}\d]*\p{Lu}[\p{L}\d]*(?:[-+/][\p{L}\d]+)*)\s+(?:arm|group)\b")
 SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
 NEGATED = regex.compile(
@@ -154,6 +156,10 @@ def find_arms(contents: Contents) -> list[Arm]:
             arm.drugs = ("no " + " + ".join(arm.drugs),)
             arm.role = "control"
             arm.negated = True
+    for match in UNKNOWN.finditer(contents.text):
+        span = Span(contents.span.start + match.start("name"), contents.span.start + match.end("name"))
+        if not any(a.span.overlaps(span) for a in arms) and not _named_otherwise(contents, span):
+            arms.append(Arm(span=span, drugs=(match["name"],), grouped=True, rules=("arm:unknown_word",), active=1))
     for cue in contents.cues:
         if any(
             a.span.start - cue.span.end >= 0 and SAME.match(contents.words(cue.span.end, a.span.start)) for a in arms
@@ -165,6 +171,11 @@ def find_arms(contents: Contents) -> list[Arm]:
             side: ArmRole = "control" if cue.role == "control_arm" else "experimental"
             arms.append(Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,)))
     return sorted(arms, key=lambda a: a.span.start)
+
+
+def _named_otherwise(contents: Contents, span: Span) -> bool:
+    kinds = (contents.endpoints, contents.populations, contents.studies, contents.measures, contents.cues)
+    return any(m.span.overlaps(span) for kind in kinds for m in kind)
 
 
 def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
@@ -186,7 +197,10 @@ def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
     """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
     after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
     named = ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
-    return bool(named or SET_AGAINST.search(before) or GIVEN_CLASS.search(before))
+    paired = any(c.role == "respectively" for c in contents.cues) and regex.search(
+        r"\b(?:and|for|with)\s+(?:the\s+)?$", before
+    )
+    return bool(named or paired or SET_AGAINST.search(before) or GIVEN_CLASS.search(before))
 
 
 def _joined(contents: Contents, last: Arm, span: Span) -> bool:

@@ -41,6 +41,10 @@ CLAUSE_END = regex.compile(
 PREDICATE = regex.compile(
     r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
+STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of|in|on|from|with|among|including)\s+$")
+RANDOMISED = regex.compile(
+    r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
+)
 ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
@@ -213,7 +217,9 @@ def _elliptic(clause: Clause, count: CountMention) -> str:
 
 def _whole(clause: Clause, count: CountMention) -> bool:
     """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
-    return WHOLE.search(clause.contents.words(count.span.start - 60, count.span.start)) is not None
+    before = clause.contents.words(count.span.start - 60, count.span.start)
+    after = clause.contents.words(count.span.end, count.span.end + 200)
+    return bool(WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
 
 
 def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
