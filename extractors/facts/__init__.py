@@ -3,7 +3,7 @@
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.coverage import account
 from extractors.facts.prose import draft_prose
-from extractors.facts.scope import is_synthesis, scope_sentences
+from extractors.facts.scope import own_study, scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
@@ -28,7 +28,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         for draft, sentence in draft_prose(sentences, scopes, _headings(document, index), _leads(document, index))
         if (r := sealer.seal(draft, sentence=sentence)) is not None
     ]
-    own = book.review if is_synthesis(document) else None
+    own = own_study(document, book)
     for item in draft_tables(document, index, book, own):
         record = sealer.seal(
             item.draft, sentence=None, source=item.source, shown=item.shown, section=item.source, page=item.page

@@ -42,7 +42,7 @@ class Scope(NamedTuple):
 
 def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Contents]], book: StudyBook) -> list[Scope]:
     """The scope of every sentence, in order."""
-    own = is_synthesis(document)
+    own = own_study(document, book)
     scopes: list[Scope] = []
     current: KnownStudy | None = None
     refs: tuple[str, ...] = ()
@@ -67,8 +67,8 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
                 current = book.by_ref.get(here[0]) or book.cited(here)
             carried = True
         refs = here or refs
-        if current is None and own and _has_results(contents):
-            scopes.append(Scope(book.review, here, False))
+        if current is None and own is not None and _has_results(contents):
+            scopes.append(Scope(own, here, carried=False))
         else:
             named = tuple((m, s) for m in contents.studies if (s := book.named(m)) is not None)
             several = named if len({s.key for _, s in named}) > 1 else ()
@@ -76,20 +76,27 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
     return scopes
 
 
-def is_synthesis(document: Document) -> bool:
-    """Whether the review calls itself a systematic one, so that a result without a study is its own."""
-    return (
-        regex.search(r"meta-?analysis|systematic review|pooled analysis", document.title, regex.IGNORECASE) is not None
-    )
+# Longer texts without a reference are reviews whose list was lost, not reports of one study.
+LONGEST_ABSTRACT = 6000  # characters
 
 
-def _introduced(contents: Contents, book: StudyBook, ahead: tuple[str, ...], *, own: bool) -> KnownStudy | None:
+def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
+    """The study of a result no other study owns: a systematic review's own, or the one an abstract reports."""
+    if regex.search(r"meta-?analysis|systematic review|pooled analysis", document.title, regex.IGNORECASE):
+        return book.review
+    bare = not document.references and not document.citations and not document.tables
+    return book.report if bare and len(document.text) <= LONGEST_ABSTRACT else None
+
+
+def _introduced(
+    contents: Contents, book: StudyBook, ahead: tuple[str, ...], *, own: KnownStudy | None
+) -> KnownStudy | None:
     """The study a sentence brings in: a name, "this review", or a description with a citation of its own."""
     named = [s for m in contents.studies if (s := book.named(m)) is not None]
     if named:
         return named[0]
-    if own and OWN.search(contents.text):
-        return book.review
+    if own is not None and OWN.search(contents.text):
+        return own
     for mention in contents.studies:
         part = PART.search(mention.name) and mention.study_type not in ("meta-analysis", "pooled analysis")
         if mention.kind == "described" and NEW.match(mention.name) and not part and ahead:

@@ -11,6 +11,7 @@ from schemas.evidence import Study, StudyType
 from schemas.mention import StudyMention
 
 REVIEW = "this review"
+REPORT = "this study"
 
 
 @dataclass
@@ -46,6 +47,7 @@ class StudyBook:
         self._by_key: dict[str, KnownStudy] = {}
         self.by_ref: dict[str, KnownStudy] = {}
         self.review = KnownStudy(REVIEW, Counter({REVIEW: 1}))
+        self.report = KnownStudy(REPORT, Counter({REPORT: 1}))
 
     def learn(self, sentences: Sequence[Contents]) -> None:
         """Take in all mentions of a document, in reading order."""
