@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.settings import Settings
@@ -45,6 +46,14 @@ def test_settings_exist(code: str) -> None:
     named = {name.lower() for name in re.findall(r"\bTRIALTRACE_([A-Z_]+)", code)}
     assert named, "the documents name no setting"
     assert named - Settings.model_fields.keys() == set()
+
+
+def test_the_vocabulary_a_reader_may_copy_is_found_in_its_own_sentences(root: Path, tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert examples, "the README shows no vocabulary"
+    (tmp_path / "shown.toml").write_text("\n".join(examples), encoding="utf-8")
+    done = CliRunner().invoke(app, ["lexicon", "check", str(tmp_path)])
+    assert done.exit_code == 0, done.output
 
 
 def test_linked_files_exist(root: Path) -> None:
