@@ -38,14 +38,20 @@ _JOINTS = re.compile(
 )
 _TAIL_WORD = re.compile(r"[^\s]+\Z")
 _HEADED = re.compile(r"\b(?:[Aa]bbreviations?|ABBREVIATIONS?)\b(?:\sused)?[\s:.-]{1,4}")
-_ITEM = re.compile(
-    r"\s?(?P<short>(?=[^\s,;:=]*[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)\s?(?:,|:|=|–|—)\s?(?P<long>[A-Za-zα-ω0-9][^;:=]{2,90}?)\s?(?:[;.]|\Z)"
+# One pair of a list, at the end of a stretch between semicolons; a full stop ends the last one.
+_PAIR = re.compile(
+    r"(?:.{0,200}?(?:[.:]\s|\A))?\s?(?P<short>(?=[^\s,;:=]{0,15}[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)"
+    r"\s?[,:=–—]\s?(?P<long>[A-Za-zα-ω0-9][^:=.]{2,90})(?:\.(?:\s.{0,400})?)?",
+    re.DOTALL,
 )
+_STRETCH = re.compile(r"[^;]+")
+_SENTENCE_END = re.compile(r"(?:[;:]|(?<=[a-z0-9)])\.)\s")
+_TRAILING = " ,*_\"“”"
 _WORDS = re.compile(r"\S+")
 _PLURAL = re.compile(r"[A-Z0-9]s\Z")
-_NOT_LONG = re.compile(r"[<>=≤≥%$()\[\]@|]|//")
+_NOT_LONG = re.compile(r"[<>=≤≥%$()\[\]@|]|//|\b(?:19|20)\d\d\b")
 # Ordinary words, stage numerals and initials of persons stand in brackets too, and spell anything.
-_NO_SHORT = re.compile(r"[A-Z]?[a-z]{3,}|[IVX]+[ABCabc]?|(?:[A-Z]\.){1,3}|[a-z]+-[A-Z]+|[A-Z]\d?")
+_NO_SHORT = re.compile(r"AND|OR|NOT|[A-Z]?[a-z]{3,}|[IVX]+[ABCabc]?|(?:[A-Z]\.){1,3}|[a-z]+-[A-Z]+|[A-Z]\d?")
 _SMALL_WORDS = frozenset("a an and the of to for in on with by or per from at".split())
 _SUB_WORDS = re.compile(r"[^\W_]+")
 _IS_PLURALS = ("stases", "lyses", "noses", "theses", "crises")
@@ -99,7 +105,8 @@ def _defined(text: str, match: re.Match[str]) -> Iterator[tuple[str, str, int, i
             return
     before = _SHORT_BEFORE.search(text, max(opening - 24, 0), opening)
     long = re.split(r";\s", inside, maxsplit=1)[0].strip()
-    if before is not None and " " in long and not _NOT_LONG.search(long) and len(long) > len(before[1]):
+    spelt = before is not None and " " in long and not _NOT_LONG.search(long) and len(long) > len(before[1])
+    if before is not None and spelt and _NO_SHORT.fullmatch(before[1]) is None:
         short = before[1]
         if align(short.rstrip("s") if _PLURAL.search(short) else short, long) == 0:
             yield short, long, before.start(1), closing
@@ -111,13 +118,10 @@ def _before(text: str, short: str, position: int) -> int | None:
     letters = sum(c.isalnum() for c in core)
     if letters < 2 or not any(c.isalpha() for c in core) or _NO_SHORT.fullmatch(core):
         return None
-    window = text[max(position - _BACK, 0) : position].rstrip(' ,*_"“”')
-    sentence = re.search(r".*(?:[;:]|(?<=[a-z0-9)])\.)\s", window, re.DOTALL)
-    if sentence is not None:
-        window = window[sentence.end() :]
-        offset = max(position - _BACK, 0) + sentence.end()
-    else:
-        offset = max(position - _BACK, 0)
+    offset = max(position - _BACK, 0)
+    for end in _SENTENCE_END.finditer(text, offset, position):
+        offset = end.end()
+    window = text[offset:position].rstrip(_TRAILING)
     words = list(_WORDS.finditer(window))[-min(letters + 5, letters * 2) :]
     if not words:
         return None
@@ -125,18 +129,22 @@ def _before(text: str, short: str, position: int) -> int | None:
     begin = _initials(core, candidate)
     if begin is not None:
         return offset + words[0].start() + begin
-    begin = align(core, candidate)
-    if begin is not None and _plausible(core, candidate[begin:]):
+    begin = _longest_spelling(core, candidate)
+    if begin is not None:
         return offset + words[0].start() + begin
     begin = _regimen(core, candidate)
     return offset + words[0].start() + begin if begin is not None else None
 
 
-def align(short: str, long: str) -> int | None:
+def align(short: str, long: str, *, from_start: bool = False) -> int | None:
     """Where in `long` its part that spells `short` begins (Schwartz and Hearst 2003), or None.
 
-    From the right, each letter or digit of `short` must be found in `long`, the first one at the beginning of a word.
+    From the right, each letter or digit of `short` must be found in `long`, the first one at the beginning of a word,
+    or with `from_start` of `long` itself.
     """
+    if from_start:
+        rest = _align_rest(short[1:], long)
+        return 0 if rest is not None and rest > 0 and long[:1].lower() == short[:1].lower() else None
     place = len(long) - 1
     for i in range(len(short) - 1, -1, -1):
         character = short[i].lower()
@@ -180,6 +188,48 @@ def _initials(short: str, long: str) -> int | None:
     while begin > 0 and not long[begin - 1].isspace():
         begin -= 1
     return None if _NOT_LONG.search(long[begin:]) else begin
+
+
+def _align_rest(short: str, long: str) -> int | None:
+    """Where the first letter of `short` is met when all its letters are looked for in `long` from the right."""
+    place = len(long)
+    for letter in reversed(short.lower()):
+        if letter.isalnum():
+            place = long.lower().rfind(letter, 0, place)
+            if place < 0:
+                return None
+    return place
+
+
+def _longest_spelling(short: str, candidate: str) -> int | None:
+    """Where the words begin that spell `short` with most letters at the beginning of a word; of equals the shortest.
+
+    The plain alignment takes the shortest way always: "carcinoma" for "colorectal carcinoma (CRC)".
+    """
+    nearest = align(short, candidate)
+    if nearest is None:
+        return None
+    best, most = None, 0
+    starts = [m.start() for m in _WORDS.finditer(candidate) if m.start() <= nearest]
+    for begin in reversed(starts):
+        part = candidate[begin:]
+        if begin == nearest or (part[0].lower() == short[0].lower() and align(short, part, from_start=True) == 0):
+            initial = _common(short.lower(), [m[0][0].lower() for m in _SUB_WORDS.finditer(part)])
+            if initial > most and _plausible(short, part):
+                best, most = begin, initial
+    return best
+
+
+def _common(short: str, initials: list[str]) -> int:
+    """How many letters of `short` are among `initials` in this order."""
+    row = [0] * (len(short) + 1)
+    for initial in initials:
+        previous = 0
+        for k, letter in enumerate(short, start=1):
+            kept = row[k]
+            row[k] = max(row[k], row[k - 1], previous + 1 if letter == initial else 0)
+            previous = kept
+    return row[-1]
 
 
 def _plausible(short: str, long: str) -> bool:
@@ -236,7 +286,7 @@ def _phrase_before(text: str, position: int) -> int | None:
     match = _PHRASE_START.match(window)
     begin = match.end() if match is not None else 0
     phrase = window[begin:].strip()
-    if len(phrase) < 3 or match is None:
+    if len(phrase) < 3 or (match is None and floor > 0):
         return None
     return floor + begin + len(window[begin:]) - len(window[begin:].lstrip())
 
@@ -247,19 +297,27 @@ def _listed(text: str) -> Iterator[tuple[str, str, int, int]]:
         return
     headed = _HEADED.search(text)
     run: list[tuple[str, str, int, int]] = []
-    position = headed.end() if headed else 0
-    while match := _ITEM.search(text, position):
-        short, long = match["short"], match["long"].strip()
-        core = short[:-1] if _PLURAL.search(short) else short
-        fits = align(core, long) == 0 and len(long) > len(short)
-        if run and match.start() > run[-1][3] + 2:
-            if len(run) > 1 or headed:
-                yield from run
+    for stretch in _STRETCH.finditer(text, headed.end() if headed is not None else 0):
+        pair = _pair(text, *stretch.span())
+        if pair is not None:
+            run.append(pair)
+        elif len(run) > 1 or (run and headed is not None):
+            yield from run
             run = []
-        if fits:
-            run.append((short, long, match.start("short"), match.end("long")))
-            position = match.end()
         else:
-            position = match.end("short")
-    if len(run) > 1 or (run and headed):
+            run = []
+    if len(run) > 1 or (run and headed is not None):
         yield from run
+
+
+def _pair(text: str, start: int, end: int) -> tuple[str, str, int, int] | None:
+    """The abbreviation and long form that [start, end) ends in: "PFS, progression-free survival"."""
+    # What stands before the first pair of a list may be long; the pair itself is not.
+    match = _PAIR.fullmatch(text, max(start, end - 600), end)
+    if match is None:
+        return None
+    short, long = match["short"], match["long"].strip()
+    core = short[:-1] if _PLURAL.search(short) else short
+    if _NO_SHORT.fullmatch(core) or len(long) <= len(short) or align(core, long) != 0:
+        return None
+    return short, long, match.start("short"), match.start("long") + len(match["long"].rstrip())

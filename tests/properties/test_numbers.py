@@ -14,7 +14,8 @@ from schemas.number import Number
 PIECES = st.sampled_from(
     "95% CI|HR|P <|P for trend =|n =|of|vs|to|and|months|month|%|mg/kg|±|SD|(|)|[|]|–|−|-|.|,|;|:|/|not reached|NR|"
     "patients|studies|weeks 1|at|within|every|grade|Table|aged|years|per 100 patient-years|×10|$|*|12|0.5|.01|1,234|"
-    "3–4|one hundred|two|no|a|both|median|mean (SD)|range|IQR|follow-up|PD-L1|5-FU|NCT0123|10.1016/x.1| |\n|  ".split("|")
+    "3–4|one hundred|two|no|a|both|median|mean (SD)|range|IQR|follow-up|PD-L1|5-FU|NCT0123|10.1016/x.1| |\n|  |PFS|"
+    "progression-free survival|(PFS)|referred to as".split("|")
 )
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=30).map(" ".join) | st.text(max_size=80)
 DECIMALS = st.builds(

@@ -32,8 +32,7 @@ def described(found: NumberMentions) -> list[str]:
         level = f" at {m.interval.level}" if m.interval.level is not None else ""
         bounds = f"{printed(m.interval.low)} to {printed(m.interval.high)}"
         lines.append((m.span, f"{m.interval.kind} {bounds}{level}"))
-    for p in found.p_values:
-        lines.append((p.span, f"p {p.p.operator}{printed(p.p.number)} {p.p.qualifier}".rstrip()))
+    lines += [(m.span, f"p {m.p.operator}{printed(m.p.number)} {m.p.qualifier}".rstrip()) for m in found.p_values]
     for c in found.counts:
         whole = f" of {printed(c.of)}" if c.of is not None else ""
         lines.append((c.span, f"count {printed(c.number)}{whole} {c.unit}"))
