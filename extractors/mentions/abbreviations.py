@@ -214,13 +214,13 @@ def _longest_spelling(short: str, candidate: str) -> int | None:
     for begin in reversed(starts):
         part = candidate[begin:]
         if begin == nearest or (part[0].lower() == short[0].lower() and align(short, part, from_start=True) == 0):
-            initial = _common(short.lower(), [m[0][0].lower() for m in _SUB_WORDS.finditer(part)])
+            initial = _in_order(short.lower(), [m[0][0].lower() for m in _SUB_WORDS.finditer(part)])
             if initial > most and _plausible(short, part):
                 best, most = begin, initial
     return best
 
 
-def _common(short: str, initials: list[str]) -> int:
+def _in_order(short: str, initials: list[str]) -> int:
     """How many letters of `short` are among `initials` in this order."""
     row = [0] * (len(short) + 1)
     for initial in initials:
