@@ -188,6 +188,8 @@ def _finish(command: Callable[[], int]) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (`head`) has enough: not an error
         sys.exit(0)
+    except OSError as error:
+        _end(f"{error.filename or 'The system'}: {error.strerror or error}", 2)
     except Exception as error:
         _end(_report(error), 70)
     raise typer.Exit(status)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from extractors.lexicon import load
 from pipeline.settings import STORE
@@ -43,7 +44,8 @@ class Silence:
         """Nothing."""
 
 
-class Job(NamedTuple):
+@dataclass(frozen=True)
+class Job:
     """A run before it begins: everything that decides what it will give, and where."""
 
     files: tuple[SourceFile, ...]
@@ -52,6 +54,15 @@ class Job(NamedTuple):
     code_version: str
     workers: int
     settings: dict[str, str | int | bool | None]
+
+    @cached_property
+    def distinct(self) -> dict[str, SourceFile]:
+        """Fingerprint -> the file to read, where several hold the same bytes; in the order of the files."""
+        first: dict[str, SourceFile] = {}
+        for file in sorted(self.files, key=lambda file: file.preference):
+            if file.sha256 is not None:
+                first.setdefault(file.sha256, file)
+        return {file.sha256: first[file.sha256] for file in self.files if file.sha256 is not None}
 
     @property
     def run_id(self) -> str:
@@ -135,7 +146,7 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
         chatter = logs / "libraries.log"
         with open_store(job.out / STORE, create=True) as store:
             known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
-            unread = {file.sha256 for file in job.files if file.sha256 is not None} - known
+            unread = job.distinct.keys() - known
             warm = min(job.workers, len(unread))
             workers = Workers(job.workers, lexicon=job.lexicon, core=core, log=chatter, warm=warm)
             try:

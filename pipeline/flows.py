@@ -69,19 +69,14 @@ def _build(context: Context) -> Run:
 def _read(context: Context) -> list[DocumentRun]:
     """A row for each file, in their order; files of the same bytes are read once."""
     job = context.job
-    first: dict[str, SourceFile] = {}
-    for file in sorted(job.files, key=lambda file: file.preference):
-        if file.sha256 is not None:
-            first.setdefault(file.sha256, file)
     futures = {
         sha256: read_document.submit(
             file=file.file,
-            path=str(file.path),
             sha256=sha256,
             lexicon_digest=job.lexicon.digest,
             code_version=job.code_version,
         )
-        for sha256, file in first.items()
+        for sha256, file in job.distinct.items()
     }
     done = _wait(futures)
     rows = []
@@ -93,8 +88,8 @@ def _read(context: Context) -> list[DocumentRun]:
             context.listener.document(row)
         else:
             row = done[file.sha256]
-            if first[file.sha256] is not file:
-                row = _copy(row, file, first[file.sha256])
+            if job.distinct[file.sha256] is not file:
+                row = _copy(row, file, job.distinct[file.sha256])
                 context.listener.document(row)
         rows.append(row)
     return rows

@@ -84,23 +84,30 @@ class Server:
             except subprocess.TimeoutExpired:
                 self._running.kill()
                 self._running.wait()
+            if self._running.stdin is not None:
+                self._running.stdin.close()
 
 
 @contextlib.contextmanager
 def started(settings: Settings) -> Iterator[Server]:
     """The server, perhaps not answering yet; import Prefect only inside, since it reads its settings then."""
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
-    chosen = chosen_url()
-    if chosen is not None:
-        yield Server(url=chosen, news=f"asking the Prefect server at {chosen}")
-        return
-    with tempfile.TemporaryDirectory(prefix="trialtrace-prefect-", ignore_cleanup_errors=True) as folder:
-        server = _start(Path(folder), settings)
-        try:
-            yield server
-        finally:
-            server.stop()
+    before = dict(os.environ)
+    try:
+        for name, value in QUIET.items():
+            os.environ.setdefault(name, value)
+        chosen = chosen_url()
+        if chosen is not None:
+            yield Server(url=chosen, news=f"asking the Prefect server at {chosen}")
+            return
+        with tempfile.TemporaryDirectory(prefix="trialtrace-prefect-", ignore_cleanup_errors=True) as folder:
+            server = _start(Path(folder), settings)
+            try:
+                yield server
+            finally:
+                server.stop()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def chosen_url() -> str | None:
@@ -132,21 +139,11 @@ def _start(home: Path, settings: Settings) -> Server:
     os.environ["PREFECT_HOME"] = str(home)
     server_environment = dict(os.environ)
     os.environ["PREFECT_API_URL"] = url
-    command = [
-        sys.executable,
-        "-m",
-        "prefect",
-        "server",
-        "start",
-        "--no-ui",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
+    command = [sys.executable, "-m", "pipeline.leash"]
+    command += ["server", "start", "--no-ui", "--host", "127.0.0.1", "--port", str(port)]
     with (home / "server.log").open("wb") as log:
         running = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=server_environment, start_new_session=True
+            command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=server_environment, start_new_session=True
         )
     return Server(url=url, news=news, home=home, running=running)
 

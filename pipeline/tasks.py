@@ -1,7 +1,7 @@
 """One file in, what became of it out: the tasks of the flow."""
 
 import errno
-from pathlib import Path
+import traceback
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from pipeline.context import CURRENT, Context
 from pipeline.sources import SourceFile
-from pipeline.workers import Failure
+from pipeline.workers import Failure, bug_reason
 from schemas.errors import StoreError
 from schemas.run import DocumentRun
 
@@ -49,14 +49,19 @@ def worth_another_try(_task: object, _run: object, state: State[DocumentRun]) ->
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def read_document(file: str, path: str, sha256: str, lexicon_digest: str, code_version: str) -> DocumentRun:
-    """Extract one file and keep what it gave, unless the store holds that already.
+def read_document(
+    file: str,  # noqa: ARG001  (names the task run)
+    sha256: str,
+    lexicon_digest: str,
+    code_version: str,
+) -> DocumentRun:
+    """Extract one file of the current job and keep what it gave, unless the store holds that already.
 
     The store is the cache: what these bytes, this vocabulary and this code gave is read once. Raises TransientError
     where the system failed in a way that may pass; everything else is a status of the row.
     """
     context = CURRENT.get()
-    source = SourceFile(file, Path(path), sha256)
+    source = context.job.distinct[sha256]
     known = context.store.find(sha256, lexicon_digest=lexicon_digest, code_version=code_version)
     if known is not None:
         done = _row(source, pages=known.pages, records=known.records, findings=known.findings)
@@ -82,6 +87,9 @@ def _read(context: Context, source: SourceFile) -> DocumentRun:
     except OperationalError as error:
         busy = f"the store cannot be written ({error.orig}); is the disk full, or another program using it?"
         raise TransientError(_row(source, failure=Failure("failed", busy, reply.seconds))) from error
+    except Exception as error:  # whatever it is, it is about this document, and the others are to be read
+        unkept = Failure("failed", bug_reason(error), reply.seconds, trace=traceback.format_exc())
+        return _failed(context, source, unkept)
     return _row(source, pages=kept.pages, records=kept.records, findings=kept.findings, seconds=reply.seconds)
 
 

@@ -147,7 +147,7 @@ def _serve(connection: Connection, lexicon: Lexicon, core: str, log: Path | None
     try:
         extract = _load(core)
     except Exception as error:
-        failure = Failure("failed", _bug_reason(error), 0.0, trace=traceback.format_exc())
+        failure = Failure("failed", bug_reason(error), 0.0, trace=traceback.format_exc())
         extract = None
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
@@ -173,11 +173,12 @@ def _answer(extract: Callable[..., Extraction], path: Path, *, lexicon: Lexicon)
         return Failure("failed", "the document needs more memory than there is; try fewer workers", 0.0)
     except Exception as error:
         seconds = time.perf_counter() - began
-        return Failure("failed", _bug_reason(error), seconds, trace=traceback.format_exc())
+        return Failure("failed", bug_reason(error), seconds, trace=traceback.format_exc())
     return Success(extraction, time.perf_counter() - began)
 
 
-def _bug_reason(error: Exception) -> str:
+def bug_reason(error: Exception) -> str:
+    """A reason that names the error and asks to report it."""
     said = " ".join(str(error).split())[:200]
     return f"{type(error).__name__}{f': {said}' if said else ''}; this is a fault in trialtrace, please report it"
 

@@ -18,6 +18,8 @@ from pipeline.settings import Settings
 from schemas.run import DocumentRun, Run
 
 SOME_FAILED = 1
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a polite kill, a closed terminal."""
 
 
 def run(inputs: list[Path], *, out: Path | None, workers: int | None, vocabulary: Path | None, as_json: bool) -> int:
@@ -61,7 +63,7 @@ def _stopping() -> Iterator[list[Callable[[], None]]]:
             call()
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in ENDING}
     try:
         yield stops
     finally:

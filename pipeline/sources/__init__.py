@@ -1,5 +1,5 @@
 """Where documents come from: files and folders on this machine."""
 
-from pipeline.sources.files import ENDINGS, SourceFile, find
+from pipeline.sources.files import ENDINGS, SourceFile, find, printable
 
-__all__ = ["ENDINGS", "SourceFile", "find"]
+__all__ = ["ENDINGS", "SourceFile", "find", "printable"]

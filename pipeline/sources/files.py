@@ -25,7 +25,7 @@ class SourceFile(NamedTuple):
     @property
     def stem(self) -> str:
         """The name without folder and ending."""
-        return self.path.stem
+        return printable(self.path.stem)
 
     @property
     def format(self) -> str:
@@ -51,15 +51,20 @@ def find(inputs: Sequence[Path], *, without: Sequence[Path] = ()) -> list[Source
             raise UsageError(f"{given}: there is no such file or folder.")
         if given.is_dir():
             for path in _below(given, left_out=left_out):
-                named.setdefault(_absolute(path), path.as_posix())
+                named.setdefault(_absolute(path), printable(path.as_posix()))
         elif given.suffix.lower() not in ENDINGS:
             raise UsageError(f"{given}: not a kind of document trialtrace reads ({', '.join(ENDINGS)}).")
         else:
-            named.setdefault(_absolute(given), given.as_posix())
+            named.setdefault(_absolute(given), printable(given.as_posix()))
     if not named:
         folders = ", ".join(str(given) for given in inputs)
         raise UsageError(f"{folders}: no document here. trialtrace reads {', '.join(ENDINGS)}, also in subfolders.")
     return [_fingerprinted(named[path], path) for path in sorted(named, key=lambda path: (named[path], path))]
+
+
+def printable(name: str) -> str:
+    """A file's name as text that can be written: bytes that are none become question marks in a box."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _absolute(path: Path) -> Path:

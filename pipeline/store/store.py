@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
-from pipeline.sources import SourceFile
+from pipeline.sources import SourceFile, printable
 from pipeline.store import content, models, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_write
@@ -179,7 +179,7 @@ def _run_document(
     return models.RunDocument(
         run=row_id,
         position=position,
-        path=str(file.path),
+        path=printable(str(file.path)),
         stem=file.stem,
         format=file.format,
         reading_id=reading.reading_id if reading is not None else None,

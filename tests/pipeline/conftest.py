@@ -110,12 +110,12 @@ def quiet_environment(pytestconfig: pytest.Config) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def prefect_url(quiet_environment: dict[str, str]) -> Iterator[str]:
     """The address of a Prefect server for the whole session, as a user may have one."""
-    before = dict(os.environ)
     settings = Settings(cache=Path(quiet_environment["TRIALTRACE_CACHE"]))
+    before = dict(os.environ)
     with started(settings) as server:
         server.wait(settings)
         os.environ.clear()
-        os.environ.update(before)
+        os.environ.update(before)  # only those who ask for it by its address shall meet it
         yield server.url
 
 

@@ -24,7 +24,7 @@ RATIO = re.compile(r"HR (\d\.\d+) \((\d\.\d+)-(\d\.\d+|NR)\); P ([=<]) (0\.\d+)"
 
 
 def extract(path: Path, *, lexicon: Lexicon) -> Extraction:  # noqa: ARG001  (the real one's shape)
-    """Records by two patterns; BUG, CRASH, ENCRYPTED, MISQUOTE, BUSY or SLEEP as first word is an accident."""
+    """Records by two patterns; BUG, CRASH, ENCRYPTED, MISQUOTE, HALF, BUSY or SLEEP as first word is an accident."""
     data = path.read_bytes()
     text = data.decode()
     accident(text, path)
@@ -107,7 +107,7 @@ def annotate(text: str, source: Source) -> Document:
     return Document(
         source=source,
         text=text,
-        title=source.stem.title(),
+        title="\ud800" if text.startswith("HALF") else source.stem.title(),
         sentences=tuple(sentences),
         placed=tuple(placed),
         references=tuple(

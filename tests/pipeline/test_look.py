@@ -112,14 +112,14 @@ def test_a_file_that_cannot_be_read_is_told(ask: Ask, tmp_path: Path) -> None:
 
 
 GOOD = """[[endpoints]]
-id = "walking distance"
-code = "6MWD"
+id = "ladder score"
+code = "ZLS"
 family = "continuous"
-names = ["six-minute walking distance"]
-found_in = ["The six-minute walking distance rose by 30 m."]
+names = ["zubrin ladder score"]
+found_in = ["The zubrin ladder score rose by 30 m."]
 """
 BAD = GOOD.replace(
-    "found_in = [", 'not_found_in = ["Six-minute walking distance was not measured."]\nfound_in = ["Nothing here.", '
+    "found_in = [", 'not_found_in = ["Zubrin ladder score was not measured."]\nfound_in = ["Nothing here.", '
 )
 
 
@@ -136,7 +136,7 @@ def test_a_vocabulary_is_held_against_its_examples(ask: Ask, tmp_path: Path, ent
         if status == 0
         else [
             "Nothing here.",
-            "'walking distance' is found, and should not be, in: Six-minute walking distance was not measured.",
+            "'ladder score' is found, and should not be, in: Zubrin ladder score was not measured.",
         ]
     )
 

@@ -1,6 +1,9 @@
 """Which Prefect server a run speaks with: the user's own where there is one."""
 
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -74,3 +77,36 @@ def test_the_session_server_left_a_template(prefect_url: str, quiet_environment:
     with sqlite3.connect(template) as database:
         assert database.execute("select count(*) from flow_run").fetchone() == (0,)
     database.close()
+
+
+PARENT = """
+import sys, time
+from pipeline.server import started
+from pipeline.settings import Settings
+with started(Settings()) as server:
+    server.wait(Settings())
+    sys.stdout.write(f"{server._running.pid}\\n")
+    sys.stdout.flush()
+    time.sleep(60)
+"""
+
+
+def test_a_temporary_server_ends_with_whoever_started_it(quiet_environment: dict[str, str], tmp_path: Path) -> None:
+    environment = quiet_environment | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", PARENT], env=environment, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        server = int(parent.stdout.readline())
+        assert is_running(server)
+        parent.kill()
+    end = time.monotonic() + 20
+    while is_running(server):
+        assert time.monotonic() < end, "the server goes on"
+        time.sleep(0.1)
+
+
+def is_running(number: int) -> bool:
+    """Whether there is such a process, one that is not merely waiting to be forgotten."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

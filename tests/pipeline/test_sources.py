@@ -1,6 +1,7 @@
 """Files and folders: what counts as a document, what is passed over, what is wrong usage."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,10 @@ def test_wrong_inputs_are_refused(folder: Path, name: str, message: str) -> None
     (folder / ".git" / "e.txt").unlink()
     with pytest.raises(UsageError, match=message):
         find([folder / name])
+
+
+def test_a_name_that_is_no_text_is_made_one(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    (found,) = find([tmp_path])
+    assert (found.stem, found.file) == ("caf\ufffd", f"{tmp_path}/caf\ufffd.txt")
+    assert found.path.read_text() == "x"
