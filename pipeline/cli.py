@@ -115,6 +115,23 @@ def explain(
     _finish(go)
 
 
+@app.command()
+def pages(
+    file: Annotated[Path, typer.Argument(help="A PDF.")],
+    page: Annotated[int, typer.Option(min=1, help="Which page, counted from 1.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="PNG to write.  [default: FILE.pageN.png, here]")] = None,
+    dpi: Annotated[int, typer.Option(min=36, max=600, help="Dots an inch.")] = 150,
+) -> None:
+    """Draw what was understood of a page over its picture: lines in order, headings, tables, what was left out."""
+
+    def go() -> int:
+        from pipeline.commands.pages import draw_page
+
+        return draw_page(file, page=page, out=out, dpi=dpi)
+
+    _finish(go)
+
+
 lexicon_app = typer.Typer(help="Vocabulary: what is recognised.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
 

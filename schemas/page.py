@@ -155,3 +155,14 @@ class Page(Frozen):
         elif self.rotation == 270:
             corners = (self.height - bottom, x0, self.height - top, x1)
         return Box(self.number, *(round(value, 2) for value in corners))
+
+    def upright(self, box: Box) -> tuple[float, float, float, float]:
+        """The same rectangle on the upright page: what `box` was given to make `box` of it, but for rounding."""
+        _, x0, top, x1, bottom = box
+        if self.rotation == 90:
+            return (self.width - bottom, x0, self.width - top, x1)
+        if self.rotation == 180:
+            return (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        if self.rotation == 270:
+            return (top, self.height - x1, bottom, self.height - x0)
+        return (x0, top, x1, bottom)

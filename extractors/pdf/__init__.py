@@ -2,5 +2,6 @@
 
 from extractors.pdf.grids import find_grids
 from extractors.pdf.pages import read_pages
+from extractors.pdf.pictures import picture
 
-__all__ = ["find_grids", "read_pages"]
+__all__ = ["find_grids", "picture", "read_pages"]

@@ -15,7 +15,7 @@ from extractors.pdf.strips import strips_of
 from extractors.pdf.words import Piece, Reader, reading_turn, words_of
 from schemas.page import Page, Rule, Word
 
-_ONE_AT_A_TIME = Lock()  # PDFium's state is shared by all threads
+ONE_AT_A_TIME = Lock()  # PDFium's state is shared by all threads
 
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
@@ -24,7 +24,7 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     A document of which most can be read is read; its other pages hold no words and say why (`unread`).
     Raises UnreadableDocument: empty, not_a_pdf, encrypted, damaged, no_pages, no_text_layer, garbled_text.
     """
-    with _ONE_AT_A_TIME, opened(data) as document:
+    with ONE_AT_A_TIME, opened(data) as document:
         pages = tuple(_read(document, i) for i in range(pdfium.FPDF_GetPageCount(document)))
     return legible(pages)
 
