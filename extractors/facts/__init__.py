@@ -2,7 +2,7 @@
 
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.coverage import account
-from extractors.facts.prose import draft_prose
+from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import own_study, scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
@@ -22,14 +22,15 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     book = StudyBook()
     book.learn([contents for _, contents in sentences])
     scopes = scope_sentences(document, sentences, book)
+    arms = [find_arms(contents) for _, contents in sentences]
+    books = learn_books(sentences, scopes, arms, _headings(document, index))
     sealer = Sealer(document)
     records = [
         r
-        for draft, sentence in draft_prose(sentences, scopes, _headings(document, index), _leads(document, index))
+        for draft, sentence in draft_prose(sentences, scopes, arms, books, _leads(document, index))
         if (r := sealer.seal(draft, sentence=sentence)) is not None
     ]
-    own = own_study(document, book)
-    for item in draft_tables(document, index, book, own):
+    for item in draft_tables(document, index, book, books, own_study(document, book)):
         record = sealer.seal(
             item.draft, sentence=None, source=item.source, shown=item.shown, section=item.source, page=item.page
         )

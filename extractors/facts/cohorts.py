@@ -70,7 +70,9 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
 def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     """Drafts of all counts, and the places of the percentages they take with them."""
     contents = clause.contents
-    counts = [c for c in contents.counts if c.unit != "studies" or _synthesis(clause, c)]
+    counts = [
+        c for c in contents.counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))
+    ]
     labelled = _label(clause, counts)
     drafts: list[Draft] = []
     used: list[Span] = []
@@ -176,6 +178,11 @@ def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
     labels = {p.label for p in clause.populations}
     if len(labels) == 1 and regex.match(r"(?:cohort|group|part)\b", next(iter(labels))):
         clause.memory.population = next(iter(labels))
+
+
+def _in_millions(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is of a population at large ("537 million individuals"), which no study enrolled."""
+    return regex.search(r"\b(?:m|b)illions?\b", clause.contents.words(count.span.start, count.span.end)) is not None
 
 
 def _synthesis(clause: Clause, count: CountMention) -> bool:

@@ -32,6 +32,10 @@ PEOPLE = _header(
     r"population|patients?(?: population| characteristics)?|setting|stage|disease|line|subgroup|cohort|condition"
     r"|indication"
 )
+# "Primary endpoint", "Outcome": the cells name what was measured.
+ENDPOINTS = regex.compile(
+    r"\b(?:end ?points?|outcomes?|outcome measures?|variables?|parameters?)\W*$", regex.IGNORECASE
+)
 PVALUE = regex.compile(r"^\W*p(?:[\s-]*values?)?\W*$", regex.IGNORECASE)
 UNITS = regex.compile(
     r"(?P<percent>%|per ?cent)|\b(?P<months>months?|mos?\.?)\b|\b(?P<weeks>weeks?|wks?)\b"
@@ -70,8 +74,9 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
     meaning.unit = unit_in(text)
     last = cells[-1].span.of(index.reading) if cells else text
-    for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM)):
-        if pattern.search(last) and meaning.endpoint is None and not meaning.arms:
+    for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM), ("endpoints", ENDPOINTS)):
+        against = role == "arm" and all(a.role == "control" for a in meaning.arms)
+        if pattern.search(last) and meaning.endpoint is None and (against or not meaning.arms):
             meaning.role = role
             return meaning
     if meaning.endpoint is not None or meaning.measure is not None:

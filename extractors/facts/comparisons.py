@@ -14,8 +14,18 @@ from schemas.anchor import Span
 from schemas.mention import PValueMention
 
 # "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
+CHANGED = (
+    r"(?:extend|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit|differ)"
+)
+CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
 DIFFERENCE = regex.compile(
-    r"\b(?:extend|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit|differ|extension|reduction|increase|decrease|improvement|decline)\w*\b[^.;]{0,60}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
+    rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
+    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|=|:)\s+$"
+    r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
+)
+# "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
+CHANGE_OF = regex.compile(
+    rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher|greater)\b"
 )
 
 
@@ -26,9 +36,12 @@ PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
 
 def is_difference(clause: Clause, unit: Unit) -> bool:
-    """Whether a lone value is said to be a change or gain ("by 9.1 months")."""
-    start = unit.span.start
-    return not unit.contrast and DIFFERENCE.search(clause.contents.words(start - 120, start)) is not None
+    """Whether a lone value is said to be a change or gain ("by 9.1 months", "a 25% reduction in")."""
+    if unit.contrast or unit.readings[0].value.number is None:
+        return False
+    start, end = unit.span
+    before, after = clause.contents.words(start - 120, start), clause.contents.words(end, end + 60)
+    return DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
 
 
 def draft_comparisons(

@@ -39,6 +39,11 @@ PHRASE = regex.compile(
 TIME_PHRASE = regex.compile(
     r"\b(?:time to|duration of|length of|time from|interval (?:to|between))\s+(?:\p{L}[\p{L}'-]*\s*){1,6}"
 )
+# "a 25% reduction in heart failure hospitalization"
+CHANGE_IN = regex.compile(
+    r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher|greater)\s+(?:risk\s+)?(?:in|of|for)?"
+    r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
+)
 OVER = regex.compile(
     r"\b(?:over|after|for|during|with|at)\s+an?\s+(?:median|mean)\s+(?:duration\s+)?(?:of\s+)?$", regex.IGNORECASE
 )
@@ -134,6 +139,8 @@ def _choose(
     named = timed_phrase(contents, units, i)
     if named and not any(e.span.start >= named[0] for e in before):
         return Choice(None, named[1], "phrase")
+    if after and CHANGE_IN.match(contents.words(unit.span.end, after[0].span.start)):
+        return Choice(after[0], "", "after")
     if (
         after
         and FOLLOWED.match(contents.words(unit.span.end, after[0].span.start))

@@ -1,12 +1,12 @@
 """Sentences in scope in, drafts of all results of the running text out."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import regex
 
 from extractors.facts.alignment import align
-from extractors.facts.arms import Arm, ArmBook, binds, find_arms
+from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
@@ -36,19 +36,14 @@ def is_subgroup(contents: Contents, population: PopulationMention) -> bool:
     return DISEASE.match(contents.words(population.span.end, population.span.end + 60)) is None
 
 
-def draft_prose(
-    sentences: list[tuple[Sentence, Contents]],
-    scopes: list[Scope],
+def learn_books(
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: Sequence[list[Arm]],
     headings: Mapping[str, Arm],
-    leads: Mapping[int, EndpointMention],
-) -> list[tuple[Draft, Sentence]]:
-    """Drafts of every sentence, in order; a study's arms are learnt as its sentences are read.
-
-    `headings` gives the treatment that a section is headed by, by section id; `leads` the endpoint that a list item's
-    lead-in sentence names, by paragraph.
-    """
+) -> dict[str, ArmBook]:
+    """The arms of every study by its key; `headings` gives the treatment that a section is headed by, by section id."""
     books: dict[str, ArmBook] = defaultdict(ArmBook)
-    arms = [find_arms(contents) for _, contents in sentences]
     for (_, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if scope.study is not None:
             learn_pair(contents, named, books[scope.study.key])
@@ -61,6 +56,20 @@ def draft_prose(
         if scope.study is not None and sentence.section_id in headings:
             book = books[scope.study.key]
             book.heading = book.heading or headings[sentence.section_id]
+    return books
+
+
+def draft_prose(
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: Sequence[list[Arm]],
+    books: Mapping[str, ArmBook],
+    leads: Mapping[int, EndpointMention],
+) -> list[tuple[Draft, Sentence]]:
+    """Drafts of every sentence, in order.
+
+    `leads` gives the endpoint that a list item's lead-in sentence names, by paragraph.
+    """
     drafts: list[tuple[Draft, Sentence]] = []
     memory, paragraph, study = Memory(), -1, None
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):

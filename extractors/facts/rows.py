@@ -58,7 +58,30 @@ def read_row(index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[
         study = book.by_ref.get(refs[0]) or book.cited(refs)
     row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms))
     _read_groups(index, frame, cells, row)
+    _read_endpoint(index, frame, cells, row)
     return row
+
+
+def told(row: Row, book: ArmBook) -> ArmBook:
+    """The text's arms of the row's study, unless the row names an arm that the text does not set against another."""
+    names = {frozenset(a.drugs) for a in row.arms}
+    sides = {frozenset(a.drugs) for a in book.pair} if book.pair is not None else set()
+    return book if not names or names & sides else row.book
+
+
+def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:
+    """The row's endpoint from a column of endpoints; a composite keeps its printed words."""
+    for c, cell in cells.items():
+        if c == frame.study_column or frame.meanings[c].role != "endpoints" or row.meaning.endpoint is not None:
+            continue
+        piece = index.cut(cell.span)
+        words = " ".join(piece.text.split())
+        if len(piece.endpoints) == 1:
+            row.meaning.endpoint = piece.endpoints[0]
+        elif words and len(words) < 120:
+            row.meaning.endpoint = EndpointMention(
+                span=cell.span, code=words, family="event", text=words, rule="endpoint:cell"
+            )
 
 
 def _study(
@@ -82,9 +105,10 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
         if frame.meanings[c].role == "arm":
             named = find_arms(piece)
             learn_pair(piece, named, row.book)
+            against = [a for a in frame.meanings[c].arms if a.role == "control"]
             if row.book.pair is None:
                 named = [one_arm(piece, named, CONTROL.search(frame.meanings[c].text) is not None)]
-                sides += [a for a in named if a.name]
+                sides += [*(a for a in named if a.name), *against[:1]]
             row.arms += [a for a in named if a.name]
         elif frame.meanings[c].role == "people" and not regex.search(r"\d{3}", piece.text):
             row.population = row.population or next((p.label for p in piece.populations), "")

@@ -59,7 +59,7 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
             current, refs, carried = study, here or (ahead if fresh or study is not current else refs), False
         elif fresh and GENERAL.match(contents.text):
             current, refs, carried = None, here, False
-        elif current is None and (here or ahead) and _has_results(contents):
+        elif current is None and (here or ahead) and _has_results(contents) and _like_study(contents):
             markers = here or ahead
             current, refs, carried = book.by_ref.get(markers[0]) or book.cited(markers), markers, False
         else:
@@ -113,6 +113,13 @@ def _starts_new(contents: Contents) -> bool:
 
 def _has_results(contents: Contents) -> bool:
     return bool(contents.values or contents.counts or contents.p_values)
+
+
+def _like_study(contents: Contents) -> bool:
+    """Whether a sentence without a named study reads like one's result: a treatment, a test, an effect, a design."""
+    return bool(
+        contents.drugs or contents.studies or contents.p_values or contents.intervals or contents.measures
+    ) or any(c.role in ("randomised", "enrolled", "control_arm", "experimental_arm") for c in contents.cues)
 
 
 def _citations_ahead(sentences: Sequence[tuple[Sentence, Contents]], i: int) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
 """Tables in, drafts of the results in their cells out: rows or columns that are studies, endpoints, arms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractors.facts.arms import ArmBook
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
-from extractors.facts.rows import Frame, Row, read_row
+from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import draft_cell, draft_p_cell
@@ -21,16 +23,26 @@ class TableDraft:
     page: int | None
 
 
-def draft_tables(document: Document, index: MentionIndex, book: StudyBook, own: KnownStudy | None) -> list[TableDraft]:
-    """Drafts of every table; `own` is the study of a table whose rows name none (the review's, or null)."""
+def draft_tables(
+    document: Document, index: MentionIndex, book: StudyBook, books: Mapping[str, ArmBook], own: KnownStudy | None
+) -> list[TableDraft]:
+    """Drafts of every table.
+
+    `books` holds the arms that the text gives each study; `own` is the study of a table whose rows name none.
+    """
     drafts: list[TableDraft] = []
     for table in document.tables:
-        drafts += _draft_table(document, index, book, table, own)
+        drafts += _draft_table(document, index, book, books, table, own)
     return drafts
 
 
 def _draft_table(
-    document: Document, index: MentionIndex, book: StudyBook, table: Table, own: KnownStudy | None
+    document: Document,
+    index: MentionIndex,
+    book: StudyBook,
+    books: Mapping[str, ArmBook],
+    table: Table,
+    own: KnownStudy | None,
 ) -> list[TableDraft]:
     headers, body = split_rows(table)
     places = table.by_place
@@ -45,6 +57,8 @@ def _draft_table(
         last = row
         if row.study is None:
             continue
+        if row.book.pair is None and row.study.key in books:
+            row.book = told(row, books[row.study.key])
         made: list[tuple[Draft, str]] = []
         for c, here in sorted(cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):
             if c == frame.study_column or (here.row, here.column) != (r, c):
@@ -77,7 +91,9 @@ def _frame(
         meanings=meanings,
         study_column=_study_column(index, book, places, body, meanings),
         caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
-        caption_endpoint=caption.endpoints[-1] if caption is not None and caption.endpoints else None,
+        caption_endpoint=caption.endpoints[0]
+        if caption is not None and len({e.code for e in caption.endpoints}) == 1
+        else None,
         own=own,
     )
 
