@@ -8,7 +8,7 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
-from extractors.facts.endpoints import Choice
+from extractors.facts.endpoints import Choice, named_outside
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
@@ -289,7 +289,7 @@ def _outcome_before(clause: Clause, counts: Sequence[CountMention], i: int) -> E
     """The outcome named before its count: "headache (21 patients [22%])", "rash occurred in 12 patients"."""
     count = counts[i]
     start = counts[i - 1].span.end if i else clause.contents.span.start
-    named = [e for e in clause.contents.endpoints if start <= e.span.start and e.span.end <= count.span.start]
+    named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]
     if not named or named[-1].family not in OUTCOME_FAMILIES or count.unit == "studies":
         return None
     return named[-1] if OCCURRED.search(clause.contents.words(named[-1].span.end, count.span.start)) else None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_around
 from extractors.facts.values import Unit
 from schemas.anchor import Span
 from schemas.evidence import Statistic
@@ -13,6 +13,7 @@ from schemas.mention import EndpointMention, ValueMention
 
 TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
 FAMILIES = {
+    "ratio": frozenset({"response", "event", "time_to_event", "count"}),
     "time": frozenset({"time_to_event", "follow_up"}),
     "share": frozenset({"response", "event", "time_to_event", "continuous"}),
     "count": frozenset({"response", "event", "count"}),
@@ -75,7 +76,9 @@ def quantity(value: ValueMention) -> str:
         return "share"
     if value.unit in ("patients", "events", "cases", "deaths"):
         return "count"
-    return "other" if value.unit not in (None, "", "ratio") else "any"
+    if value.unit == "ratio":
+        return "ratio"
+    return "other" if value.unit not in (None, "") else "any"
 
 
 def fits(family: str, unit: Unit) -> bool:
@@ -86,11 +89,25 @@ def fits(family: str, unit: Unit) -> bool:
 
 def choose_endpoints(contents: Contents, units: Sequence[Unit], *, carried: EndpointMention | None) -> list[Choice]:
     """One choice a unit, in order."""
-    endpoints = [e for e in contents.endpoints if not any(u.span.overlaps(e.span) for u in units if not u.contrast)]
+    endpoints = [
+        e for e in named_outside(contents) if not any(u.span.overlaps(e.span) for u in units if not u.contrast)
+    ]
     zipped = _zip(contents, units, endpoints)
     if zipped is not None:
         return zipped
     return [_choose(contents, i, units, endpoints, carried) for i in range(len(units))]
+
+
+def named_outside(contents: Contents) -> list[EndpointMention]:
+    """The endpoints of a sentence but those that only define another in brackets ("primary endpoint (A, B or C)")."""
+    numbers = [m.span for kind in (contents.values, contents.counts, contents.intervals) for m in kind]
+    kept: list[EndpointMention] = []
+    for endpoint in contents.endpoints:
+        fence = brackets_around(contents, endpoint.span)
+        led = fence is not None and any(0 <= fence.start - e.span.end <= 2 for e in kept)
+        if not led or fence is None or any(fence.holds(n) for n in numbers):
+            kept.append(endpoint)
+    return kept
 
 
 def _zip(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> list[Choice] | None:

@@ -63,7 +63,12 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
             markers = here or ahead
             current, refs, carried = book.by_ref.get(markers[0]) or book.cited(markers), markers, False
         else:
-            if fresh and here and current is not None and not set(here) & set(current.refs) and _starts_new(contents):
+            if (
+                current is not None
+                and here
+                and not set(here) & set(current.refs)
+                and _moves_on(contents, current, fresh)
+            ):
                 current = book.by_ref.get(here[0]) or book.cited(here)
             carried = True
         refs = here or refs
@@ -99,7 +104,8 @@ def _introduced(
         return own
     for mention in contents.studies:
         part = PART.search(mention.name) and mention.study_type not in ("meta-analysis", "pooled analysis")
-        if mention.kind == "described" and NEW.match(mention.name) and not part and ahead:
+        brief = len(mention.name.split()) <= 3 and mention.span.start - contents.span.start > 60
+        if mention.kind == "described" and NEW.match(mention.name) and not part and not brief and ahead:
             study = book.by_ref.get(ahead[0]) or book.cited(ahead)
             if mention.study_type is not None:
                 study.types[mention.study_type] += 1
@@ -107,8 +113,10 @@ def _introduced(
     return None
 
 
-def _starts_new(contents: Contents) -> bool:
-    return bool(contents.studies) or bool(contents.counts)
+def _moves_on(contents: Contents, current: KnownStudy, fresh: bool) -> bool:
+    """Whether a sentence that cites another work leaves the study in force: one known by citation, or a new start."""
+    by_citation = current.key.startswith("ref ") and _has_results(contents)
+    return by_citation or (fresh and bool(contents.studies or contents.counts))
 
 
 def _has_results(contents: Contents) -> bool:

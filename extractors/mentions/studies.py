@@ -11,6 +11,7 @@ from extractors.mentions.study_shapes import (
     AFTER,
     AUTHOR,
     BEFORE,
+    COMPOUND,
     DESCRIBED,
     GENERIC_STUDY,
     JOINT,
@@ -20,6 +21,7 @@ from extractors.mentions.study_shapes import (
     PLURAL_AFTER,
     REGISTRY,
     STAGE,
+    SUBJECT,
     TYPES,
 )
 from schemas.anchor import Span
@@ -120,7 +122,7 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
             or (letters < 3 and not regex.search(r"\d", name))
         ):
             continue
-        if STAGE.fullmatch(name):
+        if STAGE.fullmatch(name.split(" ")[0]):
             continue
         if regex.fullmatch(r"\p{Lu}{1,2}[\d-]*|\p{Lu}[\d-]+\p{Lu}?", name) or (
             first.upper() in NOT_STUDIES and " " not in name
@@ -135,8 +137,15 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     for c in candidates:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
         long = len(regex.findall(r"\p{Lu}", c.name)) >= 4 or (regex.search(r"\d", c.name) and len(c.name) >= 6)
+        subject = not before.strip() or before.rstrip().endswith((".", ":", "•"))
+        led = subject and COMPOUND.fullmatch(c.name) is not None and SUBJECT.match(after) is not None
         opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
-        if AFTER.search(after) or (long and opened) or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after))):
+        if (
+            led
+            or AFTER.search(after)
+            or (long and opened)
+            or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after)))
+        ):
             accepted.add(squeeze(c.name))
     for a, b in pairwise(candidates):
         if JOINT.match(reading[a.end : b.start]):

@@ -10,7 +10,7 @@ CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p
 NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
 # A second word of capitals ("EMPA-REG OUTCOME"), or a short qualifier ("Empire HF").
 SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
-QUALIFIER = r"[ ](?:HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
+QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
 ACRONYM = regex.compile(
@@ -55,9 +55,14 @@ BEFORE = regex.compile(
     rf"(?:{PHASE}(?:{KIND}[,\s]+)*"
     rf"|\b{NOUN}s?,?\s*(?:\(|named\s+|called\s+|known as\s+)?(?:the\s+)?"
     r"|\b(?:trials|studies),?\s+(?:named|called|such as|including)\s+(?:the\s+)?"
+    r"|\b(?:tested|studied|examined|evaluated|assessed|shown|confirmed|seen|found|reported|compared|used|given) in"
+    r"\s+(?:the\s+)?"
     r"|\b(?:pivotal|landmark|randomi[sz]ed|single-arm|placebo-controlled|head-to-head|registrational)\s+)$"
 )
 # A sentence that opens "In X, 494 patients ..." speaks of a study.
+# "GAUSS-3 is instructive": a compound name as the subject of a sentence.
+SUBJECT = regex.compile(r"^\s+(?:is|was|were|had|has|began|ran|took|used|met|led|also|then|therefore|thus|did|does)\b")
+COMPOUND = regex.compile(r"\p{Lu}{4,}[\p{L}\d]*[-–/ ]\p{L}*\d*|\p{Lu}{4,}-?\d+")
 OPENING = regex.compile(r"(?:^|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
 NAMED_STUDY = regex.compile(r"(?<![\w-])(?P<name>(?:\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-])")
 GENERIC_STUDY = regex.compile(r"(?:This|The|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b")
@@ -67,12 +72,13 @@ PLURAL_AFTER = regex.compile(r"^[\s)]*(?:clinical\s+|phase [IV1-4/]+\s+)?(?:tria
 
 DETERMINER = r"(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ne|[Aa]nother|[Oo]ur|[Tt]wo|[Ii]n a|[Rr]ecent)"
 WORK = (
-    r"(?:meta-analys[ei]s|pooled analysis|systematic review|trial|RCT|cohort study|case[- ]control study|case series"
+    r"(?:meta-analys[ei]s|meta-regression|pooled analysis|systematic review|trial|RCT|cohort study"
+    r"|case[- ]control study|case series"
     r"|case report|registry|study|survey|retrospective analysis|post[- ]hoc analysis|subgroup analysis)"
 )
 NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
 DESCRIBED = regex.compile(
-    rf"\b(?P<what>{DETERMINER}\s+(?:(?:[\w–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
+    rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
 )
 
 # Words of methods, organisations and article furniture that are written like the name of a trial.
