@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
-from extractors.facts.alignment import align
+from extractors.facts.alignment import Labelled, align
 from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
@@ -13,6 +14,7 @@ from extractors.facts.groups import pair_for
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.values import Reading, Unit
+from schemas.anchor import Span
 from schemas.mention import EndpointMention, PopulationMention, TimepointMention
 
 AT = regex.compile(r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$")
@@ -216,12 +218,19 @@ def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str |
 THEN = regex.compile(r"\bat (?:this|that|the same) time(?: ?point)?\b")
 
 
-def _timepoint(clause: Clause, choice: Choice, aligned: str | None) -> str | None:
+class Landmark(NamedTuple):
+    """The landmark said of a value, and whether a list pairs it with the value."""
+
+    text: str | None
+    zipped: bool
+
+
+def _timepoint(clause: Clause, choice: Choice, aligned: Landmark) -> str | None:
     """A rate's landmark: part of its endpoint's name, else said of it, else that of the time just spoken of."""
     endpoint = choice.mention
-    if endpoint is None:
-        return aligned
-    own = own_timepoint(clause.contents, endpoint) or aligned
+    if endpoint is None or aligned.zipped:
+        return aligned.text
+    own = own_timepoint(clause.contents, endpoint) or aligned.text
     if own is None and endpoint.family == "time_to_event":
         earlier = [e for e in clause.contents.endpoints if e.span.end <= endpoint.span.start]
         led = [t for e in earlier if (t := own_timepoint(clause.contents, e)) is not None]
@@ -234,31 +243,36 @@ def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
     return any(own_timepoint(contents, e) == point.text for e in near)
 
 
-def _timepoints(clause: Clause, units: Sequence[Unit]) -> list[str | None]:
-    points = [t for t in clause.contents.timepoints if not _leads_endpoint(clause.contents, t)]
-    spans = [u.span for u in units]
-    labelled = align(
+def _timepoints(clause: Clause, units: Sequence[Unit]) -> list[Landmark]:
+    contents, spans = clause.contents, [u.span for u in units]
+    if contents.timepoints:
+        clause.memory.timepoint = contents.timepoints[-1].text
+    listed = _align_timepoints(clause, spans, contents.timepoints)
+    points = [t for t in contents.timepoints if not _leads_endpoint(contents, t)]
+    free = _align_timepoints(clause, spans, points)
+    found = []
+    for unit, all_of, lone in zip(units, listed, free, strict=True):
+        text = None
+        if all_of.way == "zip" and all_of.label is not None:
+            text = contents.timepoints[all_of.label].text
+        elif lone.label is not None and _said(clause, unit, points[lone.label]):
+            text = points[lone.label].text
+        shared = quantity(unit.readings[0].value) == "share"
+        found.append(Landmark(text if shared else None, all_of.way == "zip"))
+    return found
+
+
+def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[TimepointMention]) -> list[Labelled]:
+    return align(
         spans,
         [t.span for t in points],
         listed=listed_by(clause.contents),
         follows=lambda v, k: AT.match(clause.contents.words(spans[v].end, points[k].span.start)) is not None,
     )
-    if points:
-        clause.memory.timepoint = points[-1].text
-    return [
-        points[lab.label].text
-        if lab.label is not None
-        and quantity(unit.readings[0].value) == "share"
-        and _said(clause, unit, points[lab.label], lab.way)
-        else None
-        for unit, lab in zip(units, labelled, strict=True)
-    ]
 
 
-def _said(clause: Clause, unit: Unit, point: TimepointMention, way: str) -> bool:
-    """Whether a landmark is said of a value: right after it, listed with it, or opening the sentence or clause."""
-    if way == "zip":
-        return True
+def _said(clause: Clause, unit: Unit, point: TimepointMention) -> bool:
+    """Whether a landmark is said of a value: right after it, or opening the sentence or clause."""
     if unit.span.end <= point.span.start:
         return AT.match(clause.contents.words(unit.span.end, point.span.start)) is not None
     before = clause.contents.words(point.span.start - 12, point.span.start)

@@ -53,7 +53,7 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
             current, refs = None, ()
         section, paragraph = sentence.section_id, sentence.paragraph
         ahead = _citations_ahead(sentences, i)
-        study = _introduced(contents, book, ahead, own=own)
+        study = _introduced(contents, book, ahead, current, own=own)
         here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
         if study is not None:
             current, refs, carried = study, here or (ahead if fresh or study is not current else refs), False
@@ -76,9 +76,21 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
             scopes.append(Scope(own, here, carried=False))
         else:
             named = tuple((m, s) for m in contents.studies if (s := book.named(m)) is not None)
-            several = named if len({s.key for _, s in named}) > 1 else ()
+            pooled = current is not None and bool(current.members)
+            several = named if len({s.key for _, s in named}) > 1 and not pooled else ()
             scopes.append(Scope(current, here or refs or ahead, carried, several))
     return scopes
+
+
+def _pooling(contents: Contents, before: int, book: StudyBook, ahead: tuple[str, ...]) -> KnownStudy | None:
+    """The pooled analysis that a sentence describes before it names the studies pooled; known by its citation."""
+    for mention in contents.studies:
+        kinds = ("meta-analysis", "pooled analysis")
+        if mention.kind == "described" and mention.span.start < before and mention.study_type in kinds and ahead:
+            study = book.cited(ahead)
+            study.types[mention.study_type or "pooled analysis"] += 1
+            return study
+    return None
 
 
 # Longer texts without a reference are reviews whose list was lost, not reports of one study.
@@ -94,12 +106,16 @@ def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
 
 
 def _introduced(
-    contents: Contents, book: StudyBook, ahead: tuple[str, ...], *, own: KnownStudy | None
+    contents: Contents, book: StudyBook, ahead: tuple[str, ...], current: KnownStudy | None, *, own: KnownStudy | None
 ) -> KnownStudy | None:
     """The study a sentence brings in: a name, "this review", or a description with a citation of its own."""
-    named = [s for m in contents.studies if (s := book.named(m)) is not None]
-    if named:
-        return named[0]
+    places = [(m.span.start, s) for m in contents.studies if (s := book.named(m)) is not None]
+    pooled = _pooling(contents, places[0][0], book, ahead) if places else None
+    if pooled is not None:
+        pooled.members |= {s.key for _, s in places}
+        return pooled
+    if places and not (current is not None and current.members and {s.key for _, s in places} <= current.members):
+        return places[0][1]
     if own is not None and OWN.search(contents.text):
         return own
     for mention in contents.studies:

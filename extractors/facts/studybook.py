@@ -16,13 +16,14 @@ REPORT = "this study"
 
 @dataclass
 class KnownStudy:
-    """A study while its names are still being gathered."""
+    """A study while its names are still being gathered; `members` are the keys of the studies an analysis pools."""
 
     key: str
     names: Counter[str] = field(default_factory=Counter)
     types: Counter[StudyType] = field(default_factory=Counter)
     registry: set[str] = field(default_factory=set)
     refs: Counter[str] = field(default_factory=Counter)
+    members: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:

@@ -124,7 +124,7 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
             continue
         if STAGE.fullmatch(name.split(" ")[0]):
             continue
-        if regex.fullmatch(r"\p{Lu}{1,2}[\d-]*|\p{Lu}[\d-]+\p{Lu}?", name) or (
+        if regex.fullmatch(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?", name) or (
             first.upper() in NOT_STUDIES and " " not in name
         ):
             continue
