@@ -4,11 +4,13 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 
-from extractors.mentions.numbers.bounds import read_bounds
+from extractors.mentions.numbers.bounds import Bounds, read_bounds
 from extractors.mentions.numbers.intervals import Kind, add_interval
 from extractors.mentions.numbers.sheet import Sheet
 
 _OPENS = re.compile(r"\s?[(\[{]\s?")
+# "HR 0.65; 0.50–0.84": no bracket, no name; the decimals must be those of the value.
+_COMMA = re.compile(r"\s?[;,]\s")
 _CLOSES = re.compile(r"\s?[)\]};,]")
 # "HR (95% CI)" and "mean (SD)" announce what the brackets of the sentence hold.
 _REACH = 220
@@ -26,15 +28,17 @@ _ANNOUNCED = re.compile(r"(?:SDs?|SEM?|[Ss]tandard\s(?:deviations?|errors?))(?![
 def claim_brackets(sheet: Sheet) -> None:
     """Take brackets right behind a number that hold two bounds with the number between them."""
     text = sheet.text
-    if "(" not in text and "[" not in text:
-        return
     for i in sheet.free():
         numeral = sheet.numerals[i]
         if not sheet.is_free(i) or numeral.worded:
             continue
         unit = sheet.unit(i)
-        opening = _OPENS.match(text, unit.end if unit is not None else numeral.end)
+        place = unit.end if unit is not None else numeral.end
+        opening = _OPENS.match(text, place)
         bounds = read_bounds(sheet, opening.end()) if opening is not None else None
+        if bounds is None and numeral.decimals and (comma := _COMMA.match(text, place)) is not None:
+            bounds = read_bounds(sheet, comma.end(), loose=False)
+            bounds = bounds if bounds is not None and _as_precise(sheet, bounds, numeral.decimals) else None
         if bounds is None or (bounds.low is None and bounds.high is None) or not _CLOSES.match(text, bounds.end):
             continue
         low = sheet.numerals[bounds.low].value if bounds.low is not None else None
@@ -42,6 +46,12 @@ def claim_brackets(sheet: Sheet) -> None:
         if (low is None or low <= numeral.value) and (high is None or numeral.value <= high):
             level, kind = _announced(sheet, numeral.start)
             add_interval(sheet, bounds, start=bounds.start, kind=kind, level=level, rule="interval:bare")
+
+
+def _as_precise(sheet: Sheet, bounds: Bounds, decimals: int) -> bool:
+    return bounds.low is not None and bounds.high is not None and all(
+        sheet.numerals[i].decimals == decimals for i in (bounds.low, bounds.high)
+    )
 
 
 def _announced(sheet: Sheet, position: int) -> tuple[Decimal | None, Kind]:

@@ -31,6 +31,8 @@ _ALLELE = Behind(r"[A-Z0-9]\*")
 _COINED = Behind(
     r"(?:^|[\s(\[,;/])(?P<word>[A-Z][a-z]{1,14}[A-Z]\w{0,14}|[A-Z]{4,16}|[A-Z]{1,10}-[A-Z]\w{1,14}|[A-Z]\w{1,14}-[A-Z]\w{1,14})\s"
 )
+_SHOUTED = Behind(r"(?:^|[\s(\[,;/])(?!PATIENTS|PLACEBO|TOTAL)[A-Z]{6,16}\s")
+_NAMED_ON = re.compile(r"[,.:;)]|\s(?:trial|study|and|was|were|had|in|with|showed|found|enrolled|the)\b|\Z")
 _STUDY_WORD = Behind(r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|cobas|[Aa]mendment)\s")
 # Capitals that are measured and not coined.
 _MEASURED_WORDS = frozenset("MACE LVEF NYHA ECOG MEAN MEDIAN WITH FROM AUROC DLQI EORTC FACT PASI EASI".split())
@@ -123,4 +125,7 @@ def _coined_name(text: str, start: int, end: int) -> str | None:
         coined = _COINED(text, start)
         if coined is not None and coined["word"].upper() not in _MEASURED_WORDS:
             return "name"
+    # "PURPOSE 1": six capitals and a digit or two, unless what follows is counted or measured.
+    if len(digits) <= 2 and _SHOUTED(text, start) is not None and _NAMED_ON.match(text, end):
+        return "name"
     return None

@@ -6,6 +6,8 @@ from decimal import Decimal
 from extractors.mentions.numbers.counts import add_count
 from extractors.mentions.numbers.people import PEOPLE, STOP
 from extractors.mentions.numbers.sheet import Sheet
+from schemas.anchor import Span
+from schemas.mention import CountMention
 from schemas.number import Number
 
 _WORD = rf"(?!{STOP}[\s,])[a-zA-Z][\w/-]{{0,24}}\s"
@@ -15,6 +17,7 @@ _NONE = re.compile(
     r"(?P<events>deaths?|events?|responses?|relapses?|recurrences?|strokes?))(?![A-Za-z-])|(?P<did>had|were|was|"
     r"experienced|developed|died|achieved|leading)\b)"
 )
+_NONE_OF = re.compile(r"[Nn]one\sof\s(?:the\s)?(?=\d)")
 _ONE = re.compile(
     rf"(?:(?P<one>[Aa]n?(?:\ssingle)?)|(?P<two>[Bb]oth))\s(?:{_WORD}){{0,2}}?(?P<noun>{PEOPLE})"
     r"(?=\s[(\[]|\s(?:had|was|were|showed|died|achieved|experienced|developed|with)\b)"
@@ -24,6 +27,9 @@ _ONE = re.compile(
 def claim_implied(sheet: Sheet) -> None:
     """Record the counts that words alone make exact; "one" and other number words are numerals already."""
     for place in sheet.triggers["zero"]:
+        whole = _NONE_OF.match(sheet.text, place)
+        if whole is not None and _is_part_of(sheet, place, sheet.at(whole.end())):
+            continue
         match = _NONE.match(sheet.text, place)
         if match is None or (match["did"] is not None and match["word"].lower() != "none"):
             continue
@@ -34,6 +40,19 @@ def claim_implied(sheet: Sheet) -> None:
         if match is not None:
             group = "one" if match["one"] is not None else "two"
             _add(sheet, match.span(group), match.end("noun"), 1 if group == "one" else 2, "patients", "count:article")
+
+
+def _is_part_of(sheet: Sheet, place: int, i: int | None) -> bool:
+    """Whether "none" at `place` is said of the people that numeral `i` counts; their count then gets its part, zero."""
+    for k, count in enumerate(sheet.counts if i is not None else []):
+        if i is not None and count.of is None and count.number.span == sheet.span_of(i):
+            word = sheet.span(place, place + len("none"))
+            none = Number(raw=sheet.raw(place, place + len("none")), value=Decimal(0), span=word)
+            span = Span(word.start, count.span.end)
+            rule = "count:none-of"
+            sheet.counts[k] = CountMention(span=span, number=none, unit=count.unit, of=count.number, rule=rule)
+            return True
+    return False
 
 
 def _add(sheet: Sheet, word: tuple[int, int], end: int, value: int, unit: str, rule: str) -> None:

@@ -28,6 +28,7 @@ _ON = re.compile(rf"{_BRACKETS}\s?(?:{_SEPARATOR}){_FILLER}\s?|{_BRACKETS}\s?{_G
 _NAMED_ON = re.compile(rf"{_BRACKETS}\s?[;,]\s(?:and\s)?[A-Z][A-Za-z0-9-]{{0,6}},?\s")
 _DOUBLE = re.compile(rf"[{DASHES}]?\s?(?:to|and|or)\s")
 _RANGE = re.compile(rf"\s?\\?%?\s?(?:[{DASHES}]|to)\s?[~≈]?")
+_RANGE_ON = re.compile(rf"\s?[{DASHES}]\s?\d")
 _FROM = Behind(r"\bfrom\s(?:[~≈]\s?|a\s(?:median|mean|baseline)\sof\s|about\s|approximately\s)?")
 # Measures whose further values look like the first; of other units, only decimals with as many digits are carried on.
 _WORDED = frozenset({"fold", "months", "weeks", "days", "years"})
@@ -87,6 +88,8 @@ def carry_on(sheet: Sheet, found: dict[int, Reading]) -> None:
         measured = reading.rule.split(":")[1] in _MEASURES
         while (j := _next(sheet, i)) is not None and not sheet.owner[j]:
             numeral, last = sheet.numerals[j], sheet.numerals[i]
+            if _RANGE_ON.match(sheet.text, numeral.end):
+                break
             if numeral.worded or numeral.decimals == 0 or (not measured and numeral.decimals != last.decimals):
                 break
             blotted = blotted or blot(sheet)

@@ -9,7 +9,7 @@ UNITS: dict[Kind, str] = {"people": "patients", "studies": "studies", "papers": 
 PEOPLE = (
     r"patients?|participants?|subjects?|individuals?|adults?|wom[ae]n|m[ae]n|child(?:ren)?|infants?|neonates?|newborns?|"
     r"cases?|people|persons?|volunteers?|residents?|survivors?|females?|males?|girls?|boys?|adolescents?|recipients?|pts|"
-    r"(?:non-?)?responders?|enrollees|(?:non-?)?smokers|controls|donors|carriers|completers|mothers|veterans|outpatients|inpatients"
+    r"(?:non-?)?responders?|enrollees|(?:non-?)?smokers|controls|donors|carriers|completers|mothers|veterans|outpatients|inpatients|users|couples"
 )
 STUDIES = r"stud(?:y|ies)|trials?|RCTs?|meta-?analys[ei]s|cohorts?|series"
 PAPERS = r"articles?|records?|publications?|papers?|citations?|abstracts?|reports?"

@@ -5,6 +5,7 @@ from extractors.mentions.numbers.brackets import claim_brackets, claim_spreads
 from extractors.mentions.numbers.counts import claim_counts
 from extractors.mentions.numbers.dates import claim_ages, claim_dates, claim_years
 from extractors.mentions.numbers.doses import claim_doses
+from extractors.mentions.numbers.elliptic import claim_elliptic
 from extractors.mentions.numbers.found import NumberMentions
 from extractors.mentions.numbers.identifiers import claim_addresses, claim_names
 from extractors.mentions.numbers.implied import claim_implied
@@ -41,6 +42,7 @@ _CLAIMS = (
     claim_citations,
     claim_timepoints,
     claim_counts,
+    claim_elliptic,
     claim_values,
     claim_years,
 )

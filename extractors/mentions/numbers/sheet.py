@@ -126,6 +126,10 @@ class Sheet:
             start, end = self._places[start], self._places[end - 1] + 1
         return Span(start + self._start, end + self._start)
 
+    def span_of(self, i: int) -> Span:
+        """The span of numeral `i` with its sign, as its number has it."""
+        return self.span(self.numerals[i].signed, self.numerals[i].end)
+
     def raw(self, start: int, end: int) -> str:
         """The characters of the reading that [start, end) of the squeezed text stands for."""
         return self.span(start, end).of(self._reading)

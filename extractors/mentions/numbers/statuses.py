@@ -34,6 +34,8 @@ _BESIDE_BEFORE = Behind(
 _BESIDE_BEHIND = re.compile(
     r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)"
 )
+_GLOSS_BEFORE = Behind(r"(?<![A-Za-z])N[REACS][,:=]?\s?[,:=]\s?")
+_GLOSS_BEHIND = re.compile(r"\s?[,:=]\s?(?:not|no)\b")
 _MEANS: dict[str, Status] = {
     "reached": "not reached", "without": "not reached", "un": "not reached", "estimable": "not reached",
     "neither": "not reached", "reported": "not reported", "applicable": "not applicable",
@@ -51,6 +53,9 @@ def claim_statuses(sheet: Sheet) -> None:
         if match is None or _WORD_BEFORE(text, place) is not None:
             continue
         way = match.lastgroup or ""
+        # "NR, not reached" under a table says what NR means.
+        if _GLOSS_BEFORE(text, place) is not None or (way == "short" and _GLOSS_BEHIND.match(text, match.end())):
+            continue
         if way == "short":
             if match[0].upper() == match[0] and _stands_for_a_value(text, match):
                 _add(sheet, match, match[0], f"status:{match[0]}")

@@ -160,7 +160,7 @@ def _judge_visit(sheet: Sheet, i: int) -> None:
     """"at week 24" is a landmark; "on day 1" and "weeks 1, 4 and 7" beside a dose are a schedule."""
     text, numeral = sheet.text, sheet.numerals[i]
     match = _VISIT(text, numeral.start)
-    if match is None or match["unit"] is None or numeral.value > 400 or sheet.unit(i) is not None:
+    if match is None or match["unit"] is None or numeral.value > 2000 or sheet.unit(i) is not None:
         return
     unit = match["unit"].lower() + "s"
     last = i

@@ -1,0 +1,151 @@
+"""Numbers of people whose noun was said before: "37 with stable and 56 with active disease", "(47 CT, 48 HT)"."""
+
+import re
+
+from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.counts import SHARED_NOUN, is_yearly, take_count
+from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
+from extractors.mentions.numbers.sheet import Sheet
+from schemas.anchor import Span
+from schemas.mention import CountMention
+
+_DOES = re.compile(
+    r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
+    r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew|entered|"
+    r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot|for\s\w+ing|"
+    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,}|[A-Z][A-Za-z]+)|on\s(?:the\s)?[a-z]{4,}|"
+    r"(?:in|from)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm|cohort)s?)\b"
+)
+_TAKES_IN = Behind(
+    r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|"
+    r"involving|assessed|evaluated|screened|analy[sz]ed|Of(?:\sthe|\sall)?|Among(?:\sthe)?)\s(?:only\s|a\stotal\sof\s)?"
+)
+_SUBJECT = re.compile(
+    r"(?:\s[A-Za-z][\w/-]{0,24}){1,6}?\s(?:were|was|have\sbeen|had\sbeen)\s(?:randomly\s)?"
+    r"(?:randomi|enrol|includ|recruit|evaluat|assign|alloc|treat|analy|screen|invited|eligible|available|followed)"
+)
+_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|v)\s)\s?\d")
+_THINGS = re.compile(
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
+    r"items|doses|cycles|sessions|databases|domains|groups|arms|points|eyes|teeth|limbs)\b"
+)
+_PLACES = re.compile(r"\s(?:[A-Za-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|institutions|clinics)\b")
+# What stands before a number that is measured, compared or dated, and counts nobody.
+_NO_COUNT_BEFORE = Behind(
+    r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was|were)|is|"
+    r"vs\.?|versus|at|days?|weeks?|months?|years?)\s"
+)
+_DECIMAL_BEFORE = Behind(
+    r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
+)
+_OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
+_ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
+# Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
+_GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
+_SIZES = re.compile(
+    rf"\(\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
+    rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
+    r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
+)
+# "assigned to exercise (34) or control (17)": at least two, in a sentence that allots people to groups.
+_LONE = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,4}\)")
+_ALLOTS = re.compile(r"\b(?:randomi[sz]|assign|allocat|divided|undergo)|\b(?:group|arm)s?\b")
+_NUMBERS_OF = Behind(r"\b[Nn]umbers?\sof\s(?P<noun>[\w\s-]{3,40}?)\s(?:was|were)\s")
+_JOINED = Behind(r"(?:\b(?:and|versus|vs\.?|or|compared\swith|against)|,)\s")
+_WORD_BEHIND = re.compile(r"\s(?!(?:and|or|to|times|more|less|further|additional|other)\b)[A-Za-z]")
+_STOP_BETWEEN = re.compile(r"[;:]|\.\s")
+_FAR = 110
+_ALONE = Behind(r"\(\s?")
+
+
+def claim_elliptic(sheet: Sheet) -> None:
+    """Take whole numbers that count people (or what was counted last) by where they stand."""
+    if "(" in sheet.text:
+        _claim_sizes(sheet)
+    for judge in (_judge_numbers_of, _judge_bare, _judge_ellipsis):
+        for i in sheet.free():
+            if not sheet.owner[i] and sheet.numerals[i].whole:
+                judge(sheet, i)
+    for i in sheet.free():
+        if not sheet.owner[i] and _PLACES.match(sheet.text, sheet.numerals[i].end):
+            sheet.other(i, "places", rule="places")
+
+
+def _claim_sizes(sheet: Sheet) -> None:
+    for match in _SIZES.finditer(sheet.text):
+        indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
+        if all(not sheet.owner[k] and sheet.unit(k) is None for k in indices):
+            for k in indices:
+                if not sheet.numerals[k].worded:
+                    take_count(sheet, k, sheet.numerals[k].end, "patients", "count:sizes")
+            # "2144 (1063 ablation, 1081 none)": the whole stands before its parts.
+            whole = sheet.first_from(match.start()) - 1
+            if sheet.is_free(whole) and _is_right_before(sheet, whole, match.start()):
+                take_count(sheet, whole, sheet.numerals[whole].end, "patients", "count:sizes")
+    lone = [m for m in _LONE.finditer(sheet.text) if sheet.is_free(sheet.first_from(m.start()))]
+    if len(lone) > 1 and _ALLOTS.search(sheet.text):
+        for match in lone:
+            k = sheet.first_from(match.start())
+            take_count(sheet, k, sheet.numerals[k].end, "patients", "count:lone")
+
+
+def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
+    numeral = sheet.numerals[i]
+    return numeral.whole and not numeral.worded and sheet.text[numeral.end : place].strip() == ""
+
+
+def _judge_bare(sheet: Sheet, i: int) -> None:
+    """"37 with stable disease and 56 with active disease": a number of people whose noun was said before."""
+    text, numeral = sheet.text, sheet.numerals[i]
+    if sheet.unit(i) is not None:
+        return
+    if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
+        take_count(sheet, i, numeral.end, "patients", "count:bare")
+        return
+    if _RANGE_BEHIND.match(text, numeral.end) or _THINGS.match(text, numeral.end) or is_yearly(numeral):
+        return
+    does = _DOES.match(text, numeral.end) or _SUBJECT.match(text, numeral.end)
+    if does is None and (numeral.worded or _TAKES_IN(text, numeral.start) is None):
+        return
+    if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
+        return
+    if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:
+        # "Of 25 trials, 6 were small": what was counted last is counted on.
+        studies = _OF_STUDIES(text, numeral.start) is not None
+        take_count(sheet, i, numeral.end, "studies" if studies else "patients", "count:bare")
+
+
+def _judge_numbers_of(sheet: Sheet, i: int) -> None:
+    """"the numbers of infections were 17, 13 and 52": a list of counts under one noun."""
+    numeral = sheet.numerals[i]
+    named = _NUMBERS_OF(sheet.text, numeral.start)
+    if named is None or numeral.worded or sheet.unit(i) is not None or _RANGE_BEHIND.match(sheet.text, numeral.end):
+        return
+    phrase = PHRASE.match(" " + named["noun"])
+    unit = UNITS[kind_of(phrase)] if phrase is not None else "events"
+    take_count(sheet, i, numeral.end, unit, "count:number-of")
+    while sheet.is_free(i + 1) and sheet.numerals[i + 1].whole and SHARED_NOUN.fullmatch(sheet.gap(i)):
+        i += 1
+        take_count(sheet, i, sheet.numerals[i].end, unit, "count:number-of:list")
+
+
+def _judge_ellipsis(sheet: Sheet, i: int) -> None:
+    """"1553 received drug A and 788 placebo": joined to a count shortly before, with a word but no unit behind."""
+    text, numeral = sheet.text, sheet.numerals[i]
+    if numeral.worded or sheet.unit(i) is not None or _JOINED(text, numeral.start) is None or is_yearly(numeral):
+        return
+    if _WORD_BEHIND.match(text, numeral.end) is None or _THINGS.match(text, numeral.end):
+        return
+    k = i - 1
+    while k >= 0 and sheet.owner[k] not in ("count", "") and numeral.start - sheet.numerals[k].end < _FAR:
+        k -= 1
+    if k < 0 or sheet.owner[k] != "count" or numeral.start - sheet.numerals[k].end > _FAR:
+        return
+    before = next((c for c in reversed(sheet.counts) if _holds(c, sheet.span_of(k))), None)
+    if before is not None and _STOP_BETWEEN.search(text, sheet.numerals[k].end, numeral.start) is None:
+        take_count(sheet, i, numeral.end, before.unit, "count:ellipsis")
+
+
+def _holds(count: CountMention, span: Span) -> bool:
+    return count.number.span == span or (count.of is not None and count.of.span == span)
