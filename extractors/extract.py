@@ -26,7 +26,7 @@ def extract(path: Path, *, lexicon: Lexicon) -> Extraction:
     document = read(path)
     mentions = recognise(document, lexicon=lexicon)
     records, coverage = link(document, mentions=mentions)
-    findings = judge(records, document)
+    findings = judge(records, document, lexicon=lexicon)
     return Extraction(document=document, records=records, findings=findings, coverage=coverage)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.checks.case import Case, Family, position
+from extractors.checks.citation import check_citations
 from extractors.checks.claim_vs_p import check_claim_against_p
 from extractors.checks.difference_vs_values import check_difference_against_values
 from extractors.checks.direction import check_direction
@@ -18,6 +19,7 @@ from extractors.checks.printed_form import check_printed_form
 from extractors.checks.sum_of_parts import check_sum_of_parts
 from schemas.document import Document
 from schemas.finding import Finding
+from schemas.lexicon import Lexicon
 from schemas.record import Record
 
 __all__ = ["FAMILIES", "judge"]
@@ -36,19 +38,22 @@ FAMILIES: tuple[Family, ...] = (
     check_difference_against_values,
     check_sum_of_parts,
     check_ordering,
+    check_citations,
 )
 
 
-def judge(records: Sequence[Record], document: Document) -> tuple[Finding, ...]:
+def judge(records: Sequence[Record], document: Document, *, lexicon: Lexicon | None = None) -> tuple[Finding, ...]:
     """All findings on one document's records, in the order of the numbers they are about, then of the families.
 
-    Findings on the same records and value with the same check are given once. The order of `records` decides nothing.
+    Findings without records come last; those on the same records and value with the same check are given once. The
+    order of `records` decides nothing.
     """
-    case = Case(sorted(records, key=lambda record: (position(record), record.record_id)), document)
+    case = Case(sorted(records, key=lambda record: (position(record), record.record_id)), document, lexicon)
     place = {record.record_id: position(record) for record in records}
     findings: dict[str, tuple[int, int, Finding]] = {}
     for order, family in enumerate(FAMILIES):
         for finding in family(case):
-            findings.setdefault(finding.finding_id, (place[finding.record_ids[0]], order, finding))
+            first = place[finding.record_ids[0]] if finding.record_ids else len(document.text)
+            findings.setdefault(finding.finding_id, (first, order, finding))
     ranked = sorted(findings.values(), key=lambda entry: (entry[0], entry[1], entry[2].finding_id))
     return tuple(finding for _, _, finding in ranked)

@@ -9,16 +9,21 @@ from functools import cached_property
 from schemas.document import Document, Sentence
 from schemas.evidence import Cohort, Comparison, Estimate
 from schemas.finding import Check, Finding, Severity, Verdict
+from schemas.lexicon import Lexicon
 from schemas.number import Number
 from schemas.record import Record
 
 
 @dataclass(frozen=True)
 class Case:
-    """The records of one document and the document itself; every family of checks takes one."""
+    """The records of one document and the document itself; every family of checks takes one.
+
+    `lexicon` tells which words of a title are drugs; without it no title contradicts a study by its drugs.
+    """
 
     records: Sequence[Record]
     document: Document
+    lexicon: Lexicon | None = None
 
     @cached_property
     def cohorts(self) -> list[tuple[Record, Cohort]]:
@@ -73,9 +78,11 @@ class Case:
         expected: str = "",
         severity: Severity = "note",
         aspect: str = "",
+        study: str | None = "",
     ) -> Finding:
-        """A finding on `records`, of which the first is what it is about.
+        """A finding on `records`, of which the first is what it is about; none where a study has no record.
 
+        `study` is that of the first record where none is given.
         Its id hashes file, check, records, value and `aspect`. `aspect` tells apart two findings of one check on the
         same records; it is a code, so that rewording a message leaves the id alone.
         """
@@ -88,7 +95,7 @@ class Case:
             check=check,
             verdict=verdict,
             record_ids=ids,
-            study=records[0].fact.group.study.name,
+            study=records[0].fact.group.study.name if study == "" else study,
             value=value,
             printed=printed,
             expected=expected,
