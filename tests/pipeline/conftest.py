@@ -24,6 +24,17 @@ ROOT = Path(__file__).resolve().parents[2]
 LEXICON = Lexicon(digest="words-1")
 RATES = "In 2020, 74.6% of 59 PERMEATE patients answered [18]. HR 0.38 (0.20-0.70); P = 0.008 was better [7]."
 
+REVIEW = """Treatment of advanced disease: a review
+
+1. Results of trials
+
+In the HORIZON-7 trial, the objective response rate was 42.5% (95% CI 30.1-55.0) with selinexor in 80 patients [1].
+
+References
+
+1. Smith A. A trial. J Med. 2020.
+"""
+
 Put = Callable[[str, str], Extraction]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import RATES, ROOT, Ask, Trialtrace
+from tests.pipeline.conftest import RATES, REVIEW, ROOT, Ask, Trialtrace
 
 HEAVY = {
     "prefect",
@@ -23,17 +23,6 @@ HEAVY = {
     "pypdfium2",
     "pydantic_settings",
 }
-
-REVIEW = """Treatment of advanced disease: a review
-
-1. Results of trials
-
-In the HORIZON-7 trial, the objective response rate was 42.5% (95% CI 30.1-55.0) with selinexor in 80 patients [1].
-
-References
-
-1. Smith A. A trial. J Med. 2020.
-"""
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +13,7 @@ import pandas as pd
 import pytest
 
 from schemas.run import Run
-from tests.pipeline.conftest import RATES, Trialtrace
+from tests.pipeline.conftest import RATES, REVIEW, Trialtrace
 
 TEXTS = {
     "a.txt": RATES,
@@ -234,3 +236,27 @@ def test_a_dataset_made_in_two_steps_is_the_one_made_in_one(ran: Ran, trialtrace
     for inputs in (["texts/a.txt"], ["texts"]):
         trialtrace("run", *inputs, "--out", "steps", cwd=ran.folder, fake=True, PREFECT_API_URL=prefect_url)
     assert content(ran.folder / "steps") == content(ran.out)
+
+
+DEPLOYED = """
+from pipeline.flows import build_dataset
+
+run = build_dataset(["review.txt"], out="out", workers=1)
+assert [document.status for document in run.documents] == ["read"], run
+"""
+
+
+def test_the_flow_stands_on_its_own_as_a_deployment_calls_it(
+    quiet_environment: dict[str, str], prefect_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "review.txt").write_text(REVIEW)
+    subprocess.run(
+        [sys.executable, "-c", DEPLOYED],
+        cwd=tmp_path,
+        env=quiet_environment | {"PREFECT_API_URL": prefect_url},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    values = [json.loads(line)["value"] for line in (tmp_path / "out" / "records.jsonl").read_text().splitlines()]
+    assert 42.5 in values

@@ -91,6 +91,7 @@ with started(Settings()) as server:
 """
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks the process up in /proc")
 def test_a_temporary_server_ends_with_whoever_started_it(quiet_environment: dict[str, str], tmp_path: Path) -> None:
     environment = quiet_environment | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", PARENT], env=environment, stdout=subprocess.PIPE, text=True) as parent:
