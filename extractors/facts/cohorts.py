@@ -45,6 +45,12 @@ STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of
 RANDOMISED = regex.compile(
     r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
 )
+# "drug-related deaths", "deaths attributed to adverse events": harms of the treatment.
+RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
+ATTRIBUTED = regex.compile(
+    r"^\s*(?:was|were)?\s*(?:considered\s+)?(?:related|attributed|attributable|due|associated)\s+(?:to|with)\s+"
+    r"(?:the\s+)?(?:study\s+)?(?:treatment|drug|therapy|adverse|toxic|ir)"
+)
 ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
@@ -237,11 +243,15 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
     ).strip().lower() in ("n =", "n=", "(n"):
         return None
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
+    own = clause.contents.words(count.span.start, count.span.end)
+    fence = brackets_around(clause.contents, count.span)
     for endpoint in clause.contents.endpoints:
         if endpoint.family not in OUTCOME_FAMILIES:
             continue
         if count.span.overlaps(endpoint.span):
-            return endpoint
+            return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
+        if fence is not None and not fence.holds(endpoint.span):
+            continue
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
             if (
@@ -263,9 +273,10 @@ def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None
     """A count that names its own event ("14 drug-related deaths"): an estimate whose endpoint is its words."""
     words = clause.contents.words(count.span.start, count.span.end)
     own = regex.sub(r"^\S+\s+", "", words).strip()
+    after = clause.contents.words(count.span.end, count.span.end + 60)
     mention = EndpointMention(
         span=count.span,
-        code="AE" if regex.search(r"related|toxic|advers", own) else own,
+        code="AE" if RELATED.search(own) or ATTRIBUTED.match(after) else own,
         family="event",
         text=own,
         rule=count.rule,

@@ -45,6 +45,11 @@ CHANGE_IN = regex.compile(
     r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher|greater)\s+(?:risk\s+)?(?:in|of|for)?"
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
+# "The rates of PFS and OS were 50% and 60%": a list of endpoints before a list of as many values.
+WERE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?were\s+$")
+# "ORR, the primary endpoint, was 54%", "the primary endpoint of ORR": the general name adds nothing.
+APPOSED = regex.compile(r"^[\s),(:]*(?:of|which was|was|as|is|the|its|a|,|\s)*$")
+GENERAL = frozenset({"primary endpoint", "secondary endpoint"})
 OVER = regex.compile(
     r"\b(?:over|after|for|during|with|at)\s+an?\s+(?:median|mean)\s+(?:duration\s+)?(?:of\s+)?$", regex.IGNORECASE
 )
@@ -107,19 +112,26 @@ def named_outside(contents: Contents) -> list[EndpointMention]:
         led = fence is not None and any(0 <= fence.start - e.span.end <= 2 for e in kept)
         if not led or fence is None or any(fence.holds(n) for n in numbers):
             kept.append(endpoint)
-    return kept
+    return [e for i, e in enumerate(kept) if e.code not in GENERAL or not _apposed(contents, kept, i)]
+
+
+def _apposed(contents: Contents, endpoints: Sequence[EndpointMention], i: int) -> bool:
+    """Whether an endpoint stands right beside a more particular one."""
+    pairs = [(j, j + 1) for j in (i - 1, i) if j >= 0 and j + 1 < len(endpoints)]
+    return any(APPOSED.match(contents.words(endpoints[a].span.end, endpoints[b].span.start)) for a, b in pairs)
 
 
 def _zip(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> list[Choice] | None:
-    if len(units) < 2 or not any(c.role == "respectively" for c in contents.cues):
+    if len(units) < 2:
         return None
-    before = [e for e in endpoints if e.span.end <= units[0].span.start]
-    listed = _last_list(contents, before)
-    if len(listed) == len(units) and all(
-        fits(e.family, u) or e.family == "time_to_event" for e, u in zip(listed, units, strict=True)
-    ):
-        return [Choice(e, "", "zip") for e in listed]
-    return None
+    listed = _last_list(contents, [e for e in endpoints if e.span.end <= units[0].span.start])
+    if len(listed) != len(units):
+        return None
+    said = any(c.role == "respectively" for c in contents.cues)
+    if not said and not WERE.match(contents.words(listed[-1].span.end, units[0].span.start)):
+        return None
+    fitting = all(fits(e.family, u) or e.family == "time_to_event" for e, u in zip(listed, units, strict=True))
+    return [Choice(e, "", "zip") for e in listed] if fitting else None
 
 
 def _last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list[EndpointMention]:

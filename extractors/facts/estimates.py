@@ -17,7 +17,9 @@ from extractors.facts.values import Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, PopulationMention, TimepointMention
 
-AT = regex.compile(r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$")
+AT = regex.compile(
+    r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$|^[^.;,()\d]{0,70}\b(?:at|after|by|within)\s+(?:the\s+)?$"
+)
 
 
 @dataclass
@@ -203,7 +205,9 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
 
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
-LEADING = regex.compile(r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){0,3}$")
+LEADING = regex.compile(
+    r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b)\w+[\s-]+){0,3}(?:rates? (?:of|for) (?:\w+ and )?)?$"
+)
 
 
 def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str | None:
