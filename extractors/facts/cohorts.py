@@ -13,6 +13,7 @@ from extractors.facts.estimates import Clause, default_arm, set_endpoint
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
+from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
 
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
@@ -26,7 +27,7 @@ ENROL = regex.compile(
 )
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
 OCCURRED = regex.compile(
-    r"^[\s(\[]*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
+    r"^[\s()\[\]]*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
     r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
 )
 PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
@@ -96,6 +97,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         if outcome is not None:
             draft = _outcome_draft(count, share, outcome)
             draft.population = population.name or clause.memory.population
+            draft.site = _own_site(clause, count) or draft.site
             _give_arm(clause, draft, arm.arm)
         elif count.unit == "events":
             draft = _event_draft(clause, count, share)
@@ -146,6 +148,12 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
         )
         for a, p in zip(by_arm, by_population, strict=True)
     ]
+
+
+def _own_site(clause: Clause, count: CountMention) -> Site | None:
+    """The site printed right after a count ("1 intracranial, 2 extracranial")."""
+    match = regex.match(r"\s*(intra|extra)-?cranial\b", clause.contents.words(count.span.end, count.span.end + 20))
+    return None if match is None else "intracranial" if match[1] == "intra" else "extracranial"
 
 
 def _give_arm(clause: Clause, draft: Draft, arm: Arm | None) -> None:
@@ -250,7 +258,7 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
             continue
         if count.span.overlaps(endpoint.span):
             return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
-        if fence is not None and not fence.holds(endpoint.span):
+        if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
             continue
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
@@ -263,10 +271,19 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
     return None
 
 
+def _listed_after(clause: Clause, fence: Span) -> bool:
+    """Whether brackets end an item of a list ("brain edema (2 patients), bleeding (1 patient)")."""
+    return regex.match(r"\s*[,;.]", clause.contents.words(fence.end, fence.end + 3)) is not None
+
+
 def _parallel(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
     """Whether a count repeats the form of the one before it: "in 903 of 9462 given X and in 1052 of 9462 given Y"."""
     between = clause.contents.words(counts[i - 1].span.end, counts[i].span.start) if i else ""
-    return bool(i) and counts[i].unit != "studies" and len(between) < 120 and PARALLEL.search(between) is not None
+    if not i or counts[i].unit == "studies" or len(between) >= 120:
+        return False
+    fences = [brackets_around(clause.contents, c.span) for c in counts[i - 1 : i + 1]]
+    listed = fences[0] is not None and fences[0] == fences[1] and regex.fullmatch(r"\s*[\w-]*\s*,\s*", between)
+    return PARALLEL.search(between) is not None or (listed is not None and listed is not False)
 
 
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None) -> Draft:

@@ -12,6 +12,7 @@ from schemas.mention import StudyMention
 
 REVIEW = "this review"
 REPORT = "this study"
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 @dataclass
@@ -124,8 +125,9 @@ class StudyBook:
 
 
 def key_of(name: str) -> str:
-    """A name's letters and digits alone: one key for "EMPEROR-Reduced" and "EMPERORReduced"."""
-    return str(regex.sub(r"[^\p{L}\d]", "", name)).casefold()
+    """A name's letters and digits alone: one key for "EMPEROR-Reduced" and "EMPERORReduced", "X-1" and "X-I"."""
+    arabic = regex.sub(r"(?<=\w[- ])(I{1,3}|IV)$", lambda m: str(ROMAN[m[1]]), name)
+    return str(regex.sub(r"[^\p{L}\d]", "", arabic)).casefold()
 
 
 def initials(name: str) -> str:

@@ -13,7 +13,8 @@ EXTRACRANIAL = r"(?:extra-?cranial|non-CNS|systemic|ex-?CNS)"
 BETWEEN = r"[\s-]+(?:(?:best|overall|confirmed|objective|median|tumou?r|complete|partial|CNS)[\s-]+){0,3}"
 SITE_BEFORE = regex.compile(rf"\b(?:(?P<intra>{INTRACRANIAL})|(?P<extra>{EXTRACRANIAL})){BETWEEN}$", regex.IGNORECASE)
 SITE_AFTER = regex.compile(
-    rf"^[\s)]*(?:rates?|values?)?\s*(?:(?:for|of|in) (?:the )?(?:(?P<intra>{INTRACRANIAL})|(?P<extra>{EXTRACRANIAL}))"
+    r"^(?:\s*\([\w-]+\))?[\s)]*(?:rates?|values?)?\s*(?:(?:for|of|in) (?:the )?(?:\w+ )?"
+    rf"(?:(?P<intra>{INTRACRANIAL})|(?P<extra>{EXTRACRANIAL}))"
     r" (?:metasta|lesion|disease|tumou?r)|\((?P<short>intracranial|CNS|extracranial)\))",
     regex.IGNORECASE,
 )
