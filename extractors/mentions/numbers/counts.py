@@ -65,9 +65,9 @@ def take_count(
 ) -> None:
     whole = sheet.number(of) if of is not None else None
     add_count(sheet, sheet.number(i), sheet.numerals[i].start if start is None else start, end, unit, rule, whole)
-    sheet.take(i, "count")
-    if of is not None:
-        sheet.take(of, "count")
+    for k in (i,) if of is None else (i, of):
+        sheet.take(k, "count")
+        sheet.counted[k] = len(sheet.counts) - 1
 
 
 def _claim_spaced(sheet: Sheet) -> None:

@@ -7,8 +7,6 @@ from extractors.mentions.numbers.counts import SHARED_NOUN, is_yearly, take_coun
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
-from schemas.anchor import Span
-from schemas.mention import CountMention
 
 _DOES = re.compile(
     r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
@@ -30,7 +28,9 @@ _THINGS = re.compile(
     r"\s(?:[a-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
     r"items|doses|cycles|sessions|databases|domains|groups|arms|points|eyes|teeth|limbs)\b"
 )
-_PLACES = re.compile(r"\s(?:[A-Za-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|institutions|clinics)\b")
+_PLACES = re.compile(
+    r"\s(?:[A-Za-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|institutions|clinics)\b"
+)
 # What stands before a number that is measured, compared or dated, and counts nobody.
 _NO_COUNT_BEFORE = Behind(
     r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was|were)|is|"
@@ -142,10 +142,6 @@ def _judge_ellipsis(sheet: Sheet, i: int) -> None:
         k -= 1
     if k < 0 or sheet.owner[k] != "count" or numeral.start - sheet.numerals[k].end > _FAR:
         return
-    before = next((c for c in reversed(sheet.counts) if _holds(c, sheet.span_of(k))), None)
+    before = sheet.counts[sheet.counted[k]] if k in sheet.counted else None
     if before is not None and _STOP_BETWEEN.search(text, sheet.numerals[k].end, numeral.start) is None:
         take_count(sheet, i, numeral.end, before.unit, "count:ellipsis")
-
-
-def _holds(count: CountMention, span: Span) -> bool:
-    return count.number.span == span or (count.of is not None and count.of.span == span)

@@ -44,15 +44,16 @@ def claim_implied(sheet: Sheet) -> None:
 
 def _is_part_of(sheet: Sheet, place: int, i: int | None) -> bool:
     """Whether "none" at `place` is said of the people that numeral `i` counts; their count then gets its part, zero."""
-    for k, count in enumerate(sheet.counts if i is not None else []):
-        if i is not None and count.of is None and count.number.span == sheet.span_of(i):
-            word = sheet.span(place, place + len("none"))
-            none = Number(raw=sheet.raw(place, place + len("none")), value=Decimal(0), span=word)
-            span = Span(word.start, count.span.end)
-            rule = "count:none-of"
-            sheet.counts[k] = CountMention(span=span, number=none, unit=count.unit, of=count.number, rule=rule)
-            return True
-    return False
+    k = sheet.counted.get(i) if i is not None else None
+    count = sheet.counts[k] if k is not None else None
+    if k is None or count is None or count.of is not None:
+        return False
+    end = place + len("none")
+    none = Number(raw=sheet.raw(place, end), value=Decimal(0), span=sheet.span(place, end))
+    span = Span(sheet.span(place, end).start, count.span.end)
+    rule = "count:none-of"
+    sheet.counts[k] = CountMention(span=span, number=none, unit=count.unit, of=count.number, rule=rule)
+    return True
 
 
 def _add(sheet: Sheet, word: tuple[int, int], end: int, value: int, unit: str, rule: str) -> None:

@@ -47,9 +47,12 @@ _LABEL_WORDS = frozenset(
     "quintile quintiles stratum strata period periods study studies case nyha exon exons chromosome chromosomes "
     "codon codons interleukin interleukins factor factors receptor receptors domain domains cotransporter "
     "cotransporters transporter transporters complex ligand ligands protein proteins antigen antigens kinase "
-    "kinases caspase caspases omega vitamin ecog ps status kps asa ihc immunohistochemistry score scores of was "
+    "kinases caspase caspases omega vitamin ecog ps status kps asa ihc immunohistochemistry score scores "
     "every cycle cycles q course courses dose doses fraction fractions".split()
 )
+# "an ECOG PS of 0" is the one label that a word joins to its number.
+_JOINING = frozenset({"of", "was"})
+_SCORE_HINTS = ("ECOG", "tatus", "PS ", "KPS", "ASA ")
 _HETEROGENEITY_HINTS = ("I2", "I²", "I 2", "I^", "I ²", "au", "τ", "χ", "Chi", "chi", "Q ", "Q=", "df")
 _DESIGN_HINTS = ("power", "alpha", "α", "β", "margin", "boundary", "limit", "error", "significance")
 _MORE = re.compile(
@@ -134,12 +137,13 @@ def claim_labels(sheet: Sheet) -> None:
     """Take numbers that a word before them makes a label, a grade, a score, a heterogeneity or a design."""
     text = sheet.text
     heterogeneous = any(hint in text for hint in _HETEROGENEITY_HINTS)
+    scored = any(hint in text for hint in _SCORE_HINTS)
     designed = any(hint in text for hint in _DESIGN_HINTS)
     for i in sheet.free():
         numeral = sheet.numerals[i]
         if sheet.owner[i] or numeral.worded:
             continue
-        reason = _label_of(sheet, i) if numeral.decimals <= 1 else None
+        reason = _label_of(sheet, i, scored=scored) if numeral.decimals <= 1 else None
         if reason is not None:
             sheet.other(i, reason, rule=reason)
             claim_list(sheet, i, _MORE, reason)
@@ -155,10 +159,11 @@ def _is_heterogeneity(text: str, numeral: Numeral) -> bool:
     return numeral.value == 2 and _SQUARE(text, numeral.start) is not None and bool(_SQUARED.match(text, numeral.end))
 
 
-def _label_of(sheet: Sheet, i: int) -> str | None:
-    """Which kind of label the word before numeral `i` makes it, or None."""
-    word = _WORD(sheet.text, sheet.starts[i])
-    if word is None or word["word"].rstrip(".").lower() not in _LABEL_WORDS:
+def _label_of(sheet: Sheet, i: int, *, scored: bool) -> str | None:
+    """Which kind of label the word before numeral `i` makes it, or None; `scored` texts hold "an ECOG PS of 0"."""
+    match = _WORD(sheet.text, sheet.starts[i])
+    word = match["word"].rstrip(".").lower() if match is not None else ""
+    if word not in _LABEL_WORDS and not (scored and word in _JOINING):
         return None
     label = _LABEL(sheet.text, sheet.starts[i])
     if label is None or label.lastgroup is None or _is_result(sheet, i, label.lastgroup):

@@ -42,6 +42,7 @@ class Sheet:
     `owner[i]` says what took numeral `i` ("" is free); `spreads` which numeral is its standard deviation; `follow`
     where the brackets behind it with its interval end, so that a unit printed after them can be found; `pending` the
     announcements ("HR (95% CI)", "mean (SD)") that brackets to come will answer: end, kind, index of the level;
+    `counted` the place in `counts` of the mention that holds a numeral;
     `covered` the stretches of intervals, p-values and counts in brackets. Places are places in `text`, the squeezed
     piece; `span` and `raw` lead back to the reading.
     """
@@ -61,6 +62,7 @@ class Sheet:
         self.owner = [""] * len(self.numerals)
         self.spreads: dict[int, int] = {}
         self.follow: dict[int, int] = {}
+        self.counted: dict[int, int] = {}
         self.covered: list[tuple[int, int, str]] = []
         self.pending: list[tuple[int, str, int | None]] = []
         self.values: list[ValueMention] = []
@@ -125,10 +127,6 @@ class Sheet:
         if self._places is not None:
             start, end = self._places[start], self._places[end - 1] + 1
         return Span(start + self._start, end + self._start)
-
-    def span_of(self, i: int) -> Span:
-        """The span of numeral `i` with its sign, as its number has it."""
-        return self.span(self.numerals[i].signed, self.numerals[i].end)
 
     def raw(self, start: int, end: int) -> str:
         """The characters of the reading that [start, end) of the squeezed text stands for."""
