@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extractors.checks.agreement import check_agreement
 from extractors.checks.case import Case, Family, position
 from extractors.checks.citation import check_citations
 from extractors.checks.claim_vs_p import check_claim_against_p
@@ -12,6 +13,7 @@ from extractors.checks.interval_level import check_interval_level
 from extractors.checks.interval_vs_count import check_interval_against_count
 from extractors.checks.interval_vs_p import check_interval_against_p
 from extractors.checks.interval_width import check_interval_width
+from extractors.checks.label_conflict import check_labels
 from extractors.checks.ordering import check_ordering
 from extractors.checks.percent_vs_count import check_percent_against_count
 from extractors.checks.plausibility import check_plausibility
@@ -38,6 +40,8 @@ FAMILIES: tuple[Family, ...] = (
     check_difference_against_values,
     check_sum_of_parts,
     check_ordering,
+    check_agreement,
+    check_labels,
     check_citations,
 )
 
