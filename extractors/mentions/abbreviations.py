@@ -46,7 +46,7 @@ _PAIR = re.compile(
 )
 _STRETCH = re.compile(r"[^;]+")
 _SENTENCE_END = re.compile(r"(?:[;:]|(?<=[a-z0-9)])\.)\s")
-_TRAILING = " ,*_\"“”"
+_TRAILING = ' ,*_"“”'
 _WORDS = re.compile(r"\S+")
 _PLURAL = re.compile(r"[A-Z0-9]s\Z")
 _NOT_LONG = re.compile(r"[<>=≤≥%$()\[\]@|]|//|\b(?:19|20)\d\d\b")
