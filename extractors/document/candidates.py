@@ -19,8 +19,8 @@ _BRACKET = re.compile(rf"\\?\[\s*({NUMBERS})\s*\\?\]")
 _PARENTHESIS = re.compile(rf"\(\s*({NUMBERS})\s*\)")
 # A superscript whose rise was lost: "disease.6 The". Only behind a letter, so that 0.6 and 12.5 are never one.
 _GLUED = re.compile(rf"(?<=[a-z)\]”][.,;])({NUMBERS.replace(chr(92) + 's*', '')})(?=\s+[A-Z(“]|\s+[a-z]|\s*\Z)")
-# A power or unit, not a citation: m², kg/m², 10⁹, I², R², χ².
-_BASE = re.compile(r"(?:(?<![A-Za-z])(?:[kcdmnμµ]?m|s|[IRrQHTxXzχητσ])|(?<![\d.])10)$")
+# A power or unit, not a citation: m², kg/m², 10⁹, I², R², χ², Chi².
+_BASE = re.compile(r"(?:(?<![A-Za-z])(?:[kcdmnμµ]?m|s|[Cc]hi|[IRrQHTxXzχητσ])|(?<![\d.])10)$")
 _POWERS = frozenset("1234")
 # Numbers in brackets behind a number or these words are a range of values.
 _VALUE_BEFORE = re.compile(

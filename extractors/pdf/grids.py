@@ -1,14 +1,16 @@
 """Pages come in, the same pages with the grids of their tables go out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from extractors.pdf.lanes import chunks_of_words, lines_of_words
 from extractors.pdf.lattice import Slot, find_slots
 from extractors.pdf.open_tables import read_open_table
 from extractors.pdf.regions import Region, body_print, find_regions
 from extractors.pdf.rulings import Rulings, rulings_of
-from schemas.page import Grid, GridCell, Page, Strip
+from schemas.page import Grid, GridCell, Page, Strip, Word
 
 _FEWEST_CELLS = 6  # a box or two around text is no table
+_BETWEEN_CELLS = 0.75  # of the size: white wider than between words
 
 
 def find_grids(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -66,8 +68,36 @@ def _fill(slots: Sequence[Slot], strips: Sequence[Strip], page: Page) -> tuple[t
                 held += 1
                 break
     first = min(s.row for s in slots)
-    cells = tuple(
-        GridCell(s.row, s.column, tuple(words.get(k, ())), s.row_span, s.column_span, header=s.row == first)
-        for k, s in enumerate(slots)
-    )
-    return cells, held
+    edges = {s.column: (s.x0, s.x1) for s in slots if s.column_span == 1}
+    cells: list[GridCell] = []
+    for k, slot in enumerate(slots):
+        indices = tuple(words.get(k, ()))
+        head = slot.row == first
+        parts = _parted(slot, [(page.words[i], i) for i in indices], edges)
+        if parts:
+            cells.extend(
+                GridCell(slot.row, c, tuple(parts.get(c, ())), slot.row_span, header=head) for c in _over(slot)
+            )
+        else:
+            cells.append(GridCell(slot.row, slot.column, indices, slot.row_span, slot.column_span, header=head))
+    return tuple(cells), held
+
+
+def _over(slot: Slot) -> range:
+    return range(slot.column, slot.column + slot.column_span)
+
+
+def _parted(
+    slot: Slot, words: Sequence[tuple[Word, int]], edges: Mapping[int, tuple[float, float]]
+) -> dict[int, list[int]]:
+    """Words by column where a slot over several holds a cell for each: the shaded band behind a row is no cell."""
+    if slot.column_span < 2 or any(c not in edges for c in _over(slot)):
+        return {}
+    parts: dict[int, list[int]] = {}
+    for line in lines_of_words(words):
+        for chunk in chunks_of_words(line, gap=_BETWEEN_CELLS):
+            homes = [c for c in _over(slot) if edges[c][0] - 2 <= chunk.x0 and chunk.x1 <= edges[c][1] + 2]
+            if not homes:
+                return {}
+            parts.setdefault(homes[0], []).extend(chunk.indices)
+    return parts if len(parts) > 1 and 2 * len(parts) >= slot.column_span else {}

@@ -39,7 +39,23 @@ def lines_of(strips: Sequence[Strip]) -> list[list[Strip]]:
 
 def chunks_of(line: Sequence[Strip], *, gap: float) -> list[Chunk]:
     """The words of one line, cut where the white is wider than `gap` times the size."""
-    words = sorted(((w, i) for s in line for w, i in zip(s.words, s.indices, strict=True)), key=lambda p: p[0].x0)
+    return chunks_of_words([(w, i) for s in line for w, i in zip(s.words, s.indices, strict=True)], gap=gap)
+
+
+def lines_of_words(words: Sequence[tuple[Word, int]]) -> list[list[tuple[Word, int]]]:
+    """Words, each with its index, by baseline, from the top; raised ones stay with the line they hang on."""
+    lines: list[list[tuple[Word, int]]] = []
+    for word, index in sorted(words, key=lambda p: (p[0].base, p[0].x0)):
+        if lines and word.base - lines[-1][0][0].base < 0.45 * max(word.size, lines[-1][0][0].size):
+            lines[-1].append((word, index))
+        else:
+            lines.append([(word, index)])
+    return lines
+
+
+def chunks_of_words(line: Sequence[tuple[Word, int]], *, gap: float) -> list[Chunk]:
+    """The words of one line, each with its index, cut where the white is wider than `gap` times the size."""
+    words = sorted(line, key=lambda p: p[0].x0)
     groups: list[list[tuple[Word, int]]] = []
     for word, index in words:
         if groups and word.x0 - max(w.x1 for w, _ in groups[-1]) < gap * max(word.size, groups[-1][-1][0].size):

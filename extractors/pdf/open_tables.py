@@ -141,10 +141,21 @@ def _starts_row(line: Sequence[Placed], row: Sequence[Placed], *, step: float, r
     if not stub:
         # No name of a row: what stands in other columns goes on there, unless nearly all columns are filled anew.
         return filled > 1 and filled >= width and step > 1.05 * rhythm.usual and not rhythm.by_gaps
+    if width > 1 and _stands_out(stub[0], row):
+        return True
     if rhythm.by_gaps:
         return named and filled >= width
     goes_on = filled == 1 and (stub[0].text[:1].islower() or stub[0].text[:1] in "(&+/")
     return not goes_on
+
+
+def _stands_out(stub: Chunk, row: Sequence[Placed]) -> bool:
+    """Whether a name begins further left than that of the row above: the title of the next group of rows."""
+    above = [chunk for column, _, chunk in row if column == 0]
+    if not above or stub.text[:1].islower():
+        return False
+    centred = abs((stub.x0 + stub.x1) - (above[0].x0 + above[0].x1)) < 2 * stub.size
+    return stub.x0 < min(chunk.x0 for chunk in above) - 0.5 * stub.size and not centred
 
 
 def _cells(row: Sequence[Placed], number: int, *, width: int, header: bool) -> list[GridCell]:

@@ -62,9 +62,9 @@ def characters_of(text_page: Any) -> str:
 class Reader:
     """Pieces of one text page, probed where PDFium's text is cut into words."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, *, page: Any) -> None:
         self.text_page = text_page
-        self.text = name_signs(characters_of(text_page), text_page)
+        self.text = name_signs(characters_of(text_page), page=page, text_page=text_page)
         self.styles = Styles(text_page)
         self._page_address = ctypes.cast(text_page, ctypes.c_void_p).value or 0
         self._x, self._y = ctypes.c_double(), ctypes.c_double()

@@ -1,14 +1,24 @@
 """Small PDFs written by hand: content streams in the standard fonts, so that each test shows what it reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 
 FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "T": "Times-Roman"}
 
 
-def write(*contents: str, size: tuple[int, int] = (400, 300), rotate: int = 0, picture: bool = False) -> bytes:
-    """A PDF of one page for each content stream; fonts /F, /B and /T, a grey picture /I where asked for."""
+def write(
+    *contents: str,
+    size: tuple[int, int] = (400, 300),
+    rotate: int = 0,
+    picture: bool = False,
+    misnamed: Mapping[str, tuple[str, Mapping[int, int]]] = MappingProxyType({}),
+) -> bytes:
+    """A PDF of one page for each content stream; fonts /F, /B and /T, a grey picture /I where asked for.
+
+    `misnamed` adds fonts: name -> (standard font, character code -> the Unicode value the file claims for it).
+    """
     objects: list[bytes] = []
 
     def add(body: str) -> int:
@@ -19,6 +29,15 @@ def write(*contents: str, size: tuple[int, int] = (400, 300), rotate: int = 0, p
         key: add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>")
         for key, name in FONTS.items()
     }
+    for key, (name, claims) in misnamed.items():
+        lines_of_map = "\n".join(f"<{code:02X}> <{claimed:04X}>" for code, claimed in claims.items())
+        text = (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+            "1 begincodespacerange <00> <FF> endcodespacerange\n"
+            f"{len(claims)} beginbfchar\n{lines_of_map}\nendbfchar endcmap end end"
+        )
+        stream = add(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
+        fonts[key] = add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /ToUnicode {stream} 0 R >>")
     image = add(
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
         "\nstream\nx\nendstream"

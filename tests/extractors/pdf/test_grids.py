@@ -91,3 +91,38 @@ def test_a_sentence_that_begins_with_table_is_no_caption(
     ]
     (page,) = find_grids(read_pages(pdf(text_lines(text))))
     assert page.grids == ()
+
+
+def test_a_shaded_band_behind_a_row_is_no_cell(pdf: Callable[..., bytes], body: str) -> None:
+    """Cells are drawn one by one in every other row; the rows between are one filled box each."""
+    words = [at(COLUMNS[c] + 4, 230 - 20 * r, text) for r, row in enumerate(ROWS) for c, text in enumerate(row)]
+    boxes = [
+        f"{a} {243 - 20 * r} m {b} {243 - 20 * r} l {b} {223 - 20 * r} l {a} {223 - 20 * r} l h S"
+        for r in (0, 2)
+        for a, b in zip(COLUMNS, COLUMNS[1:], strict=False)
+    ]
+    bands = [f"0.9 g {COLUMNS[0]} {223 - 20 * r} {COLUMNS[-1] - COLUMNS[0]} 20 re f 0 g" for r in (1, 3)]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 1 What was seen", font="B"), *bands, *boxes, *words, body])))
+    texts = cells_of(page, grid)
+    assert {place: texts[place] for place in wanted()} == wanted()
+
+
+def test_a_title_of_a_group_of_rows_is_a_row(pdf: Callable[..., bytes], body: str) -> None:
+    """Rows of a group are indented under its title; what comes after a title stands off it, the title does not."""
+    rows = [
+        (230, 0, "Outcome", "OR", "P"),
+        (214, 0, "Deaths"),
+        (201, 6, "Risk overall", "1.2", ".04"),
+        (191, 6, "Risk in men", "1.4", ".03"),
+        (181, 0, "Relapses"),
+        (168, 6, "Risk overall", "1.7", ".01"),
+    ]
+    words = [
+        at(x + 4 + (indent if not i else 0), y, text)
+        for y, indent, *row in rows
+        for i, (x, text) in enumerate(zip(COLUMNS, row, strict=False))
+    ]
+    rules = [f"50 {y} m 330 {y} l S" for y in (241, 225, 162)]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 3. Risks"), *words, *rules, body])))
+    stubs = {row: text for (row, column), text in cells_of(page, grid).items() if column == 0}
+    assert stubs == {0: "Outcome", 1: "Deaths", 2: "Risk overall", 3: "Risk in men", 4: "Relapses", 5: "Risk overall"}
