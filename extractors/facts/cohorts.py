@@ -43,6 +43,8 @@ PREDICATE = regex.compile(
     r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
 STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of|in|on|from|with|among|including)\s+$")
+AMONG = regex.compile(r"^\W*(?:Among|Of)\s+(?:all\s+|these\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:\w+\s*)?[(\[]?$")
+RECRUITED = regex.compile(r"^[^.;]{0,180}?\b(?:were|was)\s+(?:recruited|enrolled|included)\b")
 RANDOMISED = regex.compile(
     r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
 )
@@ -238,9 +240,13 @@ def _elliptic(clause: Clause, count: CountMention) -> str:
 
 def _whole(clause: Clause, count: CountMention) -> bool:
     """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
-    before = clause.contents.words(count.span.start - 60, count.span.start)
-    after = clause.contents.words(count.span.end, count.span.end + 200)
-    return bool(WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
+    contents = clause.contents
+    before = contents.words(count.span.start - 60, count.span.start)
+    after = contents.words(count.span.end, count.span.end + 200)
+    if AMONG.match(contents.words(contents.span.start, count.span.start)):
+        return False
+    enclosed = before.endswith(("(", "[")) and RECRUITED.match(after) is not None
+    return bool(enclosed or WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
 
 
 def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:

@@ -14,8 +14,10 @@ from schemas.anchor import Span
 from schemas.mention import PValueMention
 
 # "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
+CHANGED = (
     r"(?:exten[ds]|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit"
     r"|differ)"
+)
 CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
 DIFFERENCE = regex.compile(
     rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"

@@ -22,7 +22,10 @@ from schemas.document import Sentence
 from schemas.mention import EndpointMention, PopulationMention
 
 # Who may be enrolled is no subgroup, nor is a kind of disease that everyone has ("HER2-positive breast cancer").
-ELIGIBLE = regex.compile(r"\b(?:inclusion of|eligib\w+|allowed|permitted|excluded|without regard to)\b[^.;]{0,40}$")
+ELIGIBLE = regex.compile(
+    r"\b(?:inclusion of|eligib\w+|allowed|permitted|excluded|without regard to|stratified by|according to"
+    r"|types? of)\b[^.;]{0,40}$"
+)
 DISEASE = regex.compile(
     r"^[\s-]*(?:(?:unresectable|advanced|metastatic|locally|early|or|and|stage \w+|breast|lung)[\s,-]+){0,5}"
     r"(?:cancers?|carcinomas?|melanomas?|disease|NSCLC|SCLC|tumou?rs?|leuk[a]?emia|lymphomas?|myeloma)\b"

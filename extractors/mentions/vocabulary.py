@@ -78,8 +78,9 @@ class Vocabulary:
     def _learn(self, kind: str, entry: Entry) -> None:
         key = f"{kind}:{entry.id}"
         self.entries[key] = (kind, entry)
-        lower = sorted({form for name in entry.names for form in spellings(name.lower())})
-        exact = sorted({form for name in entry.abbreviations for form in spellings(name)})
+        counted = kind != "drugs" or getattr(entry, "broad", False)  # a drug's name has no plural
+        lower = sorted({form for name in entry.names for form in spellings(name.lower(), plural=counted)})
+        exact = sorted({form for name in entry.abbreviations for form in spellings(name, plural=counted)})
         if lower:
             self._lower.add(key, list(self.tokenizer.pipe(lower)))
         if exact:
@@ -109,12 +110,12 @@ def _label(entry: Entry, printed: str, groups: dict[str, str]) -> str:
     return label_of(entry, match=printed, groups=groups) if isinstance(entry, Population) else ""
 
 
-def spellings(name: str) -> Iterator[str]:
-    """A name and its plural, with hyphens and without: how the same words are printed elsewhere."""
+def spellings(name: str, *, plural: bool = True) -> Iterator[str]:
+    """A name with hyphens and without, and its plurals: how the same words are printed elsewhere."""
     folded = name.translate(DASHES)
     for form in {folded, folded.replace("-", " ")}:
         yield form
-        if form[-1:].isalpha() and form[-1] not in "sS":
+        if plural and form[-1:].isalpha() and form[-1] not in "sS":
             yield form + "s"
 
 
