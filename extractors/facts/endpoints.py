@@ -12,7 +12,10 @@ from schemas.evidence import Statistic
 from schemas.mention import EndpointMention, ValueMention
 
 TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
+# Events over time at risk: "per 100 person-years".
+INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
 FAMILIES = {
+    "incidence": frozenset({"event", "response", "count"}),
     "ratio": frozenset({"response", "event", "time_to_event", "count"}),
     "time": frozenset({"time_to_event", "follow_up"}),
     "share": frozenset({"response", "event", "time_to_event", "continuous"}),
@@ -83,6 +86,8 @@ def quantity(value: ValueMention) -> str:
         return "count"
     if value.unit == "ratio":
         return "ratio"
+    if value.unit is not None and INCIDENCE.search(value.unit):
+        return "incidence"
     return "other" if value.unit not in (None, "") else "any"
 
 
@@ -184,7 +189,7 @@ def _choose(
     if later:
         return Choice(later[0], "", "distance")
     phrase = printed_phrase(contents, units, i)
-    if phrase:
+    if phrase and quantity(unit.readings[0].value) != "ratio":
         return Choice(None, phrase, "phrase")
     if carried is not None and fits(carried.family, unit):
         return Choice(carried, "", "carried")
@@ -256,7 +261,9 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
     if match is None:
         return ""
     place = Span(start + match.start("what"), start + match.end("what"))
-    named = [m.span for kind in (contents.populations, contents.drugs, contents.studies) for m in kind]
+    named = [
+        m.span for kind in (contents.populations, contents.drugs, contents.studies, contents.measures) for m in kind
+    ]
     if any(span.overlaps(place) for span in named):
         return ""
     words = match["what"].split()
@@ -274,7 +281,7 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     family = choice.mention.family if choice.mention else "continuous"
     kind = quantity(value)
     said = choice.mention.statistic if choice.mention else None
-    if kind == "share" and family != "continuous":
+    if kind == "incidence" or (kind == "share" and family != "continuous"):
         return "rate"
     if kind == "count":
         return "count"
