@@ -42,6 +42,7 @@ class Drug(Entry):
 
     role: Literal["control"] | None = None
     parts: tuple[str, ...] = Field(default=(), description="ids of the drugs of a fixed combination or regimen")
+    broad: bool = Field(default=False, description="a class or procedure, an arm only where the text treats it as one")
     source: str = ""
 
 

@@ -129,6 +129,7 @@ class Page(Frozen):
 
     `rotation` is how far the unrotated page was turned clockwise for that (degrees); `width` and `height` are those
     after the turn; `pictures` are the boxes of raster images. `unread` says why a page a person can read gave no words.
+    `aside` is the same page turned so that text of another direction is upright (a table set sideways), with that alone.
     """
 
     number: int
@@ -142,6 +143,7 @@ class Page(Frozen):
     image_share: float = 0.0
     grids: tuple[Grid, ...] = ()
     unread: Literal["no_text_layer", "garbled_text"] | None = None
+    aside: "Page | None" = None
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the upright page in points from the top left of the unrotated page."""
