@@ -326,7 +326,8 @@ def _outcome_before(clause: Clause, counts: Sequence[CountMention], i: int) -> E
     named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]
     if not named or named[-1].family not in OUTCOME_FAMILIES or count.unit == "studies":
         return None
-    return named[-1] if OCCURRED.search(clause.contents.words(named[-1].span.end, count.span.start)) else None
+    between = regex.sub(r"\([^()]*\)", "", clause.contents.words(named[-1].span.end, count.span.start))
+    return named[-1] if OCCURRED.search(between) else None
 
 
 def _outcome_draft(count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:

@@ -37,7 +37,7 @@ class Frame:
     meanings: Mapping[int, Meaning]
     study_column: int
     caption_studies: tuple[KnownStudy, ...] = ()
-    caption_endpoint: EndpointMention | None = None
+    caption_endpoints: tuple[EndpointMention, ...] = ()
     own: KnownStudy | None = None
 
 

@@ -33,8 +33,9 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
     endpoint = column.endpoint or row.meaning.endpoint
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
+    from_caption = endpoint is None
     if endpoint is None and (measure is not None or unit is not None):
-        endpoint = frame.caption_endpoint
+        endpoint = caption_endpoint(frame)
     if endpoint is None:
         return []
     arms = column.arms if column.arms and column.endpoint is None else row.arms
@@ -55,9 +56,15 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
             draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site
             draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
         draft.population = draft.population or row.population
-        if endpoint is frame.caption_endpoint:
+        if from_caption:
             draft.flags.add("endpoint_from_caption")
     return drafts
+
+
+def caption_endpoint(frame: Frame) -> EndpointMention | None:
+    """The one outcome a table's caption names; what is measured on a scale gives no rates and no ratios."""
+    outcomes = [e for e in frame.caption_endpoints if e.family in ("event", "response", "time_to_event")]
+    return outcomes[0] if len({e.code for e in outcomes}) == 1 else None
 
 
 def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[Draft]:

@@ -91,9 +91,7 @@ def _frame(
         meanings=meanings,
         study_column=_study_column(index, book, places, body, meanings),
         caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
-        caption_endpoint=caption.endpoints[0]
-        if caption is not None and len({e.code for e in caption.endpoints}) == 1
-        else None,
+        caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
         own=own,
     )
 
