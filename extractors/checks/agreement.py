@@ -104,7 +104,9 @@ def _one_bound_off(one: Result, other: Result) -> bool:
         return False
     mine, theirs = one.fact.interval, other.fact.interval
     pairs = [(mine.low, theirs.low), (mine.high, theirs.high)]
-    return sum(a is not None and b is not None and not _rounded(a, b) for a, b in pairs) == 1
+    off = [a is not None and b is not None and not _rounded(a, b) for a, b in pairs]
+    same = [a is not None and b is not None and a.value == b.value for a, b in pairs]
+    return any(off) and any(same)
 
 
 def _p_agree(one: PValue, other: PValue) -> bool:

@@ -20,7 +20,8 @@ OWN = re.compile(
     rf"|(?:^|[:.]\s)(?P<first>{NAME}):|\b(?P<last>{NAME})\s+(?i:trial|study)\b"
 )
 INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
-PRINTED = re.compile(r"(?:^|\n)\s*\[?(\d{1,3})[.\])]?\s*$")
+PRINTED = re.compile(r"\[?(\d{1,3})[.\])]?\s+(?=[^\W\d_])")
+PRINTED_BEFORE = re.compile(r"(?:^|\n)\s*\[?(\d{1,3})[.\])]?\s*$")
 SHORT = 90
 """Characters of a title that a reviewer is shown."""
 MISREAD = 3
@@ -79,9 +80,10 @@ def misread(references: Sequence[Reference], text: str) -> bool:
     """Whether the numbers printed before the entries are others than their markers: then the list was read wrongly."""
     wrong = 0
     for reference in references:
-        before = text[max(reference.span.start - 8, 0) : reference.span.start] if reference.span is not None else ""
-        printed = PRINTED.search(before)
-        wrong += printed is not None and reference.marker.isdigit() and int(printed[1]) != int(reference.marker)
+        if reference.span is not None and reference.marker.isdigit():
+            start = reference.span.start
+            printed = PRINTED.match(text, start) or PRINTED_BEFORE.search(text[max(start - 8, 0) : start])
+            wrong += printed is not None and int(printed[1]) != int(reference.marker)
     return wrong >= MISREAD
 
 

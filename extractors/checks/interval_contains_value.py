@@ -3,7 +3,7 @@
 Method: an estimate lies strictly inside its confidence interval; bounds and value range over what rounding hides.
 A printed bound may equal the value where rounding explains it: where some true values that print so leave the interval
 symmetric (ratios on the log scale: value² = low x high; others: value the mean of both), or where the other side is
-no longer than four times what rounding hides. A share of 0% or 100% is its own exact bound.
+no longer than four times what rounding hides. A share of 100% and a rate of 0 are their own exact bounds.
 """
 
 from decimal import Decimal
@@ -76,7 +76,7 @@ def _side(lowest: Decimal, highest: Decimal, interval: Interval) -> Literal["", 
 
 
 def _rounding_explains(fact: Estimate | Comparison, value: Number, near: Number, far: Number) -> bool:
-    if fact.unit == "%" and value.value in (0, 100):
+    if value.value == 0 or (fact.unit == "%" and value.value == 100):
         return True
     if fact.statistic in ("HR", "OR", "RR"):
         # true numbers printing so with value * value == near * far, the middle on the log scale

@@ -10,7 +10,7 @@ from decimal import Decimal
 from extractors.checks.binomial import Printed
 from extractors.checks.case import Case, Findings
 from extractors.checks.proportion import counts
-from extractors.checks.share import counted
+from extractors.checks.share import counted, signed
 from extractors.checks.sizes import Sizes, spell, whole
 from extractors.checks.wording import spell_interval, spell_value
 from schemas.evidence import Estimate
@@ -31,6 +31,8 @@ def check_interval_against_count(case: Case) -> Findings:
         value, interval = fact.value, fact.interval
         if fact.statistic != "rate" or fact.unit != "%" or value is None or interval is None or not counted(fact):
             continue
+        if not signed(case, value) and value.value <= 1:
+            continue  # a share of 1 that a header or a guess gave its percent sign
         if interval.kind == "confidence" and 0 <= value.value <= 100:
             finding = _judge(case, sizes, record, fact, value, interval)
             if finding is not None:

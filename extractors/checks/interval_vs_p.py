@@ -16,6 +16,7 @@ A printed p-value need not be the Wald test's own, so |z| may differ by a slack 
 
 import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.checks.case import Case, Findings
@@ -48,11 +49,38 @@ OTHER_TEST = re.compile(
 
 def check_interval_against_p(case: Case) -> Findings:
     """One finding for each comparison that prints value, interval and p-value."""
+    judged: list[tuple[Record, Comparison, Finding]] = []
     for record, fact in case.comparisons:
         if fact.value is not None and fact.interval is not None and fact.p is not None:
             finding = _weigh(case, record, fact, fact.value, fact.interval, fact.p)
             if finding is not None:
-                yield finding
+                judged.append((record, fact, finding))
+    for record, fact, finding in judged:
+        crossed = _crossed(case, record, fact, judged) if finding.verdict == "inconsistent" else None
+        yield crossed or finding
+
+
+def _crossed(
+    case: Case, record: Record, fact: Comparison, judged: Sequence[tuple[Record, Comparison, Finding]]
+) -> Finding | None:
+    """An open verdict where two misfits of one place fit with each other's p-value: they were linked crosswise."""
+    for other, comparison, finding in judged:
+        near = other.provenance.sentence_id == record.provenance.sentence_id and other is not record
+        if not near or finding.verdict != "inconsistent" or fact.group.study.name != comparison.group.study.name:
+            continue
+        if _fits(case, record, fact, comparison.p) and _fits(case, other, comparison, fact.p):
+            message = (
+                f"{spell_value(fact)} fits the p-value taken for {spell_value(comparison)} and the other way round."
+            )
+            return case.state("interval_vs_p", "uncheckable", [record, other], about=fact.value, message=message)
+    return None
+
+
+def _fits(case: Case, record: Record, fact: Comparison, p: PValue | None) -> bool:
+    if fact.value is None or fact.interval is None or p is None:
+        return False
+    finding = _weigh(case, record, fact, fact.value, fact.interval, p)
+    return finding is not None and finding.verdict != "inconsistent"
 
 
 def _weigh(
@@ -113,8 +141,10 @@ def scales(fact: Comparison) -> tuple[Scale, ...]:
 
     A difference in percent may be one of two proportions or a relative reduction (one minus a ratio).
     """
-    if fact.statistic in ("HR", "OR", "RR") or (fact.statistic == "other" and fact.unit == "ratio"):
+    if fact.statistic in ("HR", "OR", "RR"):
         return (LOG,)
+    if fact.statistic == "other" and fact.unit == "ratio":
+        return (LOG, NATURAL)  # an unnamed ratio may be a standardised difference
     if fact.statistic == "difference":
         return (NATURAL, REDUCTION) if fact.unit == "%" else (NATURAL,)
     return ()

@@ -137,6 +137,9 @@ class _Judge:
             of = f"{fits[0]}" if len(fits) == 1 else f"{fits[0]} to {fits[-1]}"
             message = f"{count} patients are {self._shown} of {of}."
             return self._state("consistent", message, printed=printed, expected=some)
+        if self._group.arm is not None and not any(size.arm for size in self.sizes.of_study(self._group)):
+            message = f"{self._shown} as {count} patients fits {some}; how large the arm is, is not printed."
+            return self._state("uncheckable", message, printed=printed, expected=some)
         message = f"{count} patients as {self._shown} fits {some}, not the {spell(known)} printed for the group."
         return self._state("inconsistent", message, printed=printed, expected=some, severity="warning")
 

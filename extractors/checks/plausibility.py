@@ -1,13 +1,15 @@
 """Records in; findings on numbers that cannot be out: shares above 100%, negative times, more events than patients.
 
 Method: definitions. A share of patients lies between 0 and 100%, a time to an event and a ratio above 0, a p-value
-between 0 and 1, a confidence level between 50 and 100%; patients are whole. Only what fails is a finding.
+between 0 and 1, a confidence level between 50 and 100%; patients are whole. Only what fails is a finding. A percentage
+below 0 may be a change or an efficacy: only a rate of response or of adverse events is a share for certain.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.checks.case import Case, Findings
+from extractors.checks.share import PERCENTAGES, signed
 from extractors.checks.sizes import whole
 from extractors.checks.wording import spell_interval, spell_p, spell_value
 from schemas.evidence import Cohort, Comparison, Estimate
@@ -25,7 +27,7 @@ def check_plausibility(case: Case) -> Findings:
     """One finding for each number of a record that no group of patients can have."""
     for record in case.records:
         fact = record.fact
-        problems = _of_cohort(fact) if isinstance(fact, Cohort) else _of_effect(fact)
+        problems = _of_cohort(fact) if isinstance(fact, Cohort) else _of_effect(case, fact)
         for aspect, about, message, severity in problems:
             yield case.state(
                 "plausibility",
@@ -46,11 +48,12 @@ def _of_cohort(cohort: Cohort) -> Iterator[Problem]:
         yield "percent", cohort.percent, f"{cohort.percent.raw}% is no share of patients.", "error"
 
 
-def _of_effect(fact: Estimate | Comparison) -> Iterator[Problem]:
+def _of_effect(case: Case, fact: Estimate | Comparison) -> Iterator[Problem]:
     value = fact.value
     if value is not None:
         said = spell_value(fact)
-        if fact.statistic == "rate" and fact.unit == "%" and not 0 <= value.value <= 100:
+        share = fact.statistic == "rate" and fact.unit == "%" and signed(case, value)
+        if share and (value.value > 100 or (value.value < 0 and fact.outcome.endpoint in PERCENTAGES)):
             yield "share", value, f"{said}: a share of patients lies between 0 and 100%.", "error"
         if fact.statistic == "median" and fact.unit in TIMES and value.value < 0:
             yield "time", value, f"{said}: a time to an event cannot be negative.", "error"

@@ -14,7 +14,20 @@ APPROXIMATE = re.compile(
     r"(?:about|approximately|roughly|around|nearly|almost|over|than|least|most|to|~|≈|>|<|≥|≤|∼)\s*$", re.IGNORECASE
 )
 DENOMINATOR = re.compile(r"\s?(?:/|(?:out\s+)?of\s+(?:the\s+)?)\s?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,]*\d|\s?%)")
-SURVIVAL = re.compile(r"surviv|mortality|death|recurren|relaps|progress|free|incidence|failure", re.IGNORECASE)
+SURVIVAL = re.compile(
+    r"surviv|mortality|death|recurren|relaps|progress|free|incidence|failure"
+    r"|effica|effective|sensitiv|specific|accura|predictive|change|reduc|increas|decreas|improve|volume|risk|adheren",
+    re.IGNORECASE,
+)
+"""Words of endpoints whose percentages are estimates, differences or shares of something else than patients."""
+PERCENT = re.compile(r"\s?(?:\\?%|per\s?cent\b)", re.IGNORECASE)
+
+
+def signed(case: Case, number: Number) -> bool:
+    """Whether a percent sign stands right after a number: a header or a guess may have given it its unit."""
+    if number.span is None:
+        return "%" in number.raw or not case.document.text
+    return "%" in number.raw or PERCENT.match(case.document.reading, number.span.end) is not None
 
 
 def approximate(case: Case, record: Record) -> bool:

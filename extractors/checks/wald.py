@@ -104,7 +104,7 @@ def imply(value: Number, interval: Interval, *, level: Decimal, scale: Scale) ->
     return Implied(least / wide, sizes[1] / narrow, effect, error, symmetric)
 
 
-HETEROGENEITY = re.compile(r"\bI\s?[²2]|\bQ\s*=|τ|\btau|heterogen", re.IGNORECASE)
+HETEROGENEITY = re.compile(r"\bI\s?[²2]|\bQ\s*=|τ|\btau|heterogen|inconsisten", re.IGNORECASE)
 
 
 def of_heterogeneity(p: PValue, interval: Interval | None, reading: str) -> bool:
@@ -112,7 +112,7 @@ def of_heterogeneity(p: PValue, interval: Interval | None, reading: str) -> bool
 
     "(95% CI 0.33-1.66, I² = 20.7%, P = 0.26)": the test of I² is not that of the effect.
     """
-    if p.qualifier == "heterogeneity":
+    if p.qualifier == "heterogeneity" or HETEROGENEITY.search(p.raw):
         return True
     if p.span is None:
         return False
