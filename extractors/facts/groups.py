@@ -10,9 +10,13 @@ from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 
 AGAINST = regex.compile(
-    r"\b(?:vs\.?|versus|v\.|compared (?:with|to)|in comparison (?:with|to)|relative to|than|over|against|or)(?![\w])"
+    r"\b(?:vs\.?|versus|v\.|(?:as )?compared (?:with|to)|in comparison (?:with|to)|relative to|than|against"
+    r"|over (?:the )?(?=placebo|control|\W*$)|or\s*(?:to\s*)?(?:the\s*)?$)(?![\w])"
 )
-VERSUS_ONLY = regex.compile(r"^\W*(?:\w+\W+){0,6}?(?:vs\.?|versus|compared (?:with|to)|against)\W+(?:\w+\W+){0,6}?$")
+
+
+# Further apart, two arms of a sentence are seldom each other's comparison.
+LONGEST_CONTRAST = 160  # characters
 
 
 def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
@@ -27,7 +31,8 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
         book.pair = (complement(named[0]), named[0])
         return
     for a, b in pairwise(named):
-        if AGAINST.search(contents.words(a.span.end, b.span.start)) and not same_arms(a.drugs, b.drugs):
+        between = contents.words(a.span.end, b.span.start)
+        if len(between) < LONGEST_CONTRAST and AGAINST.search(between) and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
             if first.role == "control" and second.role != "control":
                 first, second = second, first
