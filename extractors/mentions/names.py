@@ -91,7 +91,7 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
 
 def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:
     """The mention of a drug hit; a class of drugs keeps its printed words ("adjuvant chemotherapy")."""
-    broad = entry.source == "common name" and entry.role is None
+    broad = entry.broad
     parts = entry.parts or (entry.id,)
     if broad and hit.way == "name":
         parts = (" ".join(reading[hit.start : hit.end].casefold().split()),)
