@@ -1,0 +1,97 @@
+"""Which study each sentence speaks of: named, described, carried, cited, or the review itself."""
+
+import pytest
+
+from extractors.facts.scope import Scope, scope_sentences
+from extractors.facts.sentence import MentionIndex, cut_sentences
+from extractors.facts.studybook import StudyBook
+from tests.extractors.facts.reading import read
+
+SYNTHESIS = "Osimertinib in lung cancer: a systematic review and meta-analysis of trials"
+
+
+def scopes(text: str, *, title: str = "") -> list[Scope]:
+    """The scope of each sentence of the text under its heading."""
+    result = read(text, title=title)
+    index = MentionIndex(result.document, result.mentions)
+    sentences = cut_sentences(result.document, index)
+    book = StudyBook()
+    book.learn([contents for _, contents in sentences])
+    found = scope_sentences(result.document, sentences, book)
+    return [scope for (sentence, _), scope in zip(sentences, found, strict=True) if sentence.role == "body"]
+
+
+def studies(text: str, *, title: str = "") -> list[str | None]:
+    return [scope.study.name if scope.study is not None else None for scope in scopes(text, title=title)]
+
+
+FIRST = "The HARBOR-1 trial tested osimertinib."
+SECOND = "The LINNET-2 trial tested gefitinib."
+
+SCOPED = [
+    (FIRST, ["HARBOR-1"]),
+    (f"{FIRST} The ORR was 51%.", ["HARBOR-1", "HARBOR-1"]),
+    (f"{FIRST} {SECOND} The ORR was 51%.", ["HARBOR-1", "LINNET-2", "LINNET-2"]),
+    (f"{FIRST} This trial was small.", ["HARBOR-1", "HARBOR-1"]),
+    (f"{FIRST} A phase II trial found an ORR of 51% [3].", ["HARBOR-1", "ref 3"]),
+    (f"{FIRST} A subgroup analysis found an ORR of 51% [3].", ["HARBOR-1", "HARBOR-1"]),
+    (f"{FIRST}\n\nThe ORR was 51% in that group of them.", ["HARBOR-1", "HARBOR-1"]),
+    (f"{FIRST}\n\nIn summary, the ORR was 51% in all of them.", ["HARBOR-1", None]),
+    (f"{FIRST}\n\n## Safety\n\nThe rate of rash was 12% there.", ["HARBOR-1", None]),
+    ("Nothing was tested. The ORR was 51%.", [None, None]),
+    ("The ORR with osimertinib was 51% [3]. It lasted 9.7 months.", ["ref 3", "ref 3"]),
+    ("In HARBOR-1 and LINNET-2 trials, the ORR was 51%.", ["HARBOR-1"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SCOPED)
+def test_the_study_of_each_sentence(text: str, names: list[str | None]) -> None:
+    assert studies(text) == names
+
+
+def test_a_carried_study_is_told() -> None:
+    assert [scope.carried for scope in scopes(f"{FIRST} The ORR was 51%.")] == [False, True]
+
+
+def test_all_studies_of_a_sentence_are_at_hand() -> None:
+    (scope,) = scopes("In the HARBOR-1 and LINNET-2 trials, the ORR was 51%.")
+    assert [known.name for _, known in scope.named] == ["HARBOR-1", "LINNET-2"]
+    assert [known.name for known in scope.also] == ["LINNET-2"]
+
+
+CITED = [
+    ("The HARBOR-1 trial [1] was small. The ORR was 51%.", [("1",), ("1",)]),
+    ("The HARBOR-1 trial was small. The ORR was 51% [2].", [("2",), ("2",)]),
+    ("The HARBOR-1 trial was small [1]. The ORR was 51% [2].", [("1",), ("2",)]),
+    ("The HARBOR-1 trial was small [1]. The LINNET-2 trial was large [2].", [("1",), ("2",)]),
+    ("The HARBOR-1 trial was small [1,2].", [("1", "2")]),
+    ("The HARBOR-1 trial was small. The LINNET-2 trial was large [2].", [(), ("2",)]),
+]
+
+
+@pytest.mark.parametrize(("text", "refs"), CITED)
+def test_citations_in_force(text: str, refs: list[tuple[str, ...]]) -> None:
+    assert [scope.refs for scope in scopes(text)] == refs
+
+
+def test_a_systematic_review_speaks_of_itself() -> None:
+    text = "In our meta-analysis the pooled ORR was 45%."
+    assert studies(text, title=SYNTHESIS) == ["this review"]
+    assert studies(text) == [None]
+
+
+def test_a_systematic_reviews_result_without_a_study_is_its_own_until_one_is_named() -> None:
+    text = f"The pooled ORR was 45%. {FIRST} The ORR was 51%."
+    assert studies(text, title=SYNTHESIS) == ["this review", "HARBOR-1", "HARBOR-1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Statins in all that is known: a meta-analysis", "this review"),
+        ("Pooled analysis of statins and of other drugs", "this review"),
+        ("Statins in clinical practice: a narrative review", None),
+    ],
+)
+def test_a_title_tells_a_synthesis(title: str, name: str | None) -> None:
+    assert studies("The pooled ORR was 45%.", title=title) == [name]
