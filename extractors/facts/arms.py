@@ -134,7 +134,7 @@ def find_arms(contents: Contents) -> list[Arm]:
     arms: list[Arm] = []
     for drug in contents.drugs:
         role: ArmRole | None = "control" if drug.role == "control" else None
-        if arms and arms[-1].drugs and _joined(contents, arms[-1], drug.span):
+        if arms and arms[-1].drugs and _joined(contents, arms[-1], drug.span, role):
             last = arms[-1]
             last.drugs = tuple(dict.fromkeys((*last.drugs, *drug.drugs)))
             last.span = Span(last.span.start, drug.span.end)
@@ -197,13 +197,13 @@ def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
     """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
     after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
     named = ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
-    paired = any(c.role == "respectively" for c in contents.cues) and regex.search(
+    paired = any(c.role == "respectively" and c.span.start > arm.span.end for c in contents.cues) and regex.search(
         r"\b(?:and|for|with)\s+(?:the\s+)?$", before
     )
     return bool(named or paired or SET_AGAINST.search(before) or GIVEN_CLASS.search(before))
 
 
-def _joined(contents: Contents, last: Arm, span: Span) -> bool:
+def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> bool:
     between = contents.words(last.span.end, span.start)
     if JOIN.match(between):
         contrasted = between.split()[:1] == ["with"] and COMPARING.search(
@@ -211,6 +211,8 @@ def _joined(contents: Contents, last: Arm, span: Span) -> bool:
         )
         return not contrasted
     if LOOSE.match(between):
+        if "control" in (last.role, role):
+            return False
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
         if SEVERAL.match(after) or any(c.role == "respectively" for c in contents.cues):
             return False

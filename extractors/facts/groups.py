@@ -83,6 +83,17 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
         if len(full) == 1 and same_arms(full[0].drugs, book.pair[1].drugs) and arms[0].span.end < at.start:
             return book.pair[1], book.pair[0]
         return book.pair
+    return _sole_pair(full, book)
+
+
+def _sole_pair(arms: Sequence[Arm], book: ArmBook) -> tuple[Arm, Arm] | None:
+    """A study's one control and its one other arm, where the text names both and sets them nowhere together."""
+    controls = [a for a in book.arms.values() if a.role == "control"]
+    others = [a for a in book.arms.values() if a.role != "control" and not a.broad]
+    named = [a for a in arms if a.drugs and a.role != "control"]
+    first = named if len(named) == 1 else others
+    if len(controls) == 1 and len(first) == 1 and not same_arms(controls[0].drugs, first[0].drugs):
+        return first[0], controls[0]
     return None
 
 

@@ -15,6 +15,7 @@ from extractors.mentions.study_shapes import (
     DESCRIBED,
     GENERIC_STUDY,
     JOINT,
+    MARKER_AFTER,
     NAMED_STUDY,
     NOT_STUDIES,
     OPENING,
@@ -58,6 +59,7 @@ def recognise_studies(
     candidates = [c for c in candidates if starts.get(c.start, -1) < c.end]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
+    accepted -= _markers(reading, candidates)
     found += [
         _mention(reading, Span(c.start, c.end), c.name, "acronym", "study:acronym")
         for c in candidates
@@ -108,6 +110,11 @@ def _told(candidates: Sequence[Candidate], told: str) -> set[str]:
         for name in names
         if regex.search(rf"\({regex.escape(name)}\)|(?<!\w){regex.escape(name)} (?:trial|study|Trial|Study)", told)
     }
+
+
+def _markers(reading: str, candidates: Sequence[Candidate]) -> set[str]:
+    """Candidates written as a gene, a protein or a status is at least once ("X-positive", "X rearrangement")."""
+    return {squeeze(c.name) for c in candidates if MARKER_AFTER.match(reading[c.end : c.end + 30])}
 
 
 def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator[Candidate]:

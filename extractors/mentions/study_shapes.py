@@ -81,6 +81,12 @@ DESCRIBED = regex.compile(
     rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
 )
 
+# What follows a gene, a protein or a status, and no trial.
+MARKER_AFTER = regex.compile(
+    r"(?:[-– ]|\s?\(?[+−]\)?\s)?(?:positiv|negativ|mutat|mutant|rearrang|fusion|amplif|inhibit|TKI|express|wild|variant|gene\b"
+    r"|altered|alteration|translocat|receptor|antibod|antagonis|agonis|driven|status|levels?\b|infect)"
+)
+
 # Words of methods, organisations and article furniture that are written like the name of a trial.
 NOT_STUDIES = frozenset(
     (
