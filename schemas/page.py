@@ -129,7 +129,7 @@ class Page(Frozen):
 
     `rotation` is how far the unrotated page was turned clockwise for that (degrees); `width` and `height` are those
     after the turn; `pictures` are the boxes of raster images. `unread` says why a page a person can read gave no words.
-    `aside` is the same page turned so that text of another direction is upright (a table set sideways), with that alone.
+    `aside` is the same page turned so that text of another direction is upright (a table set sideways), and that alone.
     """
 
     number: int

@@ -10,6 +10,7 @@ from extractors.pdf.rulings import Rulings, rulings_of
 from schemas.page import Grid, GridCell, Page, Strip, Word
 
 _FEWEST_CELLS = 6  # a box or two around text is no table
+_MOST_IN_ONE = 0.6  # of a table's words
 _BETWEEN_CELLS = 0.75  # of the size: white wider than between words
 
 
@@ -20,6 +21,8 @@ def find_grids(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _with_grids(page: Page, body: tuple[float, str]) -> Page:
+    if page.aside is not None:
+        page = page.model_copy(update={"aside": _with_grids(page.aside, body)})
     if not page.words:
         return page
     rulings = rulings_of(page)
@@ -48,7 +51,9 @@ def _ruled_cells(page: Page, region: Region, rulings: Rulings) -> tuple[GridCell
         if len(slots) < _FEWEST_CELLS or max(s.column for s in slots) < 1:
             continue
         cells, held = _fill(slots, region.strips, page)
-        if held > 0.9 * sum(len(s.words) for s in region.strips):
+        # Frames within frames enclose one slot that holds everything.
+        most = max(len(cell.words) for cell in cells)
+        if held > 0.9 * sum(len(s.words) for s in region.strips) and most < _MOST_IN_ONE * held:
             return cells
     return ()
 

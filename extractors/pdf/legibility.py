@@ -48,7 +48,7 @@ def legible(pages: Sequence[Page]) -> tuple[Page, ...]:
     if not scans and not mojibake:
         return tuple(pages)
     return tuple(
-        p.model_copy(update={"unread": "garbled_text", "words": (), "strips": ()})
+        p.model_copy(update={"unread": "garbled_text", "words": (), "strips": (), "aside": None})
         if p.number in mojibake
         else p.model_copy(update={"unread": "no_text_layer"})
         if p.number in scans

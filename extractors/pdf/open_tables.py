@@ -69,17 +69,40 @@ def _placed(line: Sequence[Strip], columns: Columns, *, gap: float) -> list[Plac
 def _head_rows(head: Sequence[Sequence[Strip]], region: Region, columns: Columns) -> list[list[Placed]]:
     """Rows of the head: a title over several columns, marked by a rule under it, is a row above theirs."""
     spanning = [r for r in region.partial if head and r.top < head[-1][0].base]
+    titles: dict[Rule, list[Chunk]] = {}
     upper: list[Placed] = []
     lower: list[Placed] = []
     for line in head:
         for column, span, chunk in _placed(line, columns, gap=0.3):
             under = _rule_under(chunk, spanning, region)
-            if under is not None:
-                a, b = _under(under, columns)
-                upper.append((min(a, column), max(b, column + span - 1) - min(a, column) + 1, chunk))
-            else:
+            if under is None:
                 lower.append((column, span, chunk))
+            else:
+                titles.setdefault(under, []).append(chunk)
+    for rule, chunks in titles.items():
+        upper.extend(_shared_out(rule, chunks, columns))
     return [row for row in (upper, lower) if row]
+
+
+def _shared_out(rule: Rule, chunks: Sequence[Chunk], columns: Columns) -> list[Placed]:
+    """Each title over a rule with the columns it stands over: where several share one rule, those nearest to it."""
+    first, last = _under(rule, columns)
+    titles: list[list[Chunk]] = []  # the lines of one title stand over each other
+    for chunk in chunks:
+        for title in titles:
+            if any(chunk.x0 < c.x1 and chunk.x1 > c.x0 for c in title):
+                title.append(chunk)
+                break
+        else:
+            titles.append([chunk])
+    middles = [(min(c.x0 for c in t) + max(c.x1 for c in t)) / 2 for t in titles]
+    homes: dict[int, list[int]] = {}
+    for column in range(first, last + 1):
+        middle = sum(columns[column]) / 2
+        homes.setdefault(min(range(len(titles)), key=lambda i: abs(middles[i] - middle)), []).append(column)
+    if len(homes) < len(titles):
+        homes = {i: list(range(first, last + 1)) for i in range(len(titles))}
+    return [(homes[i][0], homes[i][-1] - homes[i][0] + 1, chunk) for i, title in enumerate(titles) for chunk in title]
 
 
 def _under(rule: Rule, columns: Columns) -> tuple[int, int]:
@@ -145,6 +168,8 @@ def _starts_row(line: Sequence[Placed], row: Sequence[Placed], *, step: float, r
         return True
     if rhythm.by_gaps:
         return named and filled >= width
+    if _hangs(stub[0], row) and 2 * filled <= width and step < _WIDER * rhythm.usual:
+        return False
     goes_on = filled == 1 and (stub[0].text[:1].islower() or stub[0].text[:1] in "(&+/")
     return not goes_on
 
@@ -156,6 +181,12 @@ def _stands_out(stub: Chunk, row: Sequence[Placed]) -> bool:
         return False
     centred = abs((stub.x0 + stub.x1) - (above[0].x0 + above[0].x1)) < 2 * stub.size
     return stub.x0 < min(chunk.x0 for chunk in above) - 0.5 * stub.size and not centred
+
+
+def _hangs(stub: Chunk, row: Sequence[Placed]) -> bool:
+    """Whether a name is set in under that of the row above, as its second line is ("Thiele et al." - "2005")."""
+    above = [chunk for column, _, chunk in row if column == 0]
+    return bool(above) and stub.x0 > above[0].x0 + 0.5 * stub.size
 
 
 def _cells(row: Sequence[Placed], number: int, *, width: int, header: bool) -> list[GridCell]:

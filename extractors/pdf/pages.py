@@ -12,7 +12,7 @@ from extractors.pdf.legibility import legible
 from extractors.pdf.opening import opened
 from extractors.pdf.scripts import mark_scripts
 from extractors.pdf.strips import strips_of
-from extractors.pdf.words import Piece, Reader, reading_turn, words_of
+from extractors.pdf.words import Piece, Reader, reading_turns, words_of
 from schemas.page import Page, Rule, Word
 
 ONE_AT_A_TIME = Lock()  # PDFium's state is shared by all threads
@@ -38,17 +38,32 @@ def _read(document: Any, index: int) -> Page:
         pdfium.FPDFPage_SetRotation(page, 0)
         frame = frame_of(page)
         pieces = _pieces(page)
-        turn = reading_turn(pieces)
+        turns = reading_turns(pieces)
+        turn = turns[0] if turns else 0
         if turn:
-            frame = frame._replace(turn=turn)
-            pdfium.FPDFPage_SetRotation(page, turn)
-            pieces = _pieces(page)
-        found, blanks = words_of(pieces, frame=frame)
-        words, dotted = without_leaders(mark_scripts(found, blanks=blanks))
-        drawings = drawings_of(page, frame=frame)
-        return _page(index + 1, frame, words, drawings._replace(rules=(*drawings.rules, *dotted)))
+            pieces = _turned(page, turn)
+        aside = _turned(page, turns[1]) if len(turns) > 1 else []
+        pdfium.FPDFPage_SetRotation(page, turn)
+        read = _upright(page, index + 1, frame._replace(turn=turn), pieces)
+        if not aside:
+            return read
+        beside = _upright(page, index + 1, frame._replace(turn=turns[1]), aside)
+        return read.model_copy(update={"aside": beside})
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _turned(page: Any, turn: int) -> list[Piece]:
+    pdfium.FPDFPage_SetRotation(page, turn)
+    return _pieces(page)
+
+
+def _upright(page: Any, number: int, frame: Frame, pieces: list[Piece]) -> Page:
+    """What runs in the frame's direction, held upright."""
+    found, blanks = words_of(pieces, frame=frame)
+    words, dotted = without_leaders(mark_scripts(found, blanks=blanks))
+    drawings = drawings_of(page, frame=frame)
+    return _page(number, frame, words, drawings._replace(rules=(*drawings.rules, *dotted)))
 
 
 def _pieces(page: Any) -> list[Piece]:
@@ -75,6 +90,7 @@ def _page(number: int, frame: Frame, words: tuple[Word, ...], drawings: Drawings
         image_share=_share(drawings.pictures, frame),
         grids=(),
         unread=None,
+        aside=None,
     )
 
 

@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"(?:[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,5})\b)\s*([.:|—–-]|(?-i:\s[A-Z(“\"])|$|\(cont)",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(r"^\(?\s*continued(?: on (?:the )?next page)?[\s.…]*\)?$", re.IGNORECASE)  # at a table's foot
 _NEAR = 60.0  # points from the caption to the table's first rule
 _SAME_END = 7.0  # points between the ends of rules of one table
 _PROSE = 45  # characters of body print in one strip
@@ -113,6 +114,7 @@ def _below(
         return None
     first = max((r for r in rules if r.top < rules[0].top + 3), key=lambda r: r.x1 - r.x0)
     full: list[Rule] = [first]
+    strips = [s for s in strips if s not in caption]  # a shaded band may begin at their very baseline
     for rule in rules:
         if rule.top <= full[-1].top + 2:
             continue
@@ -159,11 +161,11 @@ def _are_notes(between: Sequence[Strip], full: Sequence[Rule], first: Rule, rule
     if len(full) < 2 or not between:
         return len(full) >= 2 and rule.top - full[-1].top > 25
     rows = [chunks_of(line, gap=0.75) for line in lines_of(between)]
-    width = max(c.x1 for row in rows for c in row) - min(c.x0 for row in rows for c in row)
-    whole = sum(len(row) == 1 for row in rows)
-    return (whole >= 0.6 * len(rows) and width > 0.6 * (first.x1 - first.x0)) or rule.top - max(
-        s.base for s in between
-    ) > 25
+    # Notes begin at the left and run on; a line alone in a column further right goes on with that column's cell.
+    width = first.x1 - first.x0
+    whole = [row[0] for row in rows if len(row) == 1 and row[0].x0 < first.x0 + 0.2 * width]
+    run_on = max((chunk.x1 - chunk.x0 for chunk in whole), default=0.0) > 0.6 * width
+    return (run_on and len(whole) >= 0.6 * len(rows)) or rule.top - max(s.base for s in between) > 25
 
 
 def _above(
@@ -196,7 +198,11 @@ def _region(
     inside = tuple(
         s
         for s in strips
-        if top - 1 < s.base < bottom + 1 and s.x1 > x0 - 3 and s.x0 < x1 + 3 and s.indices not in named
+        if top - 1 < s.base < bottom + 1
+        and s.x1 > x0 - 3
+        and s.x0 < x1 + 3
+        and s.indices not in named
+        and not _CONTINUED.match(s.text)
     )
     if len(inside) < 4:
         return None

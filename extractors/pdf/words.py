@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -20,6 +20,7 @@ _MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
 _BLANK = 0.14  # of the size: white between two text objects that stands for a blank
 _WIDE_WORD = 0.95  # of the size for each character: a word wider than this has white inside
 _OTHER_LINE = 0.8  # of the size: baselines further apart are those of two lines
+_FEWEST_ASIDE = 200  # characters in a second direction: fewer are a stamp in the margin or the axis of a plot
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
 
 # The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
@@ -159,12 +160,13 @@ def _across(style: Style, a: tuple[float, float], b: tuple[float, float]) -> flo
     return b[0] - a[0] if style.turn in (1, 3) else b[1] - a[1]
 
 
-def reading_turn(pieces: list[Piece]) -> int:
-    """The direction most characters run in, as quarter turns against the clock."""
+def reading_turns(pieces: Sequence[Piece]) -> list[int]:
+    """The direction most characters run in, in quarter turns against the clock, and a second a table may run in."""
     turns: Counter[int] = Counter()
     for piece in pieces:
         turns[piece.style.turn] += len(piece.raw)
-    return max(turns, key=lambda turn: (turns[turn], -turn), default=0)
+    ordered = sorted(turns, key=lambda turn: (-turns[turn], turn))
+    return [turn for i, turn in enumerate(ordered) if not i or (i == 1 and turns[turn] >= _FEWEST_ASIDE)]
 
 
 def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[bool]]:

@@ -37,7 +37,10 @@ def find_marks(document: Document, page: Page) -> list[Mark]:
     marks += _cells(document, page)
     for citation in document.citations:
         marks += _boxes(document, citation.span, page, "citation")
-    return marks + _left_out(document, page)
+    marks += _left_out(document, page)
+    if page.aside is not None:
+        marks += [_mark(mark.kind, page.aside.box(*mark[1:5]), page) for mark in _left_out(document, page.aside)]
+    return marks
 
 
 def _lines(document: Document, page: Page) -> Iterator[tuple[int, Mark]]:

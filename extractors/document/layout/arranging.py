@@ -45,6 +45,10 @@ class _Arranger:
         for grid in page.grids:
             regions.append(Region(len(self.floats), *reach_of(grid, page)))
             self.floats.append((page, grid))
+        if (aside := page.aside) is not None:
+            for grid in aside.grids:
+                regions.append(Region(len(self.floats), *page.upright(aside.box(*reach_of(grid, aside)))))
+                self.floats.append((aside, grid))
         return read_in_order([s for s in strips if s not in gone], regions)
 
     def blocks(self) -> tuple[Block, ...]:

@@ -1,6 +1,7 @@
 """Tables: drawn all around, ruled above and below, and what is none."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_a_shaded_band_behind_a_row_is_no_cell(pdf: Callable[..., bytes], body: 
     boxes = [
         f"{a} {243 - 20 * r} m {b} {243 - 20 * r} l {b} {223 - 20 * r} l {a} {223 - 20 * r} l h S"
         for r in (0, 2)
-        for a, b in zip(COLUMNS, COLUMNS[1:], strict=False)
+        for a, b in pairwise(COLUMNS)
     ]
     bands = [f"0.9 g {COLUMNS[0]} {223 - 20 * r} {COLUMNS[-1] - COLUMNS[0]} 20 re f 0 g" for r in (1, 3)]
     page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 1 What was seen", font="B"), *bands, *boxes, *words, body])))
