@@ -59,7 +59,7 @@ NEGATED = regex.compile(
 NEAR = regex.compile(r"(?:[\s(]*[\w/+'’-]+){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
-    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|receiving|given|(?:patients|participants|those|subjects)\b)"
+    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|receiving|received|given|(?:patients|participants|those|subjects)\b)"
 )
 
 

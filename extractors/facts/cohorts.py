@@ -57,6 +57,10 @@ ATTRIBUTED = regex.compile(
 ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
+# Between an arm and the brackets with its count, at most.
+FARTHEST_BRACKET = 45  # characters
+STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
+TREATED = regex.compile(r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b")
 WHOLE = regex.compile(
     r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ(?:ed|es|e\b)|compris|involv)\w*\b[^.;]{0,40}$",
     regex.IGNORECASE,
@@ -102,7 +106,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft.site = _own_site(clause, count) or draft.site
             _give_arm(clause, draft, arm.arm)
         elif count.unit == "events":
-            draft = _event_draft(clause, count, share)
+            draft = _event_draft(clause, count, share, arm.arm)
         else:
             draft = _cohort_draft(clause, count, share, arm, population)
         drafts.append(draft)
@@ -177,12 +181,24 @@ def _cohort_draft(
     whole = _whole(clause, count)
     said = _elliptic(clause, count) or _predicate(clause, count, share, bound=population.way == "after")
     draft.population = "" if whole else _fuller(said, population.name)
-    enclosed = clause.contents.words(count.span.start - 1, count.span.start) in ("(", "[")
-    if arm.arm is not None and count.unit == "patients" and (arm.way == "after" or enclosed or not whole):
+    if arm.arm is not None and count.unit == "patients" and _of_arm(clause, count, arm, whole=whole):
         draft.take_arm(clause.book.resolve(arm.arm))
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
+
+
+def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) -> bool:
+    """Whether a count is of the arm beside it, and not of the study that its brackets follow or its verb enrols."""
+    contents, span = clause.contents, count.span
+    fence = brackets_around(contents, span)
+    if fence is not None and arm.arm is not None and arm.arm.span.end <= fence.start:
+        gap = contents.words(arm.arm.span.end, fence.start)
+        named = [m for m in contents.studies if arm.arm.span.end <= m.span.start and m.span.end <= fence.start]
+        return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
+    if whole and arm.way == "after" and arm.arm is not None:
+        return TREATED.search(contents.words(span.end, arm.arm.span.start)) is not None
+    return arm.way == "after" or not whole
 
 
 def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
@@ -292,7 +308,7 @@ def _parallel(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
     return PARALLEL.search(between) is not None or (listed is not None and listed is not False)
 
 
-def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None) -> Draft:
+def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None, arm: Arm | None) -> Draft:
     """A count that names its own event ("14 drug-related deaths"): an estimate whose endpoint is its words."""
     words = clause.contents.words(count.span.start, count.span.end)
     own = regex.sub(r"^\S+\s+", "", words).strip()
@@ -305,9 +321,8 @@ def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None
         rule=count.rule,
     )
     draft = _outcome_draft(count, share, mention)
-    chosen, flags = default_arm(clause)
-    draft.take_arm(chosen)
-    draft.flags |= flags | {"endpoint_as_printed"}
+    _give_arm(clause, draft, arm)
+    draft.flags.add("endpoint_as_printed")
     return draft
 
 

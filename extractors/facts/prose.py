@@ -32,9 +32,21 @@ DISEASE = regex.compile(
 )
 
 
+# "In patients with P, the X trial ...": P is whom the whole trial enrolled.
+OPENS = regex.compile(r"^(?:[\w,]+ ){0,2}?(?:[Ii]n|[Aa]mong|[Ff]or)\s+[^.;]{0,60}$")
+INTRODUCED = regex.compile(r"^[^.;]{0,40},\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+
+
 def is_subgroup(contents: Contents, population: PopulationMention) -> bool:
     """Whether a kind of patients is spoken of as a group of its own."""
     if ELIGIBLE.search(contents.words(population.span.start - 60, population.span.start)):
+        return False
+    if any(
+        0 <= m.span.start - population.span.end < 80
+        and INTRODUCED.match(contents.words(population.span.end, m.span.start))
+        and OPENS.match(contents.words(contents.span.start, population.span.start))
+        for m in contents.studies
+    ):
         return False
     return DISEASE.match(contents.words(population.span.end, population.span.end + 60)) is None
 

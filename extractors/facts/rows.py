@@ -1,6 +1,6 @@
 """A table's cells in, what each body row is about out: its study, arms, population and own header."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -67,6 +67,15 @@ def told(row: Row, book: ArmBook) -> ArmBook:
     names = {frozenset(a.drugs) for a in row.arms}
     sides = {frozenset(a.drugs) for a in book.pair} if book.pair is not None else set()
     return book if not names or names & sides else row.book
+
+
+def alone(row: Row, lead: Cell | None, places: Mapping[tuple[int, int], Cell], column: int, body: Sequence[int]) -> bool:
+    """Whether a study has but one row: its name fills one cell, of one row, and the cell below names another."""
+    if lead is None or row.study is None:
+        return False
+    below = places.get((max(lead.row + 1, 0), column))
+    following = [r for r in body if r > lead.row]
+    return not following or (below is not None and below is not lead and below.span.start < below.span.end)
 
 
 def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.facts.arms import ArmBook
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
-from extractors.facts.rows import Frame, Row, read_row, told
+from extractors.facts.rows import Frame, Row, alone, read_row, told
 from extractors.facts.sentence import MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import draft_cell, draft_p_cell
@@ -57,6 +57,8 @@ def _draft_table(
         last = row
         if row.study is None:
             continue
+        if alone(row, cells.get(frame.study_column), places, frame.study_column, body):
+            row.population = ""  # whom the whole study enrolled is no subgroup of it
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])
         made: list[tuple[Draft, str]] = []

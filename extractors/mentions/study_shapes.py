@@ -13,8 +13,10 @@ SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients
 QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
+# A sponsor's code ("C-144-01").
+CODE = r"\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}"
 ACRONYM = regex.compile(
-    rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
+    rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CODE}|{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
 )
 
 # Stages and phases: "II–IIIA", "IIIb/IV".
