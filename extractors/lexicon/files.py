@@ -96,6 +96,7 @@ def _read_csv(place: str, text: str) -> Iterator[RawEntry]:
     try:
         header = next(rows, [])
         _known_columns(header, model=model, place=place)
+        several = {name for name in header if get_origin(model.model_fields[name].annotation) is tuple}
         for row in rows:
             if not any(row):
                 continue
@@ -105,7 +106,9 @@ def _read_csv(place: str, text: str) -> Iterator[RawEntry]:
                     'put values that hold a comma in double quotes ("...").'
                 )
             written = zip(header, row, strict=False)
-            fields = {name: _values(model, name, value) for name, value in written if value.strip()}
+            fields = {
+                name: _values(value) if name in several else value.strip() for name, value in written if value.strip()
+            }
             yield RawEntry(kind, f"{place}, line {rows.line_num}", fields)
     except csv.Error as error:
         raise LexiconError(f"{place}, line {rows.line_num}: not valid CSV: {error}. Correct that line.") from None
@@ -127,7 +130,5 @@ def _known_columns(header: list[str], *, model: type[Entry], place: str) -> None
             )
 
 
-def _values(model: type[Entry], name: str, value: str) -> str | list[str]:
-    if get_origin(model.model_fields[name].annotation) is tuple:
-        return [part.strip() for part in value.split("|") if part.strip()]
-    return value.strip()
+def _values(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]

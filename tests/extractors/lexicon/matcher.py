@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.lexicon import Recognise
-from schemas.lexicon import Drug, DrugStem, Entry, Lexicon
+from schemas.lexicon import DrugStem, Entry, Lexicon
 
 TOKEN = regex.compile(r"\w+|[^\w\s]")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'"})
@@ -59,7 +59,7 @@ class Forms:
 def words(text: str) -> list[Word]:
     """The words and signs of a text, hyphens left out."""
     tokens = TOKEN.finditer(text.translate(DASHES))
-    return [Word(token[0], *token.span()) for token in tokens if token[0] != "-"]
+    return [Word(token[0], token.start(), token.end()) for token in tokens if token[0] != "-"]
 
 
 def recogniser(lexicon: Lexicon) -> Recognise:
@@ -75,7 +75,7 @@ def recogniser(lexicon: Lexicon) -> Recognise:
         for kind, (names, abbreviations, patterns) in ready.items():
             finds = names.find(lower) + abbreviations.find(exact)
             for pattern, owner in patterns:
-                finds += [Find(*match.span(), owner) for match in pattern.finditer(folded)]
+                finds += [Find(match.start(), match.end(), owner) for match in pattern.finditer(folded)]
             found |= {(kind, find.id) for find in _longest(finds)}
         known = any(kind == "drugs" for kind, _ in found)
         return found | {("drug_stems", stem.id) for stem in lexicon.drug_stems if not known and _has_stem(lower, stem)}
@@ -110,8 +110,3 @@ def _is_heading(line: str, title: Entry) -> bool:
 def _has_stem(sentence: list[Word], stem: DrugStem) -> bool:
     suffix = stem.suffix.lstrip("-")
     return any(word.text.endswith(suffix) and word.text not in stem.not_drugs for word in sentence)
-
-
-def names_of(drug: Drug) -> tuple[str, ...]:
-    """All printed forms of a drug."""
-    return (*drug.names, *drug.abbreviations)
