@@ -33,6 +33,14 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
 
 
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
 
 Database = Annotated[Path | None, typer.Option("--db", help="The dataset's store.  [default: outputs/trialtrace.db]")]
@@ -128,6 +136,29 @@ def pages(
         from pipeline.commands.pages import draw_page
 
         return draw_page(file, page=page, out=out, dpi=dpi)
+
+    _finish(go)
+
+
+@app.command()
+def audit(
+    subject: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A run's folder or store, or one document.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Page to write.  [default: DIR/audit.html, FILE's name.audit.html beside it]")
+    ] = None,
+    lexicon: Annotated[Path | None, typer.Option(help="Folder of your own vocabulary, for a FILE.")] = None,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="Exit with status 3 where a finding is so grave, or graver.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check printed numbers against each other: a report, the worst first, and a page to send."""
+
+    def go() -> int:
+        from pipeline.commands.audit import audit as command
+
+        grave = fail_on.value if fail_on is not None else None
+        return command(subject, out=out, vocabulary=lexicon, fail_on=grave, as_json=as_json)
 
     _finish(go)
 

@@ -20,7 +20,7 @@ def drugs_of(lexicon: Lexicon) -> Lookup:
     """
     found: dict[str, str] = {}
     for drug in lexicon.drugs:
-        if drug.role is None and drug.source != "common name":
+        if drug.role is None and not drug.broad:
             for name in drug.names:
                 found.setdefault(_folded(name.lower()), drug.id)
             for short in drug.abbreviations:
