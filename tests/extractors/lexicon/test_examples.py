@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 import regex
 
 from extractors.lexicon import Recognise, check, proofs
@@ -12,14 +13,13 @@ from extractors.mentions.vocabulary import Vocabulary
 from schemas.lexicon import Endpoint, Lexicon
 
 
-def test_every_example_holds_for_the_plain_matcher(lexicon: Lexicon, recognise: Recognise) -> None:
-    """Covers all kinds; says also which entry has no example, and which words two entries of a kind claim."""
-    assert [problem.message for problem in check(lexicon, recognise=recognise)] == []
-
-
-def test_every_example_holds_for_the_program(lexicon: Lexicon, recognise_as_read: Recognise) -> None:
-    problems = check(lexicon, recognise=recognise_as_read)
-    assert [problem.message for problem in problems if problem.kind in READ] == []
+@pytest.mark.parametrize("way", ["plain", "within_a_kind", "between_kinds"])
+def test_every_example_holds(way: str, lexicon: Lexicon, request: pytest.FixtureRequest) -> None:
+    """Says also which entry has no example, and which words two entries of a kind claim. The plain way has all kinds."""
+    recognise: Recognise = request.getfixturevalue(way)
+    kinds = KINDS if way == "plain" else READ
+    problems = check(lexicon, recognise=recognise)
+    assert [problem.message for problem in problems if problem.kind in kinds] == []
 
 
 def test_the_program_reads_every_drug_stem_in_its_examples(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
