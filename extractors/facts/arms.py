@@ -59,7 +59,7 @@ NEGATED = regex.compile(
 NEAR = regex.compile(r"(?:[\s(]*[\w/+'’-]+){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
-    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|receiving|received|given|(?:patients|participants|those|subjects)\b)"
+    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated|receiving|received|given|(?:patients|participants|those|subjects)\b)"
 )
 
 
@@ -211,7 +211,7 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
         )
         return not contrasted
     if LOOSE.match(between):
-        if "control" in (last.role, role):
+        if role == "control" or (last.role == "control" and "," in between):
             return False
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
         if SEVERAL.match(after) or any(c.role == "respectively" for c in contents.cues):
@@ -227,6 +227,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
 def binds(contents: Contents, value_end: int, label_start: int) -> bool:
     """Whether the words from a value to the label after it tie them ("12.7 months in the X group")."""
     between = contents.words(value_end, label_start)
+    if between in (" ", " to ", " on "):
+        return True
     match = BINDING.match(between + " ")
     return (
         match is not None

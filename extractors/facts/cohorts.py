@@ -61,6 +61,8 @@ ELLIPTIC = regex.compile(
 FARTHEST_BRACKET = 45  # characters
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
 TREATED = regex.compile(r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b")
+# After an arm, its own count or the arm it is drawn by lot against.
+OTHERS = regex.compile(r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?)\b)")
 WHOLE = regex.compile(
     r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ(?:ed|es|e\b)|compris|involv)\w*\b[^.;]{0,40}$",
     regex.IGNORECASE,
@@ -179,8 +181,9 @@ def _cohort_draft(
         draft.percent = share.number
         draft.quote = Span(count.span.start, share.span.end)
     whole = _whole(clause, count)
-    said = _elliptic(clause, count) or _predicate(clause, count, share, bound=population.way == "after")
-    draft.population = "" if whole else _fuller(said, population.name)
+    elliptic = _elliptic(clause, count)
+    said = _predicate(clause, count, share, bound=population.way == "after")
+    draft.population = "" if whole else elliptic or _fuller(said, population.name)
     if arm.arm is not None and count.unit == "patients" and _of_arm(clause, count, arm, whole=whole):
         draft.take_arm(clause.book.resolve(arm.arm))
         if len({a.name for a in clause.arms if not a.broad}) == 1:
@@ -197,7 +200,9 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         named = [m for m in contents.studies if arm.arm.span.end <= m.span.start and m.span.end <= fence.start]
         return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
     if whole and arm.way == "after" and arm.arm is not None:
-        return TREATED.search(contents.words(span.end, arm.arm.span.start)) is not None
+        shared = OTHERS.match(contents.words(arm.arm.span.end, contents.span.end)) is not None
+        between = contents.words(span.end, arm.arm.span.start)
+        return arm.arm.grouped or (TREATED.search(between) is not None and not shared)
     return arm.way == "after" or not whole
 
 
@@ -233,6 +238,9 @@ def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, 
     text = clause.contents.words(start, clause.contents.span.end)
     match = WITH.match(text) or (None if bound else PREDICATE.match(text))
     if match is None or ENROL.match(match["what"]) or match["what"][0].isdigit():
+        return ""
+    what = Span(start + match.start("what"), start + match.end("what"))
+    if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):
         return ""
     return str(CLAUSE_END.sub("", " ".join(match["what"].split())))
 

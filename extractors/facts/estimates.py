@@ -135,7 +135,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
     result: list[list[tuple[Arm | None, set[str]]]] = []
     for unit in units:
         if unit.contrast:
-            result.append(_contrast_arms(clause, unit))
+            result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
         if clause.book.pair is not None and way in ("before", "fill") and _over_all_arms(choices[units.index(unit)]):
@@ -174,7 +174,11 @@ def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
     return clause.book.commonest(), {"arm_ambiguous"}
 
 
-def _contrast_arms(clause: Clause, unit: Unit) -> list[tuple[Arm | None, set[str]]]:
+def _contrast_arms(clause: Clause, unit: Unit, choice: Choice) -> list[tuple[Arm | None, set[str]]]:
+    if unit.from_to and choice.mention is not None and choice.mention.family == "continuous":
+        before = [a for a in clause.arms if a.span.end <= unit.span.start]
+        near = [a for a in clause.arms if binds(clause.contents, unit.span.end, a.span.start)] or before[-1:]
+        return [(clause.book.resolve(near[0]), set()) if near else default_arm(clause)] * 2  # one arm over time
     if len(unit.readings) == 2:
         pair = pair_for(clause.contents, clause.arms, clause.book, at=unit.span)
         if pair is not None:

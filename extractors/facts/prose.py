@@ -13,6 +13,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
+from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import KnownStudy
@@ -60,10 +61,13 @@ def learn_books(
     """The arms of every study by its key; `headings` gives the treatment that a section is headed by, by section id."""
     books: dict[str, ArmBook] = defaultdict(ArmBook)
     for (_, contents), scope, named in zip(sentences, scopes, arms, strict=True):
-        if scope.study is not None:
-            learn_pair(contents, named, books[scope.study.key])
-            for other in scope.also:
-                learn_pair(contents, named, books[other.key])
+        if scope.study is None:
+            continue
+        pieces = segments(contents, scope)
+        for piece, part in pieces if len(pieces) > 1 else ():
+            learn_pair(piece, [a for a in named if piece.span.holds(a.span)], books[_key(part)])
+        for study in (scope.study, *scope.also) if len(pieces) == 1 else ():
+            learn_pair(contents, named, books[study.key])
     for scope, named in zip(scopes, arms, strict=True):
         if scope.study is not None:
             learn_control(named, books[scope.study.key])
@@ -95,14 +99,23 @@ def draft_prose(
             memory.endpoint = leads.get(paragraph)
         if scope.study is None:
             continue
-        populations = [p for p in contents.populations if is_subgroup(contents, p)]
-        clause = Clause(contents, scope, named, populations, books[scope.study.key], memory)
-        made = draft_sentence(clause)
-        owners = owners_of(contents, [d.place for d in made], scope)
-        for draft, owner in zip(made, owners, strict=True):
-            finish(draft, scope, owner)
-            drafts.append((draft, sentence))
+        pieces = segments(contents, scope)
+        for piece, part in pieces:
+            arms_here = [a for a in named if piece.span.holds(a.span)]
+            populations = [p for p in piece.populations if is_subgroup(piece, p)]
+            kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
+            made = draft_sentence(Clause(piece, part, arms_here, populations, books[_key(part)], kept))
+            owners = owners_of(piece, [d.place for d in made], part)
+            for draft, owner in zip(made, owners, strict=True):
+                finish(draft, part, owner)
+                drafts.append((draft, sentence))
+            memory.endpoint = kept.endpoint
     return drafts
+
+
+def _key(scope: Scope) -> str:
+    assert scope.study is not None
+    return scope.study.key
 
 
 def draft_sentence(clause: Clause) -> list[Draft]:

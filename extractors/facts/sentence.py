@@ -59,6 +59,12 @@ class Contents(NamedTuple):
         return self.text[max(start - self.span.start, 0) : max(end - self.span.start, 0)]
 
 
+def narrow(contents: Contents, span: Span) -> Contents:
+    """The part of a sentence inside `span`."""
+    kinds = ([m for m in kind if span.holds(m.span)] for kind in contents[2:])
+    return Contents(span, contents.words(span.start, span.end), *kinds)  # type: ignore[arg-type]
+
+
 # What may stand between the items of a list, their brackets and units left out.
 CONNECTIVE = regex.compile(
     r"^(?:\s|,|;|%|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bthe\b|\bin\b|\bfor\b|\bwith\b|\bgroups?\b|\barms?\b|\bmonths?\b"

@@ -16,6 +16,7 @@ from extractors.mentions.study_shapes import (
     GENERIC_STUDY,
     JOINT,
     MARKER_AFTER,
+    MIXED,
     NAMED_STUDY,
     NOT_STUDIES,
     OPENING,
@@ -126,7 +127,7 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
             name.upper() in NOT_STUDIES
             or name in defined
             or first in defined
-            or (letters < 3 and not regex.search(r"\d", name))
+            or (letters < 3 and not regex.search(r"\d", name) and not MIXED.fullmatch(name))
         ):
             continue
         if STAGE.fullmatch(name.split(" ")[0]):
@@ -154,9 +155,16 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
             or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after)))
         ):
             accepted.add(squeeze(c.name))
+    series = {stem for c in candidates if squeeze(c.name) in accepted and (stem := _series(c.name))}
+    accepted |= {squeeze(c.name) for c in candidates if _series(c.name) in series}
     for a, b in pairwise(candidates):
         if JOINT.match(reading[a.end : b.start]):
             pair = {squeeze(a.name), squeeze(b.name)}
             if pair & accepted and min(len(a.name), len(b.name)) >= 4:
                 accepted |= pair
     return accepted
+
+
+def _series(name: str) -> str:
+    """A numbered name with its digits blotted out ("HPTN 083" is of the series "HPTN 000"); "" for other names."""
+    return str(regex.sub(r"\d", "0", name)) if regex.fullmatch(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}", name) else ""

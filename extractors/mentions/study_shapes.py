@@ -10,9 +10,11 @@ CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p
 NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
 # A second word of capitals ("EMPA-REG OUTCOME"), or a short qualifier ("Empire HF").
 SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
-QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III)\b"
+QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extension)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
+# A small letter and a capital inside a word ("iPrEx"), but in no surname.
+MIXED = regex.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)\p{Lu})\p{Ll}?\p{Lu}\p{Ll}+\p{Lu}\p{L}{0,8}")
 # A sponsor's code ("C-144-01").
 CODE = r"\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}"
 ACRONYM = regex.compile(
@@ -39,7 +41,7 @@ DESIGN = (
 )
 DID = (
     r"(?:assigned|followed|treated|gave|included|stopped|was stopped|showed|demonstrated|reported|found|enrolled"
-    r"|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested)"
+    r"|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested|repeated|provided|offered|extended|confirmed|recorded)"
 )
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
@@ -96,7 +98,7 @@ NOT_STUDIES = frozenset(
         "RECIST RANO CTCAE MEDDRA ASCO ESMO NCCN EORTC WHO FDA EMA NICE ACC AHA ESC EASD ADA ECOG KPS NYHA RCT RCTS "
         "MESH USA UK EU DNA RNA MRI PET SD CI HR OR RR PICO PICOS NIH ICH GCP ROB REVMAN DOI PMID ISSN ISBN URL PDF "
         "ICU COVID SARS COPD DISCUSSION RESULTS METHODS CONCLUSION BACKGROUND ABSTRACT INTRODUCTION KEYWORDS REVIEW "
-        "TABLE FIGURE ARTICLE OPEN ACCESS CC BY HIV AIDS LDL HDL BMI ECG"
+        "PUBMED ENDNOTE CLINICALTRIALS SCOPUS GRAPHPAD TABLE FIGURE ARTICLE OPEN ACCESS CC BY HIV AIDS LDL HDL BMI ECG"
     ).split()
 )
 TYPES: tuple[tuple[str, StudyType], ...] = (
