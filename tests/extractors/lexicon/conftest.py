@@ -44,6 +44,11 @@ def within_a_kind(vocabulary: Vocabulary) -> Recognise:
 @pytest.fixture(scope="session")
 def between_kinds(vocabulary: Vocabulary) -> Recognise:
     """What the program keeps where kinds claim the same words ("relative risk of stroke")."""
+    return keeping(vocabulary)
+
+
+def keeping(vocabulary: Vocabulary) -> Recognise:
+    """Sentence -> what the program keeps of it with this vocabulary."""
 
     def recognise(sentence: str) -> set[tuple[str, str]]:
         everything = [Span(0, len(sentence))]

@@ -15,7 +15,7 @@ from schemas.lexicon import Endpoint, Lexicon
 
 @pytest.mark.parametrize("way", ["plain", "within_a_kind", "between_kinds"])
 def test_every_example_holds(way: str, lexicon: Lexicon, request: pytest.FixtureRequest) -> None:
-    """Says also which entry has no example, and which words two entries of a kind claim. The plain way has all kinds."""
+    """Told too: an entry without an example, words that two entries of a kind claim. The plain way has all kinds."""
     recognise: Recognise = request.getfixturevalue(way)
     kinds = KINDS if way == "plain" else READ
     problems = check(lexicon, recognise=recognise)
