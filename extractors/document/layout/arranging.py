@@ -13,6 +13,7 @@ from extractors.document.layout.outline import Part, outline
 from extractors.document.layout.passages import Passage
 from extractors.document.layout.runs import runs_of
 from extractors.document.layout.tabling import reach_of, table_blocks
+from extractors.document.layout.torn import set_tables_apart
 from schemas.block import Block, Run
 from schemas.page import Grid, Page, Strip, Word
 
@@ -54,7 +55,7 @@ class _Arranger:
     def blocks(self) -> tuple[Block, ...]:
         """Blocks of the flow, each with the notes and floats behind it."""
         flow = gather(self.sheets, manner=self.manner)
-        parts = outline(flow.passages, manner=self.manner)
+        parts = set_tables_apart(outline(flow.passages, manner=self.manner))
         blocks: list[Block] = self._beside(flow, -1)
         last_entry = 0
         i = 0
@@ -69,8 +70,7 @@ class _Arranger:
                 last_entry = max([last_entry, *(int(e.key) for e in entries if e.key is not None)])
                 blocks.extend(entries)
             else:
-                # A title set in several steps of size is one.
-                while parts[i].kind == "title" and j < len(parts) and parts[j].kind == "title":
+                while j < len(parts) and _is_one(parts[i], parts[j]):
                     j += 1
                 blocks.append(self._block(parts[i:j]))
             blocks.extend(self._block([part]) for part in aside)
@@ -120,6 +120,13 @@ class _Arranger:
             )
             for entry in split_entries(lines, after=after)
         ]
+
+
+def _is_one(part: Part, after: Part) -> bool:
+    """Whether two parts are pieces of one title, set in several steps of size, or of one torn table."""
+    return part.kind == after.kind and (
+        part.kind == "title" or (part.kind == "paragraph" and part.role == after.role == "table")
+    )
 
 
 def _is_entry(part: Part) -> bool:

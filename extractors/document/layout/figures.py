@@ -12,6 +12,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^https?://\S+$")  # the figure's own, on a line below its caption
+_FEWEST_LINES = 4  # in a figure: with fewer, what stands beside them is another thing
 _WHOLE_LINE = 20  # characters: body text this long in a line is prose, less may be a label in a figure
 
 
@@ -103,7 +104,19 @@ def _inside(
         inside.extend(waiting)
         inside.append(strip)
         waiting = []
-    return inside
+    return inside + _beside(inside, strips, taken, manner)
+
+
+def _beside(inside: Sequence[Strip], strips: Sequence[Strip], taken: set[Strip], manner: Manner) -> list[Strip]:
+    """Strips on the lines of a figure wider than its caption, with nothing of the body above or below them there."""
+    if len(inside) < _FEWEST_LINES:
+        return []
+    top, bottom = min(s.base for s in inside), max(s.base for s in inside)
+    level = [s for s in strips if top - 1 <= s.base <= bottom + 1 and s not in taken and s not in inside]
+    prose = [s for s in level if manner.is_body(s)]
+    others = [s for s in level if not manner.is_body(s) and not any(s.x0 < p.x1 and s.x1 > p.x0 for p in prose)]
+    rows = {round(s.base) for s in inside}
+    return [s for s in others if rows & {round(s.base) - 1, round(s.base), round(s.base) + 1}]
 
 
 def _is_prose(strip: Strip, manner: Manner) -> bool:

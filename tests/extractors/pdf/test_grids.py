@@ -127,3 +127,58 @@ def test_a_title_of_a_group_of_rows_is_a_row(pdf: Callable[..., bytes], body: st
     page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 3. Risks"), *words, *rules, body])))
     stubs = {row: text for (row, column), text in cells_of(page, grid).items() if column == 0}
     assert stubs == {0: "Outcome", 1: "Deaths", 2: "Risk overall", 3: "Risk in men", 4: "Relapses", 5: "Risk overall"}
+
+
+def sideways(x: float, y: float, text: str, *, font: str = "F", size: float = 8) -> str:
+    """Text that runs upwards; (x, y) as `at` has them on a page turned a quarter clockwise."""
+    return f"BT /{font} {size} Tf 0 1 -1 0 {400 - y} {x - 50} Tm ({text}) Tj ET"
+
+
+def test_a_table_set_sideways_on_an_upright_page(pdf: Callable[..., bytes], text_lines: Callable[..., str]) -> None:
+    rows = [*ROWS, *[[f"Drug {i} of many", f"Trial {i} of them", f"{i}.25"] for i in range(8)]]
+    words = [sideways(COLUMNS[c] + 4, 340 - 14 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    rules = [f"{400 - y} 0 m {400 - y} 280 l S" for y in (351, 335, 180)]
+    prose = text_lines(
+        [
+            "All of these trials are told in the",
+            "table beside this text here,",
+            *["and so on and on and on and on"] * 17,
+        ],
+        x=240,
+    )
+    (page,) = find_grids(
+        read_pages(pdf("\n".join([sideways(50, 360, "Table 1 What was seen", font="B"), *words, *rules, prose])))
+    )
+    assert page.rotation == 0
+    assert [w.text for w in page.words][:3] == ["All", "of", "these"]
+    assert page.aside is not None
+    assert page.aside.rotation == 90
+    (grid,) = page.aside.grids
+    texts = cells_of(page.aside, grid)
+    assert {place: texts[place] for place in wanted()} == wanted()
+    first = page.aside.words[grid.cells[0].words[0]]
+    box = page.aside.box(first.x0, first.top, first.x1, first.bottom)
+    assert box.x0 < 60 < box.x1, "the boxes are those of the page as it is"
+
+
+def test_titles_that_share_a_rule_share_its_columns(pdf: Callable[..., bytes], body: str) -> None:
+    columns = (50, 120, 170, 220, 270)
+    head = [
+        at(135, 232, "Men"),
+        at(235, 232, "Women"),
+        *[at(x, 218, w) for x, w in zip(columns, ["Arm", "n", "%", "n", "%"], strict=True)],
+    ]
+    rows = [at(x, 202 - 12 * r, str(10 * r + c)) for r in range(4) for c, x in enumerate(columns)]
+    rules = [f"{a} {y} m {b} {y} l S" for a, b, y in ((50, 300, 243), (115, 300, 228), (50, 300, 213), (50, 300, 160))]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 1. Who took part"), *head, *rows, *rules, body])))
+    titles = [
+        (c.column, c.column_span, " ".join(page.words[i].text for i in c.words)) for c in grid.cells if c.row == 0
+    ]
+    assert [title for title in titles if title[2]] == [(1, 2, "Men"), (3, 2, "Women")]
+
+
+def test_frames_around_a_table_are_no_cells(pdf: Callable[..., bytes], body: str) -> None:
+    words = [at(COLUMNS[c] + 4, 226 - 14 * r, text) for r, row in enumerate(ROWS) for c, text in enumerate(row)]
+    frames = [f"{50 + d} {178 + d} {290 - 2 * d} {64 - 2 * d} re S" for d in (0, 2)]
+    page, grid = grid_of(pdf("\n".join([at(50, 250, "Table 1. What was seen", font="B"), *frames, *words, body])))
+    assert cells_of(page, grid)[2, 1] == "BETA"

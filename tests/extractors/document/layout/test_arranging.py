@@ -186,3 +186,51 @@ def test_the_same_pages_give_the_same_blocks(prose: Callable[..., Page]) -> None
 
 def test_no_pages_no_blocks() -> None:
     assert arrange([]) == ()
+
+
+def test_a_table_torn_to_lines_is_no_body_text(prose: Callable[..., Page]) -> None:
+    cells = [
+        "Trial",
+        "(phase) Treatment PFS",
+        "ALPHA",
+        "(III) one drug",
+        "5.5 months",
+        "(HR 0.50)",
+        "BETA",
+        "two drugs",
+    ]
+    caption = "Table 1. The trials and what they found."
+    lines = [*[FULL] * 5, "and this was the end of it.", caption, *cells, f"T{FULL[1:]}", *[FULL] * 4]
+    blocks = arrange([prose(lines)])
+    assert [b.text.strip() for b in blocks if b.kind == "caption"] == [caption]
+    (torn,) = [b for b in blocks if b.role == "table"]
+    assert torn.text.split() == " ".join(cells).split()
+    assert not any("ALPHA" in b.text for b in blocks if b.role == "body")
+
+
+def test_a_list_below_a_sentence_about_a_table_stays_in_the_body(prose: Callable[..., Page]) -> None:
+    items = [
+        "• one drug alone",
+        "• two drugs together",
+        "• none of them",
+        "• all of them",
+        "• any of them",
+        "• or both",
+    ]
+    lines = [*[FULL] * 5, "and all of this was found.", "Table 1 shows what was given, namely:", *items, *[FULL] * 3]
+    blocks = arrange([prose(lines)])
+    assert {b.role for b in blocks if b.text.startswith(("•", "Table"))} == {"body"}
+
+
+def test_a_figure_wider_than_its_caption_is_left_out_whole(
+    line: Callable[..., list[Word]], make_page: Callable[..., Page]
+) -> None:
+    lines: Lines = [line("1. Introduction", LEFT, 100, size=12, font="Head", bold=True)]
+    lines += column(line, [FULL] * 8, LEFT, 120) + column(line, [FULL] * 8, RIGHT, 120)
+    for i, row in enumerate(("Study", "Alpha", "Beta", "Gamma", "Total")):
+        lines.append(line(row, LEFT, 400 + 12 * i, size=7, font="Plot"))
+        lines.append(line(f"0.{i} 1.{i} weight {i}9%", 420, 400 + 12 * i, size=7, font="Plot"))
+    lines.append(line("Figure 3. Forest plot.", LEFT, 470, size=8, font="Caption", bold=True))
+    blocks = arrange([make_page(lines)])
+    assert [b.text.strip() for b in blocks if b.kind == "caption"] == ["Figure 3. Forest plot."]
+    assert not any("weight" in b.text or "Alpha" in b.text for b in blocks)
