@@ -27,7 +27,7 @@ ENROL = regex.compile(
 )
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
 OCCURRED = regex.compile(
-    r"^[\s()\[\]]*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
+    r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
     r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
 )
 PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")

@@ -1,6 +1,7 @@
 """Effects and p-values of a sentence in, drafts of comparisons out."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -21,7 +22,7 @@ CHANGED = (
 CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
 DIFFERENCE = regex.compile(
     rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
-    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|=|:)\s+$"
+    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|=|:)\s+$|\b[Dd]ifference,\s*$"
     r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
 )
 # "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
@@ -29,6 +30,9 @@ CHANGE_OF = regex.compile(
     rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher|greater)\b"
 )
 
+
+# "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
+LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$")
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
@@ -43,6 +47,24 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
     start, end = unit.span
     before, after = clause.contents.words(start - 120, start), clause.contents.words(end, end + 60)
     return DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
+
+
+def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
+    """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
+    found = [u for u in units if is_difference(clause, u)]
+    owners = {
+        a.name
+        for u in found
+        for a in clause.arms
+        if a.span.start >= u.span.end and binds(clause.contents, u.span.end, a.span.start)
+    }
+    if len(found) > 1 and len(owners) > 1:
+        return []
+    for a, b in pairwise(units):
+        same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
+        if same and LIKEWISE.search(clause.contents.words(a.span.end, b.span.start)):
+            found.append(b)
+    return found
 
 
 def draft_comparisons(

@@ -40,6 +40,12 @@ PHRASE = regex.compile(
     rf"{OPENER}\s*{NOUNS}\s+(?:rates?|values?|scores?|levels?)?\s*(?:\([^()]{{0,30}}\)\s*)?{COPULA}"
     r"\s*(?:only|about|approximately|\()?\s*$"
 )
+# "..., and minimal cap thickness had increased by": a clause with a subject of its own.
+MEASURED = regex.compile(
+    r"[,:;]\s+(?:and\s+|while\s+|whereas\s+)?(?:the\s+)?(?:mean\s+|median\s+)?(?P<what>(?:[\p{L}-]+\s+){1,5}?[\p{L}-]+)\s+"
+    r"(?:had\s+|has\s+)?(?:was|were|rose|fell|increased|decreased|declined|improved|changed|dropped|grew|went)\b"
+    r"[^.;,()\d]{0,20}$"
+)
 TIME_PHRASE = regex.compile(
     r"\b(?:time to|duration of|length of|time from|interval (?:to|between))\s+(?:\p{L}[\p{L}'-]*\s*){1,6}"
 )
@@ -181,6 +187,9 @@ def _choose(
         and not _nearer(contents, before, unit)
     ):
         return Choice(_prefer(after, unit), "", "after")
+    told = measured_phrase(contents, unit, before)
+    if told:
+        return Choice(None, told, "phrase")
     if before:
         return Choice(_nearest(contents, before, unit), "", "before")
     if after:
@@ -251,6 +260,17 @@ def timed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> tuple[int
         return None
     words = regex.sub(TIME_PHRASE_END, "", found[-1][0].strip())
     return start + found[-1].start(), str(words)
+
+
+def measured_phrase(contents: Contents, unit: Unit, before: Sequence[EndpointMention]) -> str:
+    """What a measurement is said to be of in its own clause, where only another clause names a known endpoint."""
+    if not before or quantity(unit.readings[0].value) != "other" or before[-1].family != "continuous":
+        return ""
+    start = before[-1].span.end
+    match = MEASURED.search(contents.words(start, unit.span.start))
+    if match is None or any(p.span.start < start + match.end("what") and p.span.end > start + match.start("what") for p in contents.drugs):
+        return ""
+    return str(match["what"])
 
 
 def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:

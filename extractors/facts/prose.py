@@ -8,7 +8,7 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.cohorts import draft_counts
-from extractors.facts.comparisons import draft_comparisons, is_difference
+from extractors.facts.comparisons import draft_comparisons, split_differences
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
@@ -122,7 +122,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
     counted, used = draft_counts(clause)
     numbers = read_numbers(clause.contents, skip=used)
-    differences = [u for u in numbers.units if is_difference(clause, u)]
+    differences = split_differences(clause, numbers.units)
     shares = [u for u in numbers.units if u not in differences and is_baseline_share(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)

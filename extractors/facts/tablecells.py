@@ -6,7 +6,7 @@ import regex
 
 from extractors.facts.arms import Arm
 from extractors.facts.columns import Meaning
-from extractors.facts.comparisons import draft_comparisons
+from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
 from extractors.facts.estimates import Clause, Memory, default_arm, set_endpoint
@@ -49,8 +49,10 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
         Memory(endpoint=endpoint),
     )
     numbers = cell_numbers(contents, unit=unit, measure=measure, endpoint=endpoint)
-    estimates = draft_cell_estimates(clause, numbers.units, endpoint=endpoint, header=column.text)
-    drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, [])
+    differences = [u for u in numbers.units if is_difference(clause, u)]
+    lone = [u for u in numbers.units if u not in differences]
+    estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
+    drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, differences)
     for draft in drafts:
         if draft.kind == "comparison":
             draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.mentions.abbreviations import define_abbreviations
+from extractors.mentions.composites import merge_composites
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import recognise_numbers
@@ -49,7 +50,10 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
             for h in names.hits["measures"]
             if isinstance(h.entry, Measure)
         ),
-        endpoints=tuple(describe_endpoint(reading, h) for h in names.hits["endpoints"]),
+        endpoints=merge_composites(
+            reading,
+            sorted((describe_endpoint(reading, h) for h in names.hits["endpoints"]), key=lambda e: e.span),
+        ),
         drugs=tuple(names.drugs),
         studies=studies,
         populations=tuple(
