@@ -7,7 +7,7 @@ import regex
 
 from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
-from extractors.facts.endpoints import Choice, choose_endpoints
+from extractors.facts.endpoints import Choice, choose_endpoints, fits
 from extractors.facts.estimates import Clause, label_populations, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.values import Numbers, Reading, Unit
@@ -166,6 +166,9 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
         draft.population = last.population
         draft.flags |= last.flags & {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
         return
+    usual = clause.memory.usual
+    if choice.way == "none" and usual is not None and fits(usual.family, unit):
+        choice = Choice(usual, "", "carried")
     set_endpoint(draft, choice)
     if HAZARD_OF.search(clause.contents.words(draft.place.start - 60, draft.place.start)):
         progression = PROGRESSION.search(clause.contents.words(draft.place.start - 60, draft.place.start))

@@ -30,6 +30,7 @@ class Memory:
     timepoint: str | None = None
     arm: Arm | None = None
     population: str = ""
+    usual: EndpointMention | None = None
 
 
 @dataclass

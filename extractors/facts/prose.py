@@ -1,6 +1,6 @@
 """Sentences in scope in, drafts of all results of the running text out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -91,6 +91,8 @@ def draft_prose(
     """
     drafts: list[tuple[Draft, Sentence]] = []
     memory, paragraph, study = Memory(), -1, None
+    usual = usual_endpoint([contents for _, contents in sentences])
+    recent: dict[str, EndpointMention] = {}
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if sentence.paragraph != paragraph or scope.study is not study:
             memory = Memory(endpoint=memory.endpoint if scope.study is study else None)
@@ -104,13 +106,26 @@ def draft_prose(
             arms_here = [a for a in named if piece.span.holds(a.span)]
             populations = [p for p in piece.populations if is_subgroup(piece, p)]
             kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
+            kept.usual = recent.get(_key(part), usual)
             made = draft_sentence(Clause(piece, part, arms_here, populations, books[_key(part)], kept))
             owners = owners_of(piece, [d.place for d in made], part)
             for draft, owner in zip(made, owners, strict=True):
                 finish(draft, part, owner)
                 drafts.append((draft, sentence))
             memory.endpoint = kept.endpoint
+            if kept.endpoint is not None and kept.endpoint.family in EFFECT_FAMILIES:
+                recent[_key(part)] = kept.endpoint
     return drafts
+
+
+EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})
+
+
+def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
+    """The outcome a document speaks of most: what an effect is of whose own paragraph names none."""
+    told = [e for contents in sentences for e in contents.endpoints if e.family in EFFECT_FAMILIES]
+    codes = Counter(e.code for e in told)
+    return max(told, key=lambda e: codes[e.code], default=None)
 
 
 def _key(scope: Scope) -> str:

@@ -82,7 +82,7 @@ WORK = (
 )
 NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
 DESCRIBED = regex.compile(
-    rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
+    rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w/–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
 )
 
 # What follows a gene, a protein or a status, and no trial.
