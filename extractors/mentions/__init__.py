@@ -18,6 +18,8 @@ from schemas.mention import Abbreviation, CueMention, MeasureMention, Mentions, 
 
 __all__ = ["recognise"]
 
+# What is a checklist or a gene elsewhere is a study where the text calls it one ("the CARE trial").
+CALLED = regex.compile(r"\s+(?:trial|study)\b")
 READ_ROLES = frozenset({"title", "abstract", "body", "caption", "table"})
 
 
@@ -29,6 +31,11 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     names = recognise_names(reading, regions=regions, vocabulary=vocabulary(lexicon), abbreviations=abbreviations)
     taken = [Span(h.start, h.end) for kind in ("endpoints", "measures") for h in names.hits[kind]]
     taken += [d.span for d in names.drugs]
+    taken += [
+        Span(h.start, h.end)
+        for h in names.hits["cues"]
+        if isinstance(h.entry, Cue) and h.entry.role == "not_a_study" and not CALLED.match(reading, h.end)
+    ]
     studies = recognise_studies(
         reading,
         regions=regions,

@@ -42,14 +42,17 @@ class Stem(NamedTuple):
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
-    """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank."""
+    """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank.
+
+    A full stop after a short form ("given CsA.") is cut off as well, which the English rules leave on capitals.
+    """
     defaults = nlp.Defaults
     infixes = [*(defaults.infixes or ()), r"[,;:%()\[\]/=<>≥≤$]"]
     return Tokenizer(
         nlp.vocab,
         rules=defaults.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=compile_suffix_regex(defaults.suffixes or ()).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Za-z0-9])\."]).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
     )
 

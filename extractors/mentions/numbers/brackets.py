@@ -49,8 +49,10 @@ def claim_brackets(sheet: Sheet) -> None:
 
 
 def _as_precise(sheet: Sheet, bounds: Bounds, decimals: int) -> bool:
-    return bounds.low is not None and bounds.high is not None and all(
-        sheet.numerals[i].decimals == decimals for i in (bounds.low, bounds.high)
+    return (
+        bounds.low is not None
+        and bounds.high is not None
+        and all(sheet.numerals[i].decimals == decimals for i in (bounds.low, bounds.high))
     )
 
 

@@ -71,7 +71,7 @@ def take_count(
 
 
 def _claim_spaced(sheet: Sheet) -> None:
-    """"21 669 participants": thousands set off by a thin space that the reading shows as a blank."""
+    """ "21 669 participants": thousands set off by a thin space that the reading shows as a blank."""
     if not any(b - a.end == 1 for a, b in zip(sheet.numerals, sheet.starts[1:], strict=False)):
         return
     for match in _SPACED.finditer(sheet.text):
@@ -99,7 +99,7 @@ def _judge_equals(sheet: Sheet, i: int) -> None:
 
 
 def _judge_part(sheet: Sheet, i: int) -> None:
-    """"4 of 9", "10 out of 11 patients", "20/94": a part and its whole."""
+    """ "4 of 9", "10 out of 11 patients", "20/94": a part and its whole."""
     j = i + 1
     if not sheet.is_free(j) or not sheet.numerals[j].whole or _OF.fullmatch(sheet.gap(i)) is None:
         return
@@ -113,7 +113,7 @@ def _judge_part(sheet: Sheet, i: int) -> None:
 
 
 def _judge_share(sheet: Sheet, i: int) -> None:
-    """"31 (44.4%)": a whole number whose share follows in brackets counts somebody."""
+    """ "31 (44.4%)": a whole number whose share follows in brackets counts somebody."""
     numeral = sheet.numerals[i]
     share = _SHARE.match(sheet.text, numeral.end)
     if share is None or _COMPARED(sheet.text, numeral.start) is not None:

@@ -96,7 +96,7 @@ def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
 
 
 def _judge_bare(sheet: Sheet, i: int) -> None:
-    """"37 with stable disease and 56 with active disease": a number of people whose noun was said before."""
+    """ "37 with stable disease and 56 with active disease": a number of people whose noun was said before."""
     text, numeral = sheet.text, sheet.numerals[i]
     if sheet.unit(i) is not None:
         return
@@ -117,7 +117,7 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
 
 
 def _judge_numbers_of(sheet: Sheet, i: int) -> None:
-    """"the numbers of infections were 17, 13 and 52": a list of counts under one noun."""
+    """ "the numbers of infections were 17, 13 and 52": a list of counts under one noun."""
     numeral = sheet.numerals[i]
     named = _NUMBERS_OF(sheet.text, numeral.start)
     if named is None or numeral.worded or sheet.unit(i) is not None or _RANGE_BEHIND.match(sheet.text, numeral.end):
@@ -131,7 +131,7 @@ def _judge_numbers_of(sheet: Sheet, i: int) -> None:
 
 
 def _judge_ellipsis(sheet: Sheet, i: int) -> None:
-    """"1553 received drug A and 788 placebo": joined to a count shortly before, with a word but no unit behind."""
+    """ "1553 received drug A and 788 placebo": joined to a count shortly before, with a word but no unit behind."""
     text, numeral = sheet.text, sheet.numerals[i]
     if numeral.worded or sheet.unit(i) is not None or _JOINED(text, numeral.start) is None or is_yearly(numeral):
         return

@@ -9,9 +9,7 @@ from extractors.mentions.numbers.sheet import Sheet
 _NAMES = {
     "HR": r"[Hh]azards?\s[Rr]atios?|(?:[acsSm])?HRs?(?:[a-z]{2,14}(?:\sor\sdeath)?)?",
     "OR": r"[Oo]dds\s[Rr]atios?|[acD]?ORs?",
-    "RR": (
-        r"[Rr]elative\s[Rr]isks?(?!\s[Rr]ed)|[Rr]isk\s[Rr]atios?|(?:[Ii]ncidence\s)?[Rr]ate\s[Rr]atios?|a?I?RRs?"
-    ),
+    "RR": (r"[Rr]elative\s[Rr]isks?(?!\s[Rr]ed)|[Rr]isk\s[Rr]atios?|(?:[Ii]ncidence\s)?[Rr]ate\s[Rr]atios?|a?I?RRs?"),
     "SMD": r"[Ss]tandardi[sz]ed\s[Mm]ean\s[Dd]ifferences?|SMDs?|Hedges.?\s?g|Cohen.?s?\sd",
     "MD": (
         r"(?:[Ww]eighted\s)?[Mm]ean\s[Dd]ifferences?|W?MDs?|LSMD|ETD|"

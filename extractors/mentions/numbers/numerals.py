@@ -137,4 +137,3 @@ def _read(raw: str) -> tuple[Decimal, int]:
         shift = int(exponent[1] + exponent[2])
         return value.scaleb(shift), max(decimals - shift, 0)
     return value, decimals
-

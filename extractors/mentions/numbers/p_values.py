@@ -32,9 +32,7 @@ _CUE = re.compile(
     rf"{_MARKS}(?:(?:was|were|is|are|of|:|,)\s?)?{_MARKS}"
     rf"(?P<op>{_OPERATOR})?(?:\s?(?:{_OPERATOR}))?{_MARKS}(?=[.\d\u00b7])"
 )
-_NOT_SIGNIFICANT = re.compile(
-    rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)"
-)
+_NOT_SIGNIFICANT = re.compile(rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)")
 _NO_WORD_BEFORE = Behind(r"[A-Za-z0-9.]")
 _MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|,\sand)\s?(?P<op>{_OPERATOR})?\s?")
 _NO_P_BEHIND = re.compile(r"\s?(?:\\?%|[(\[]|m[og]|to\b|[-–]\s?\d|[A-Za-z]+/)")

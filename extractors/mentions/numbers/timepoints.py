@@ -86,7 +86,7 @@ def claim_timepoints(sheet: Sheet) -> None:
 
 
 def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
-    """"16-week PFS rate" is a landmark, "six-month follow-up" a value, "24-week course" a duration."""
+    """ "16-week PFS rate" is a landmark, "six-month follow-up" a value, "24-week course" a duration."""
     text, numeral = sheet.text, sheet.numerals[i]
     if _FOR_VALUE.match(text, unit.end):
         return
@@ -157,7 +157,7 @@ def _is_value(sheet: Sheet, i: int, first: int, how: str, unit: Unit) -> bool:
 
 
 def _judge_visit(sheet: Sheet, i: int) -> None:
-    """"at week 24" is a landmark; "on day 1" and "weeks 1, 4 and 7" beside a dose are a schedule."""
+    """ "at week 24" is a landmark; "on day 1" and "weeks 1, 4 and 7" beside a dose are a schedule."""
     text, numeral = sheet.text, sheet.numerals[i]
     match = _VISIT(text, numeral.start)
     if match is None or match["unit"] is None or numeral.value > 2000 or sheet.unit(i) is not None:
