@@ -91,6 +91,8 @@ def _spell(result: Result) -> str:
 
 def _rounded(one: Number, other: Number) -> bool:
     """Whether two numbers may be one, printed with different decimals."""
+    if one.decimals == other.decimals:
+        return one.value == other.value
     return one.lowest <= other.highest and other.lowest <= one.highest
 
 

@@ -168,8 +168,8 @@ def _state_shift(
         study=None,
         about=None,
         message=message,
-        printed=f"{listed.in_order[shift.first].marker}-{listed.in_order[shift.last].marker}",
-        expected=f"{shift.offset:+d}",
+        printed=f"{listed.markers[shift.first]}-{listed.markers[shift.last]}",
+        expected=f"{listed.markers[shift.first + shift.offset]}-{listed.markers[shift.last + shift.offset]}",
         severity="error",
         aspect="shift",
     )

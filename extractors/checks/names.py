@@ -31,7 +31,7 @@ def pattern_of(name: str) -> re.Pattern[str] | None:
     if not telling(plain):
         plain = name
     pieces = PIECE.findall(plain)
-    if author_of(name) is not None or (not telling(plain) and len(pieces) < 3):
+    if author_of(name) is not None or not telling(plain):
         return None
     if sum(map(len, pieces)) < LEAST:
         return None

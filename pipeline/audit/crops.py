@@ -76,7 +76,9 @@ def _region(boxes: Sequence[Box], around: Sequence[Box]) -> Box:
 
 
 def _framed(drawn: bytes, boxes: Sequence[Box], region: Box) -> Image.Image:
-    image = Image.open(io.BytesIO(drawn)).convert("RGB")
+    image = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    palette = (image.getpalette() or [])[: 3 * COLOURS]
+    image.putpalette([*palette, *([0] * (3 * COLOURS - len(palette))), *FRAME])  # the frame keeps a colour of its own
     pen = ImageDraw.Draw(image)
     for box in boxes:
         place = (
@@ -85,5 +87,5 @@ def _framed(drawn: bytes, boxes: Sequence[Box], region: Box) -> Image.Image:
             (box.x1 - region.x0 + 1.5) * SCALE,
             (box.bottom - region.top + 1.5) * SCALE,
         )
-        pen.rectangle(place, outline=FRAME, width=3)
-    return image.quantize(COLOURS, dither=Image.Dither.NONE)
+        pen.rectangle(place, outline=COLOURS, width=3)
+    return image

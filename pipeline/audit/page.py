@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import PurePath
 
 from pipeline.audit.crops import Crop, Original
 from pipeline.audit.examination import SEVERITIES, Examined, Passage, Point
@@ -91,7 +92,7 @@ def _overview(audit: Audit) -> Iterator[str]:
 def _document(document: Examined, original: Original, *, anchor: str) -> Iterator[str]:
     yield f'<section id="{anchor}" aria-labelledby="{anchor}-title">\n'
     yield f'<h2 id="{anchor}-title">{escape(document.title or document.document)}</h2>\n'
-    yield f'<p class="soft">{escape(", ".join(document.files) or document.document)}: '
+    yield f'<p class="soft">{escape(", ".join(map(_name, document.files)) or document.document)}: '
     if document.status != "read":
         yield f"not read ({escape(document.status)}): {escape(document.reason)}</p>\n</section>\n"
         return
@@ -102,6 +103,11 @@ def _document(document: Examined, original: Original, *, anchor: str) -> Iterato
     for point in document.points:
         yield from _point(point, original)
     yield "</section>\n"
+
+
+def _name(file: str) -> str:
+    """A file's name without its folders: where it lies on one computer tells the reader of the page nothing."""
+    return PurePath(file).name
 
 
 def _point(point: Point, original: Original) -> Iterator[str]:
@@ -121,7 +127,7 @@ def _passage(passage: Passage, crop: Crop | None) -> Iterator[str]:
     yield "<figure>\n"
     if crop is not None:
         yield (
-            f'<img src="{crop.uri}" width="{crop.width // 2}" height="{crop.height // 2}" loading="lazy"'
+            f'<img src="{crop.uri}" width="{crop.width * 3 // 4}" height="{crop.height * 3 // 4}" loading="lazy"'
             f' alt="Page {crop.page}, the number framed">\n'
         )
     yield f"<figcaption>{escape(passage.where)}</figcaption>\n"

@@ -166,6 +166,31 @@ def exchanged_medians(random: Random) -> list[Record]:
     return [*values, ratio]
 
 
+def _in_two_places(random: Random, change: Callable[[str], str], *, interval: bool, **other: str) -> list[Record]:
+    """A median in the text and, with its value changed or under `other` labels, in a table; or a ratio with both."""
+    text: dict[str, Any] = {"sentence_id": "s1", "arm": "a"}
+    table: dict[str, Any] = {"sentence_id": "table-1", "source": "table 1", "arm": "a", **other}
+    if interval:
+        low, value, high, _ = _ratio_interval(random)
+        ci = f"95% CI {low}-{high}"
+        return [comparison("HR", value, ci=ci, **text), comparison("HR", change(value), ci=ci, **table)]
+    known: dict[str, Any] = {"statistic": "median", "unit": "months"}
+    value = shown(random.uniform(10, 60), 1)
+    return [estimate("PFS", value, **known, **text), estimate("PFS", change(value), **known, **table)]
+
+
+def swapped_in_the_table(random: Random) -> list[Record]:
+    return _in_two_places(random, lambda value: swap_digits(random, value), interval=False)
+
+
+def swapped_beside_its_interval(random: Random) -> list[Record]:
+    return _in_two_places(random, lambda value: swap_digits(random, value), interval=True)
+
+
+def other_site_in_the_table(random: Random) -> list[Record]:
+    return _in_two_places(random, str, interval=False, site="intracranial")
+
+
 KINDS: dict[str, Planted] = {
     "percentage with two digits exchanged, n up to 100 printed": Planted("percent_vs_count", swapped_percent, 0.9),
     "percentage with two digits exchanged, count and n printed": Planted(
@@ -191,4 +216,7 @@ KINDS: dict[str, Planted] = {
         "difference_vs_values", swapped_difference, 0.95
     ),
     "medians exchanged between arms, hazard ratio printed": Planted("direction", exchanged_medians, 0.95),
+    "median with two digits exchanged in the table": Planted("agreement", swapped_in_the_table, 0.99),
+    "ratio with two digits exchanged in one of two places": Planted("agreement", swapped_beside_its_interval, 0.99),
+    "median of all printed as that of the brain": Planted("label_conflict", other_site_in_the_table, 0.99),
 }

@@ -140,3 +140,24 @@ def landmarks(random: Random) -> list[Record]:
             if endpoint == "OS" or year == 1:
                 records.append(estimate(endpoint, shown(rate, digits, random), timepoint=f"{year} years"))
     return records
+
+
+def repeated(random: Random) -> list[Record]:
+    """Medians and ratios of two endpoints and arms, in the text and again, rounded to as many digits or one less, in a
+    table; ratios with their interval in both, or without it in the table."""
+    records = []
+    text, table = {"sentence_id": "s1"}, {"source": "table 1", "sentence_id": "table-1"}
+    for endpoint in ("DOR", "TTR"):
+        for arm in ("a", "b"):
+            value, fewer = random.uniform(2, 40), int(random.integers(0, 2))
+            known: dict[str, Any] = {"statistic": "median", "unit": "months", "arm": arm}
+            records.append(estimate(endpoint, shown(value, 1), **known, **text))
+            records.append(estimate(endpoint, shown(value, 1 - fewer), **known, **table))
+        effect, error = random.uniform(-0.8, 0.4), random.uniform(0.06, 0.2)
+        low, value, high = (shown(math.exp(effect + side * Z * error), 2) for side in (-1, 0, 1))
+        arms: dict[str, Any] = {"endpoint": endpoint, "arm": "a", "comparator": "b"}
+        p = p_of(effect / error)
+        records.append(comparison("HR", value, ci=f"95% CI {low}-{high}", p=shown_p(random, p), **arms, **text))
+        interval = f"95% CI {low}-{high}" if random.random() < 0.7 else None
+        records.append(comparison("HR", value, ci=interval, p=shown_p(random, p), **arms, **table))
+    return records

@@ -26,6 +26,7 @@ KINDS: dict[str, Callable[[Random], list[Record]]] = {
     "responses": simulating.responses,
     "survival": simulating.survival,
     "landmarks": simulating.landmarks,
+    "repeated": simulating.repeated,
 }
 
 
