@@ -43,7 +43,7 @@ def _compare(case: Case, one: Result, other: Result, results: Sequence[Result]) 
     if one.fact.p is not None and other.fact.p is not None and not _p_agree(one.fact.p, other.fact.p):
         if _bounds_agree(one, other) or (one.value.raw == other.value.raw and not any(one.interval + other.interval)):
             yield _state(case, one, other, severity="warning")
-    elif _one_bound_off(one, other) and _same_work(one, other):
+    elif _summary(case, one) != _summary(case, other) and _one_bound_off(one, other) and _same_work(one, other):
         yield _state(case, one, other, severity="warning")
     elif _summary(case, one) != _summary(case, other):
         yield _state(case, one, other, severity="note")

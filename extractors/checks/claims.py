@@ -79,4 +79,9 @@ def moves_of(reading: str, *, offset: int, good: bool) -> list[Move]:
 
 def divided(reading: str) -> bool:
     """Whether words between a claim and a number turn to something else ("but", "whereas", "similar")."""
-    return BOUNDARY.search(reading) is not None
+    depth = 0
+    opened = []  # where each character stands inside brackets that open here: a semicolon there only lists
+    for character in reading:
+        depth += (character in "([") - (character in ")]" and depth > 0)
+        opened.append(depth > 0)
+    return any(m[0] != ";" or not opened[m.start()] for m in BOUNDARY.finditer(reading))

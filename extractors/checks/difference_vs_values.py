@@ -1,9 +1,11 @@
 """Printed differences with the two values of their sentence in; findings on differences that are not theirs out.
 
 Method: subtraction over what rounding hides of all three numbers. A difference in percent may be one of percentage
-points or relative to either value. A difference of means is often adjusted by a model: one that misses is uncheckable.
+points or relative to either value; of two changes, one up and one down in words, the difference is the sum. A
+difference of means is often adjusted by a model: one that misses is uncheckable.
 """
 
+import re
 from decimal import Decimal
 
 from extractors.checks.case import Case, Findings
@@ -15,6 +17,8 @@ from schemas.number import Number
 from schemas.record import Record
 
 Value = tuple[Record, Estimate, Number]
+ROSE = re.compile(r"\b(?:rose|rise|risen|increas\w*|gain\w*|grew|higher)\b", re.IGNORECASE)
+FELL = re.compile(r"\b(?:fell|fall\w*|decreas\w*|reduc\w*|drop\w*|declin\w*|lower\w*|los[st]\w*)\b", re.IGNORECASE)
 
 
 def check_difference_against_values(case: Case) -> Findings:
@@ -62,6 +66,10 @@ def _judge(case: Case, record: Record, fact: Comparison, value: Number, one: Val
     if not ranges:
         return None
     half = value.half_unit
+    opposite = (a.value + b.value - a.half_unit - b.half_unit, a.value + b.value + a.half_unit + b.half_unit)
+    sentence = record.provenance.sentence
+    if ROSE.search(sentence) and FELL.search(sentence) and a.value * b.value > 0:
+        ranges.append(opposite)  # "fell by 40% and rose by 8%": the words hold the signs
     fitting = any(low <= abs(value.value) + half and abs(value.value) - half <= high for low, high in ranges)
     records = [record, one[0], other[0]]
     amount = f"{abs(a.value - b.value)}"

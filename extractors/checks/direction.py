@@ -118,14 +118,18 @@ def _medians_against_ratios(case: Case) -> Iterator[Finding]:
         if low is None or high is None or not (high.highest < 1 or low.lowest > 1):
             continue
         medians: dict[str, Value] = {}
+        doubled: set[str] = set()
         for other in case.by_sentence.get(record.provenance.sentence_id, []):
             estimate = other.fact
             if isinstance(estimate, Estimate) and estimate.statistic == "median" and estimate.value is not None:
                 same = estimate.outcome.endpoint == fact.outcome.endpoint and estimate.outcome.site == fact.outcome.site
                 if same and fold(estimate.group.population) == fold(fact.group.population):
-                    medians[fold(estimate.group.arm)] = (other, estimate, estimate.value)
+                    arm = fold(estimate.group.arm)
+                    if arm in medians and medians[arm][2].value != estimate.value.value:
+                        doubled.add(arm)  # one of the two is another result, or another group's
+                    medians[arm] = (other, estimate, estimate.value)
         one, two = medians.get(fold(fact.group.arm)), medians.get(fold(fact.comparator))
-        if one is None or two is None or one[0] is two[0]:
+        if one is None or two is None or one[0] is two[0] or doubled:
             continue
         favours = high.highest < 1
         if one[2].highest < two[2].lowest if favours else one[2].lowest > two[2].highest:

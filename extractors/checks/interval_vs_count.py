@@ -75,6 +75,9 @@ def _judge(
     whose = str(n) if n else spell(sizes.of_group(fact.group))
     ratio = _widths(printed, value, known)
     alike = LIKE[0] <= ratio <= LIKE[1]
+    if len(known) > 1:
+        message = f"{said} is the interval of none of the sizes printed for the group, {whose}."
+        return case.state("interval_vs_count", "uncheckable", [record], about=value, printed=said, message=message)
     elsewhere = sizes.elsewhere(fact.group, fits=fitting.__contains__, but=known)
     if elsewhere is not None:
         message = f"{said} fits {elsewhere.spell()}, another group of the study, not {whose} patients."

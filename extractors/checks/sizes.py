@@ -26,8 +26,8 @@ def whole(number: Number | None) -> int | None:
 
 
 def fold(name: str | None) -> str:
-    """A name for comparing: no case, single blanks."""
-    return " ".join((name or "").casefold().split())
+    """A name for comparing: no case, single blanks, no "with" at its start."""
+    return " ".join((name or "").casefold().split()).removeprefix("with ")
 
 
 @dataclass(frozen=True)

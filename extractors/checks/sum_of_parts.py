@@ -18,6 +18,8 @@ from schemas.record import Record
 
 Part = tuple[Record, Estimate, Number]
 SUMS = [(("CR", "PR"), "ORR"), (("CR", "PR", "SD"), "DCR"), (("ORR", "SD"), "DCR")]
+SMALLEST = 20
+"""No arm is smaller than that part of its study."""
 BEST_RESPONSES = ("CR", "PR", "SD", "PD")
 
 
@@ -92,6 +94,8 @@ def _of_arms(case: Case) -> Iterator[Finding]:
             arms = {s.arm: s for s in group if s.arm}
             if len({s.n for s in wholes}) != 1 or len(arms) < 2 or len(wholes) + len(arms) < len(group):
                 continue
+            if min(s.n for s in arms.values()) * SMALLEST < wholes[0].n:
+                continue  # "one of them" is no arm
             total, amount = wholes[0], sum(s.n for s in arms.values())
             complete = sizes.arms(total.record.fact.group) <= set(arms)
             if amount < total.n and not complete:

@@ -117,3 +117,23 @@ def test_a_third_value_or_another_outcome_leaves_it_open() -> None:
     assert differences(difference("8", "months"), *pair("50", "30")) == []
     elsewhere = [estimate("OS", "50"), estimate("OS", "30")]
     assert differences(difference("8", "%"), *elsewhere) == []
+
+
+def test_changes_in_opposite_directions_differ_by_their_sum() -> None:
+    def judged(sentence: str) -> list[str]:
+        place = {"sentence_id": "s1", "sentence": sentence}
+        records = [
+            comparison("difference", "-47.9", endpoint="LDL-C", unit="%", **place),
+            estimate("LDL-C", "39.7", arm="a", **place),
+            estimate("LDL-C", "8.2", arm="b", **place),
+        ]
+        return [f.verdict for f in check_difference_against_values(Case(records, document()))]
+
+    assert judged("LDL-C fell by 39.7% with a and rose by 8.2% with b (difference, -47.9%).") == ["consistent"]
+    assert judged("LDL-C changed by 39.7% with a and 8.2% with b (difference, -47.9%).") == ["inconsistent"]
+
+
+def test_one_patient_is_no_arm() -> None:
+    records = [cohort("386"), cohort("254", arm="a"), cohort("1", arm="b")]
+    placed = [record.model_copy(update={"provenance": records[0].provenance}) for record in records]
+    assert list(check_sum_of_parts(Case(placed, document()))) == []
