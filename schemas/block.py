@@ -1,8 +1,10 @@
 """What the three inputs have in common before it is one text: headings, paragraphs, list items, tables, references."""
 
-from typing import Literal
+# Plain tuples, not models: an article has a run for each of its words, and they live only until it is one text.
 
-from schemas.anchor import Box, Frozen
+from typing import Literal, NamedTuple
+
+from schemas.anchor import Box
 
 BlockKind = Literal[
     "title", "front", "heading", "paragraph", "list_item", "caption", "footnote", "table", "reference", "furniture"
@@ -10,7 +12,7 @@ BlockKind = Literal[
 Role = Literal["front", "title", "abstract", "body", "caption", "table", "references", "back"]
 
 
-class Run(Frozen):
+class Run(NamedTuple):
     """Consecutive characters of a block; a run with `cites` is a citation marker whose targets the input itself names.
 
     `cites` holds reference keys (JATS `rid`s, or numbers as printed) and is empty for plain words.
@@ -22,7 +24,7 @@ class Run(Frozen):
     cites: tuple[str, ...] = ()
 
 
-class CellBlock(Frozen):
+class CellBlock(NamedTuple):
     """One cell of a table: zero-based row and column of its top left corner, and how far it reaches."""
 
     row: int
@@ -33,7 +35,7 @@ class CellBlock(Frozen):
     header: bool = False
 
 
-class TableBlock(Frozen):
+class TableBlock(NamedTuple):
     """A table before its cells are spans: `label` as printed ("Table 1"), cells in reading order."""
 
     label: str
@@ -41,7 +43,7 @@ class TableBlock(Frozen):
     page: int | None = None
 
 
-class Block(Frozen):
+class Block(NamedTuple):
     """One piece of an article in reading order; `key` is a reference's own key (its JATS id or printed number).
 
     `start` is set where the characters already stand in a given text (a plain text file) and says where.

@@ -8,12 +8,13 @@ import pypdfium2.raw as pdfium
 _SLACK = 1.0  # points
 
 
-def is_clipped_away(page_object: Any) -> bool:
-    """Whether nothing of the object lies inside its clipping path.
+def is_clipped_away(address: int | None) -> bool:
+    """Whether nothing of the page object at `address` lies inside its clipping path.
 
     A figure taken over from another document often carries that document's whole page, cut to the figure: the rest of
     the text is in the file but on no one's screen.
     """
+    page_object = ctypes.cast(address or 0, pdfium.FPDF_PAGEOBJECT)
     clip = pdfium.FPDFPageObj_GetClipPath(page_object)
     count = pdfium.FPDFClipPath_CountPaths(clip) if clip else -1
     if count < 1:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from extractors.pdf.clips import is_clipped_away
+from extractors.pdf.probes import clip_of, floats, font_of, font_size_at, matrix_at, paths_of_clip
 
 _BOLD = re.compile(r"bold|black|heavy|demi|semib|medi$|-?medium|\.B(?:I|\+|$)|[-,]b(?:i|$)", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|slant|\.B?I(?:\+|$)|[-,]b?i$|-it$|ti(?:10|9|8|12)$", re.IGNORECASE)
@@ -32,39 +33,45 @@ _NONE = Style(0.0, "", bold=False, italic=False, turn=0, hidden=False)
 
 
 class Styles:
-    """Styles of one page's text objects, each asked for once."""
+    """Styles of the text objects of one page, by the address of its text, each asked for once."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: int) -> None:
         self._text_page = text_page
-        self._of_object: dict[int, Style] = {}
-        self._known: dict[Style, Style] = {}
+        self.of_object: dict[int | None, Style] = {None: _NONE}  # a character PDFium made up has no object
+        self._known: dict[tuple[float, ...], Style] = {}
         self._of_font: dict[int, tuple[str, bool, bool]] = {}
-        self._matrix = pdfium.FS_MATRIX()
+        self._matrix = floats(6)
         self._name = ctypes.create_string_buffer(256)
 
     def at(self, index: int, address: int | None) -> Style:
         """The style of the character at `index`, which belongs to the text object at `address`."""
-        if address is None:  # a character PDFium made up
-            return _NONE
-        style = self._of_object.get(address)
+        style = self.of_object.get(address)
         if style is None:
-            style = self._of_object[address] = self._read(index, address)
+            style = self.of_object[address] = self._read(index, address)
         return style
 
-    def _read(self, index: int, address: int) -> Style:
-        size, turn = pdfium.FPDFText_GetFontSize(self._text_page, index), 0
-        matrix = self._matrix
-        if pdfium.FPDFText_GetMatrix(self._text_page, index, matrix):
-            # The size a file names counts before its matrix, which often does all of the scaling.
-            size *= (matrix.c**2 + matrix.d**2) ** 0.5
-            turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-        text_object = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._of_font:
-            self._of_font[key] = self._name_of(font)
-        style = Style(round(size, 2), *self._of_font[key], turn, is_clipped_away(text_object))
-        return self._known.setdefault(style, style)  # one object a style, so that `is` compares
+    def _read(self, index: int, address: int | None) -> Style:
+        # Many producers write an object a word, or a character: all are of a few styles, told apart by these numbers.
+        size, a, b, c, d = font_size_at(self._text_page, index), 1.0, 0.0, 0.0, 1.0
+        if matrix_at(self._text_page, index, self._matrix.at[0]):
+            a, b, c, d, _, _ = self._matrix.read
+        font = font_of(address)
+        clipped = paths_of_clip(clip_of(address)) > 0 and is_clipped_away(address)
+        key = (size, a, b, c, d, font or 0, clipped)
+        style = self._known.get(key)
+        if style is None:
+            style = self._known[key] = self._style(*key)
+        return style
+
+    def _style(self, size: float, a: float, b: float, c: float, d: float, font: int, hidden: bool) -> Style:
+        # The size a file names counts before its matrix, which often does all of the scaling.
+        size *= (c**2 + d**2) ** 0.5
+        turn = round(math.atan2(b, a) / (math.pi / 2)) % 4
+        if font not in self._of_font:
+            self._of_font[font] = self._name_of(ctypes.cast(font, pdfium.FPDF_FONT))
+        style = Style(round(size, 2), *self._of_font[font], turn, hidden)
+        # One object a style, so that `is` compares.
+        return next((known for known in self._known.values() if known == style), style)
 
     def _name_of(self, font: Any) -> tuple[str, bool, bool]:
         length = pdfium.FPDFFont_GetBaseFontName(font, self._name, 256)

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from extractors.pdf.characters import repair
 from extractors.pdf.fonts import Style, Styles
 from extractors.pdf.frame import Frame
+from extractors.pdf.probes import address_of, doubles, floats, loose_box_at, origin_at, text_object_at
 from extractors.pdf.unmapped import name_signs
 from schemas.page import ASCENT, DESCENT, Word
 
@@ -22,12 +23,6 @@ _WIDE_WORD = 0.95  # of the size for each character: a word wider than this has 
 _OTHER_LINE = 0.8  # of the size: baselines further apart are those of two lines
 _FEWEST_ASIDE = 200  # characters in a second direction: fewer are a stamp in the margin or the axis of a plot
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
-
-# The same PDFium function with plain integers for pointers: wrapping every pointer would double its cost.
-_address_of_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-
 
 class Piece(NamedTuple):
     """Characters of one style on one baseline, from (x, y) to (end_x, end_y) in page space.
@@ -64,27 +59,27 @@ class Reader:
     """Pieces of one text page, probed where PDFium's text is cut into words."""
 
     def __init__(self, text_page: Any, *, page: Any) -> None:
-        self.text_page = text_page
         self.text = name_signs(characters_of(text_page), page=page, text_page=text_page)
-        self.styles = Styles(text_page)
-        self._page_address = ctypes.cast(text_page, ctypes.c_void_p).value or 0
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._loose = pdfium.FS_RECTF()
+        self._address = address_of(text_page)
+        self.styles = Styles(self._address)
+        self._at = doubles(2)
+        self._loose = floats(4)  # left, top, right, bottom
         self._blank = False
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces in the order of the file; a word printed in two sizes or on two baselines is two pieces."""
+        text, address, style_of = self.text, self._address, self.styles.of_object
         done = 0
-        for token in _TOKEN.finditer(self.text):
+        for token in _TOKEN.finditer(text):
             start, end = token.span()
-            self._blank = " " in self.text[done:start]
+            self._blank = (start - done == 1 and text[done] == " ") or " " in text[done:start]
             done = end
-            first_object = _address_of_object(self._page_address, start)
-            last_object = _address_of_object(self._page_address, end - 1)
-            style = self.styles.at(start, first_object)
+            first_object = text_object_at(address, start)
+            last_object = text_object_at(address, end - 1) if end - start > 1 else first_object
+            style = style_of.get(first_object) or self.styles.at(start, first_object)
             if first_object == last_object or (
                 # Some producers make every character an object: look inside only where a raised figure may hide.
-                style is self.styles.at(end - 1, last_object)
+                style is (style_of.get(last_object) or self.styles.at(end - 1, last_object))
                 and not _MAY_BE_RAISED.search(token.group())
                 and self._on_one_line(start, end, style)
             ):
@@ -111,10 +106,10 @@ class Reader:
 
     def _split(self, start: int, end: int) -> Iterator[Piece]:
         """Cut where size or baseline changes: "disease.1" with a raised figure is two pieces."""
-        last_address = _address_of_object(self._page_address, start)
+        last_address = text_object_at(self._address, start)
         begin, style, base = start, self.styles.at(start, last_address), self._origin(start)
         for i in range(start + 1, end):
-            address = _address_of_object(self._page_address, i)
+            address = text_object_at(self._address, i)
             if address == last_address:
                 continue
             last_address = address
@@ -135,24 +130,26 @@ class Reader:
 
     def _gap(self, index: int, style: Style) -> float:
         """The white between the character at `index` and the one before it."""
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, index - 1, self._loose)
-        end_x, end_y = self._end(style)
+        end_x, end_y = self._end(index - 1, style)
         x, y = self._origin(index)
         return (x - end_x, y - end_y, end_x - x, end_y - y)[style.turn]
 
-    def _end(self, style: Style) -> tuple[float, float]:
-        loose = self._loose
-        return loose.right if style.turn in (0, 3) else loose.left, loose.top if style.turn == 1 else loose.bottom
+    def _end(self, index: int, style: Style) -> tuple[float, float]:
+        """Where the character at `index` ends in the direction of its text."""
+        loose_box_at(self._address, index, self._loose.at[0])
+        left, top, right, bottom = self._loose.read
+        return right if style.turn in (0, 3) else left, top if style.turn == 1 else bottom
 
     def _piece(self, start: int, end: int, *, glued: bool, style: Style) -> Piece:
         x, y = self._origin(start)
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, end - 1, self._loose)
-        end_x, end_y = self._end(style)
+        end_x, end_y = self._end(end - 1, style)
         return Piece(self.text[start:end], glued, self._blank and not glued, style, x, y, end_x, end_y)
 
     def _origin(self, index: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self.text_page, index, self._x, self._y)
-        return self._x.value, self._y.value
+        at = self._at
+        origin_at(self._address, index, *at.at)
+        x, y = at.read
+        return x, y
 
 
 def _across(style: Style, a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -24,7 +24,7 @@ def tell_front(blocks: list[Block]) -> list[Block]:
     told = [_as_front(block) for block in blocks[:body]]
     title = next((i for i, block in enumerate(told[:8]) if _is_title(block)), None)
     if title is not None:
-        told[title] = told[title].model_copy(update={"kind": "title", "role": "title"})
+        told[title] = told[title]._replace(kind="title", role="title")
     rest = blocks[body:]
     for i, block in enumerate(rest):
         if block.kind == "heading" and not _ABSTRACT.fullmatch(block.text):
@@ -32,7 +32,7 @@ def tell_front(blocks: list[Block]) -> list[Block]:
         if block.kind == "paragraph" and _KEYWORDS.match(block.text):
             rest[i] = _as_front(block)
         elif block.kind == "paragraph" and opens_labelled(block.text):
-            rest[i] = block.model_copy(update={"role": "abstract"})
+            rest[i] = block._replace(role="abstract")
     return told + rest
 
 
@@ -53,7 +53,7 @@ def _is_prose(block: Block, least: int) -> bool:
 
 
 def _as_front(block: Block) -> Block:
-    return block.model_copy(update={"kind": "front", "role": "front", "level": 0})
+    return block._replace(kind="front", role="front", level=0)
 
 
 def _is_title(block: Block) -> bool:

@@ -17,7 +17,7 @@ def tell_items(blocks: list[Block]) -> list[Block]:
     led = clauses = False
     for block in blocks:
         if led and block.kind == "paragraph" and _is_item(block):
-            block = block.model_copy(update={"kind": "list_item", "level": 1})
+            block = block._replace(kind="list_item", level=1)
             clauses = clauses or block.text.endswith((";", "or", "and"))
             led = not (clauses and block.text.endswith("."))  # "a; b; or c." ends its list itself
         else:

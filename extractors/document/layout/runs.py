@@ -25,7 +25,7 @@ def runs_of(
                 text += " "
         if text:
             box = pages[number].box(word.x0, word.top, word.x1, word.bottom)
-            runs.append(Run.model_construct(text=text, boxes=(box,), superscript=word.superscript, cites=()))
+            runs.append(Run(text, (box,), word.superscript))
     return tuple(runs)
 
 

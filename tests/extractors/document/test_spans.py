@@ -1,5 +1,8 @@
 """Whatever the blocks are, every structure of the document is a span of its text."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +11,7 @@ from schemas.anchor import Box
 from schemas.block import Block, CellBlock, Run, TableBlock
 from schemas.document import Document, Source
 
+T = TypeVar("T")
 SOURCE = Source(stem="any", name="any.pdf", sha256="0" * 64, format="pdf")
 WORDS = st.text(alphabet="aB1 .,;:[]()–-²³%^{}\n\t“é", max_size=30) | st.sampled_from(
     [
@@ -23,21 +27,28 @@ WORDS = st.text(alphabet="aB1 .,;:[]()–-²³%^{}\n\t“é", max_size=30) | st.
         " (Osei, 2001)",
     ]
 )
+
+
+def made(kind: Callable[..., T], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """Values with these fields drawn and the others left as they are when not given."""
+    return st.fixed_dictionaries(fields).map(lambda drawn: kind(**drawn))
+
+
 BOXES = st.lists(st.builds(Box, st.integers(1, 3), *[st.floats(0, 500)] * 4), max_size=2).map(tuple)
 RUNS = st.lists(
-    st.builds(Run, text=WORDS, boxes=BOXES, superscript=st.booleans(), cites=st.sampled_from([(), (), (), ("1",)])),
+    made(Run, text=WORDS, boxes=BOXES, superscript=st.booleans(), cites=st.sampled_from([(), (), (), ("1",)])),
     max_size=5,
 ).map(tuple)
 CELLS = st.lists(
-    st.builds(CellBlock, row=st.integers(0, 3), column=st.integers(0, 3), runs=RUNS, header=st.booleans()), max_size=6
+    made(CellBlock, row=st.integers(0, 3), column=st.integers(0, 3), runs=RUNS, header=st.booleans()), max_size=6
 ).map(lambda cells: tuple(sorted(cells, key=lambda c: (c.row, c.column))))
 KINDS = st.sampled_from(
     ["title", "front", "heading", "paragraph", "list_item", "caption", "footnote", "reference", "furniture"]
 )
 ROLES = st.sampled_from(["front", "abstract", "body", "table", "back"])
 BLOCKS = st.lists(
-    st.builds(Block, kind=KINDS, runs=RUNS, role=ROLES, level=st.integers(0, 3))
-    | st.builds(Block, kind=st.just("table"), table=st.builds(TableBlock, label=WORDS, cells=CELLS)),
+    made(Block, kind=KINDS, runs=RUNS, role=ROLES, level=st.integers(0, 3))
+    | made(Block, kind=st.just("table"), table=made(TableBlock, label=WORDS, cells=CELLS)),
     max_size=8,
 )
 
