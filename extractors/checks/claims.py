@@ -18,6 +18,8 @@ BOUNDARY = re.compile(
     r";|\b(?:but|while|whereas|although|though|however|yet|despite|similar|comparable|numerically|trend(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+RESULT = re.compile(r"\bCI\b|\bconfidence interval|\bP\s?[<=>≤]", re.IGNORECASE)
+"""What closes a result: inside brackets, a semicolon after it goes on to another one, before it only lists numbers."""
 # a trial may be called "X-Reduced": words inside a name with a hyphen say nothing of direction
 UP = re.compile(
     r"(?<![-\w])(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|increas(?:e[sd]?|ing)|longer|higher|greater)(?![-\w])",
@@ -80,8 +82,10 @@ def moves_of(reading: str, *, offset: int, good: bool) -> list[Move]:
 def divided(reading: str) -> bool:
     """Whether words between a claim and a number turn to something else ("but", "whereas", "similar")."""
     depth = 0
-    opened = []  # where each character stands inside brackets that open here: a semicolon there only lists
+    opened = []  # where each character stands inside brackets that open here
     for character in reading:
         depth += (character in "([") - (character in ")]" and depth > 0)
         opened.append(depth > 0)
-    return any(m[0] != ";" or not opened[m.start()] for m in BOUNDARY.finditer(reading))
+    return any(
+        m[0] != ";" or not opened[m.start()] or RESULT.search(reading, 0, m.start()) for m in BOUNDARY.finditer(reading)
+    )
