@@ -92,12 +92,22 @@ class ArmBook:
     pair: tuple[Arm, Arm] | None = None
     heading: Arm | None = None
     told: Counter[frozenset[str]] = field(default_factory=Counter)
+    contrasts: Counter[tuple[frozenset[str], frozenset[str]]] = field(default_factory=Counter)
 
     def learn(self, arm: Arm) -> None:
         """Remember an arm under its set of drugs."""
         if arm.drugs:
             self.arms.setdefault(frozenset(arm.drugs), arm)
             self.told[frozenset(arm.drugs)] += 1
+
+    def contrast(self, first: Arm, second: Arm) -> None:
+        """Count two arms set against each other; the pair is the one met most, the first of equals."""
+        key = (frozenset(first.drugs), frozenset(second.drugs))
+        self.contrasts[key] += 1
+        if self.pair is None or self.contrasts[key] > max(
+            (n for k, n in self.contrasts.items() if k != key), default=0
+        ):
+            self.pair = (first, second)
 
     def commonest(self) -> Arm | None:
         """The arm most often named, the first of equals; null where none is."""

@@ -60,7 +60,9 @@ ELLIPTIC = regex.compile(
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
-TREATED = regex.compile(r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b")
+TREATED = regex.compile(
+    r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b"
+)
 # After an arm, its own count or the arm it is drawn by lot against.
 OTHERS = regex.compile(r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?)\b)")
 WHOLE = regex.compile(
@@ -82,12 +84,21 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
     return None
 
 
+def _whole_of_share(clause: Clause, count: CountMention) -> ValueMention | None:
+    """The percentage whose part and whole a count in brackets right behind it gives: "16.5% (66 of 400)"."""
+    fence = brackets_around(clause.contents, count.span) if count.of is not None else None
+    if fence is None:
+        return None
+    before = (v for v in clause.contents.values if v.unit == "%" and 0 <= fence.start - v.span.end <= 2)
+    return next(before, None)
+
+
 def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     """Drafts of all counts, and the places of the percentages they take with them."""
     contents = clause.contents
-    counts = [
-        c for c in contents.counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))
-    ]
+    clause.parts = {v.span: c for c in contents.counts if (v := _whole_of_share(clause, c)) is not None}
+    counts = [c for c in contents.counts if c not in clause.parts.values()]
+    counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))]
     labelled = _label(clause, counts)
     drafts: list[Draft] = []
     used: list[Span] = []

@@ -17,7 +17,8 @@ def _header(words: str) -> "regex.Pattern[str]":
 
 
 STUDY = _header(
-    r"trials?|stud(?:y|ies)|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
+    r"(?:trials?|stud(?:y|ies))(?! (?:design|type|population|period|arm|quality|location|duration|size|year"
+    r"|country))|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
 )
 ARM = _header(
     r"treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
@@ -36,11 +37,33 @@ PEOPLE = _header(
 ENDPOINTS = regex.compile(
     r"\b(?:end ?points?|outcomes?|outcome measures?|variables?|parameters?)\W*$", regex.IGNORECASE
 )
+# Whom a study enrolled, how it was done and how good it was: no results of it.
+BASELINE = regex.compile(
+    r"^\W*(?:(?:mean|median)\W+)?(?:age|aged|sex|gender|male/female|(?:male|female|men"
+    r"|women)s?(?=\W*(?:\(?\s*(?:n|%|n, %|n \(%\))\s*\)?)?\W*$)|BMI|body mass index|years?(?! follow)|date|country"
+    r"|region|location|ethnicity|race|language|journal|funding|design|study (?:design|type|period|year|quality"
+    r"|location|duration|country)"
+    r"|type of stud|quality|NOS|Jadad|GRADE|certainty|risk of bias|cut-?offs?|threshold|dos(?:e|es|age|ing)"
+    r"|frequency|route|schedule"
+    r"|durations?(?! of response)|(?:intervention|treatment|therapy) (?:duration|time|period)|assessments?"
+    r"|methods?|criteria|definitions?|model|weight|heterogeneity"
+    r"|I[2²]|Q\b|P(?:-value)? for (?:heterogeneity|interaction)|publication bias|egger|smok\w+|specimen|samples?$)\b"
+    r"|\b(?:time ?points?|heterogeneity|I²|quality score|cut-?off)\b",
+    regex.IGNORECASE,
+)
+STUDIES = regex.compile(
+    r"^\W*(?:(?:no\.?|number|n) of (?:included )?|included )(?:stud(?:y|ies)|trials|cohorts"
+    r"|RCTs)(?:\W*\(?n\)?)?\W*$",
+    regex.IGNORECASE,
+)
 PVALUE = regex.compile(r"^\W*p(?:[\s-]*values?)?\W*$", regex.IGNORECASE)
 UNITS = regex.compile(
     r"(?P<percent>%|per ?cent)|\b(?P<months>months?|mos?\.?)\b|\b(?P<weeks>weeks?|wks?)\b"
     r"|\b(?P<years>years?|yrs?)\b|\b(?P<days>days?)\b",
     regex.IGNORECASE,
+)
+INCIDENCE = regex.compile(
+    r"\bper\s+(?:[\d, ]*\d\s+)?(?:person|patient|women|participant|woman)[-‐‑– ]?(?:years?|months?|days?)"
 )
 # "HIV infections, n", "No. of events": the cells hold counts.
 COUNTED = regex.compile(
@@ -74,6 +97,16 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
     meaning.unit = unit_in(text)
     last = cells[-1].span.of(index.reading) if cells else text
+    if (
+        BASELINE.search(last)
+        and not meaning.measure
+        and not (meaning.endpoint and meaning.endpoint.family == "follow_up")
+    ):
+        meaning.role, meaning.endpoint = "baseline", None
+        return meaning
+    if STUDIES.match(last):
+        meaning.role = "studies"
+        return meaning
     for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM), ("endpoints", ENDPOINTS)):
         against = role == "arm" and all(a.role == "control" for a in meaning.arms)
         if pattern.search(last) and meaning.endpoint is None and (against or not meaning.arms):
@@ -94,6 +127,9 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
 
 def unit_in(text: str) -> str | None:
     """The unit a header prints ("Median PFS, months" gives months); the "95%" of an interval is none."""
+    incidence = INCIDENCE.search(text)
+    if incidence is not None:
+        return " ".join(incidence[0].split())
     bare = regex.sub(r"\d\d(?:\.\d)?\s*%\s*(?:CI|confidence|CrI)", "", text)
     if COUNTED.search(bare):
         return "patients"

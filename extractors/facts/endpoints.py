@@ -49,6 +49,9 @@ MEASURED = regex.compile(
 TIME_PHRASE = regex.compile(
     r"\b(?:time to|duration of|length of|time from|interval (?:to|between))\s+(?:\p{L}[\p{L}'-]*\s*){1,6}"
 )
+TIMED = regex.compile(
+    r"time|duration|interval|length|stay|survival|age|follow|delay|period|latency|recovery", regex.IGNORECASE
+)
 # "a 25% reduction in heart failure hospitalization"
 CHANGE_IN = regex.compile(
     r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher|greater)\s+(?:risk\s+)?(?:in|of|for)?"
@@ -198,6 +201,8 @@ def _choose(
     if later:
         return Choice(later[0], "", "distance")
     phrase = printed_phrase(contents, units, i)
+    if quantity(unit.readings[0].value) == "time" and not TIMED.search(phrase):
+        phrase = ""
     if phrase and quantity(unit.readings[0].value) != "ratio":
         return Choice(None, phrase, "phrase")
     if carried is not None and fits(carried.family, unit):
@@ -268,7 +273,9 @@ def measured_phrase(contents: Contents, unit: Unit, before: Sequence[EndpointMen
         return ""
     start = before[-1].span.end
     match = MEASURED.search(contents.words(start, unit.span.start))
-    if match is None or any(p.span.start < start + match.end("what") and p.span.end > start + match.start("what") for p in contents.drugs):
+    if match is None or any(
+        p.span.start < start + match.end("what") and p.span.end > start + match.start("what") for p in contents.drugs
+    ):
         return ""
     return str(match["what"])
 

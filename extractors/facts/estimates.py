@@ -15,7 +15,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.values import Reading, Unit
 from schemas.anchor import Span
-from schemas.mention import EndpointMention, PopulationMention, TimepointMention
+from schemas.mention import CountMention, EndpointMention, PopulationMention, TimepointMention
 
 AT = regex.compile(
     r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$|^[^.;,()\d]{0,70}\b(?:at|after|by|within)\s+(?:the\s+)?$"
@@ -44,6 +44,7 @@ class Clause:
     book: ArmBook
     memory: Memory
     rules: list[str] = field(default_factory=list)
+    parts: dict[Span, CountMention] = field(default_factory=dict)
 
 
 def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:
@@ -89,6 +90,9 @@ def _draft(clause: Clause, reading: Reading, choice: Choice) -> Draft:
     draft.interval = reading.interval.interval if reading.interval is not None else None
     draft.rules = [value.rule, *([reading.interval.rule] if reading.interval is not None else [])]
     set_endpoint(draft, choice)
+    if (part := clause.parts.get(value.span)) is not None:
+        draft.events, draft.n = part.number, part.of
+        draft.rules.append(part.rule)
     if value.number is None and draft.unit is None:
         draft.unit = "%" if draft.statistic == "rate" else "months"
     return draft

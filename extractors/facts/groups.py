@@ -24,10 +24,8 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     for arm in arms:
         if arm.drugs and not arm.grouped:
             book.learn(arm)
-    if book.pair is not None:
-        return
     named = [a for a in arms if a.drugs]
-    if len(named) == 1 and named[0].negated:
+    if len(named) == 1 and named[0].negated and book.pair is None:
         book.pair = (complement(named[0]), named[0])
         return
     for a, b in pairwise(named):
@@ -39,7 +37,7 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
             first.role, second.role = "experimental", "control"
             book.learn(first)
             book.learn(second)
-            book.pair = (first, second)
+            book.contrast(first, second)
             return
 
 

@@ -28,6 +28,7 @@ class Row:
     book: ArmBook
     arms: list[Arm] = field(default_factory=list)
     population: str = ""
+    outcome_told: bool = False
 
 
 @dataclass
@@ -69,7 +70,9 @@ def told(row: Row, book: ArmBook) -> ArmBook:
     return book if not names or names & sides else row.book
 
 
-def alone(row: Row, lead: Cell | None, places: Mapping[tuple[int, int], Cell], column: int, body: Sequence[int]) -> bool:
+def alone(
+    row: Row, lead: Cell | None, places: Mapping[tuple[int, int], Cell], column: int, body: Sequence[int]
+) -> bool:
     """Whether a study has but one row: its name fills one cell, of one row, and the cell below names another."""
     if lead is None or row.study is None:
         return False
@@ -85,6 +88,7 @@ def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell],
             continue
         piece = index.cut(cell.span)
         words = " ".join(piece.text.split())
+        row.outcome_told = bool(words)
         if len(piece.endpoints) == 1:
             row.meaning.endpoint = piece.endpoints[0]
         elif words and len(words) < 120:

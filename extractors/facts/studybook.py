@@ -12,6 +12,15 @@ from schemas.mention import StudyMention
 
 REVIEW = "this review"
 REPORT = "this study"
+# What a cell under "Study" may hold beside a name.
+DESIGN = regex.compile(
+    r"\W*(?:RCTs?|(?:prospective|retrospective|observational|cross[- ]sectional|case[- ](?:control|series|report)"
+    r"|cohort|randomi[sz]ed"
+    r"|controlled|double[- ]blind|open[- ]label|single[- ]arm|clinical|multi-?cent(?:er|re)|pilot|study|trial"
+    r"|phase|[IV1-4]+|total|overall"
+    r"|pooled|subtotal|all)[\s,/-]*)+$",
+    regex.IGNORECASE,
+)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -75,7 +84,7 @@ class StudyBook:
         for candidate in (bare, bare.split(",")[0], bare.split(" ")[0]):
             if (study := self._by_key.get(key_of(candidate))) is not None and key_of(candidate):
                 return study
-        if not header or not regex.search(r"\p{L}{2}", bare) or len(bare) > 60:
+        if not header or not regex.search(r"\p{L}{2}", bare) or len(bare) > 60 or DESIGN.match(bare):
             return None
         name = " ".join(regex.sub(r"(?<=\p{Lu})-\s+(?=\p{Lu})", "-", bare).split())
         key = key_of(name)

@@ -14,6 +14,7 @@ from extractors.facts.groups import pair_for
 from extractors.facts.rows import CONTROL, Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
+from extractors.facts.studybook import REVIEW
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.mention import EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import Number, PValue
@@ -22,14 +23,28 @@ from schemas.number import Number, PValue
 EXPERIMENTAL = regex.compile(
     r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
 )
+SAMPLE = regex.compile(r"sample size|participants|patients|subjects|enrol|randomi[sz]ed", regex.IGNORECASE)
+# Headers of columns that hold the value of an outcome named in another column.
+RESULT = regex.compile(
+    r"results?|findings?|effects?|estimates?|values?|rates?|change|difference|experimental|intervention|treatment|control|placebo",
+    regex.IGNORECASE,
+)
 # "74.6% (no prior RT)": whom a value in a cell is about.
 QUALIFIER = regex.compile(r"^\s*%?\s*\((?P<words>[^()\d±%]{3,40})\)")
 
 
 def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> list[Draft]:
     """Drafts of one cell, by what its column and row mean."""
-    if "size" in (column.role, row.meaning.role) and not (column.endpoint or row.meaning.endpoint):
+    if "baseline" in (column.role, row.meaning.role):
+        return []
+    if "studies" in (column.role, row.meaning.role):
+        return [d for d in _size(contents, row, column) if _synthesis(row)]
+    own = row.meaning.endpoint if not row.outcome_told and not SAMPLE.search(column.text) else None
+    if "size" in (column.role, row.meaning.role) and not (column.endpoint or own):
         return _size(contents, row, column)
+    named = column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text)
+    if row.outcome_told and ((column.role in ("arm", "people", "other") and not column.unit) or not named):
+        return []
     endpoint = column.endpoint or row.meaning.endpoint
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
@@ -97,6 +112,10 @@ def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[
     return [draft]
 
 
+def _synthesis(row: Row) -> bool:
+    return row.study is not None and row.study.key == REVIEW
+
+
 def _side(column: Meaning, row: Row) -> Arm | None:
     if row.book.pair is None or column.arms:
         return None
@@ -149,6 +168,8 @@ def _unit(
         return unit
     if endpoint is not None and endpoint.family in ("time_to_event", "follow_up"):
         return "months"
+    if value.number is not None and abs(value.number.value) > 100:
+        return None
     return "%" if endpoint is not None and endpoint.family in ("response", "event") else None
 
 
@@ -212,7 +233,10 @@ def _size(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
     for number in numbers:
         if number is None or number.span is None or number.decimals:
             continue
-        draft = Draft("cohort", number.span, number=number, unit="patients", rules=["table:size"])
+        studies = "studies" in (column.role, row.meaning.role)
+        draft = Draft(
+            "cohort", number.span, number=number, unit="studies" if studies else "patients", rules=["table:size"]
+        )
         draft.population = row.population
         arms = column.arms or row.meaning.arms
         if len(arms) == 1:

@@ -54,6 +54,8 @@ def _draft_table(
         if len({id(cell) for cell in cells.values()}) == 1 and len(frame.meanings) > 1:
             continue
         row = read_row(index, book, frame, cells, last)
+        if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
+            row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
         last = row
         if row.study is None:
             continue

@@ -16,6 +16,7 @@ ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compa
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 FROM = regex.compile(r"\bfrom\s*$")
 TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
+SIGNS = frozenset({"HR", "OR", "RR"})
 RESTART = regex.compile(r"[;]")
 
 
@@ -90,8 +91,16 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
         if before and value.unit == "ratio":
             return before[-1]
         after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
-        return after[0] if after else None
+        return after[0] if after else _printed_with(value)
     return None
+
+
+def _printed_with(value: ValueMention) -> MeasureMention | None:
+    """The measure whose sign is printed with the number, where the vocabulary knows no measure beside it."""
+    sign = value.rule.removeprefix("value:")
+    if value.unit != "ratio" or sign not in SIGNS:
+        return None
+    return MeasureMention(span=value.span, statistic=sign, rule=f"measures:{sign}")
 
 
 def _give_intervals(readings: list[Reading], intervals: Sequence[IntervalMention]) -> None:

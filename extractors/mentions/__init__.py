@@ -1,5 +1,6 @@
 """A document and a lexicon in, its mentions out: numbers by regular expressions, names by spaCy's phrase matcher."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import regex
@@ -44,6 +45,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         told=" ".join(r.text for r in document.references),
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
+    named = [s.span for s in studies if s.kind == "acronym"]  # "EMPACT-MI" speaks of no infarction
     numbers = [recognise_numbers(reading, start=region.start, end=region.end) for region in regions]
     return Mentions(
         values=tuple(v for n in numbers for v in n.values),
@@ -59,7 +61,14 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         ),
         endpoints=merge_composites(
             reading,
-            sorted((describe_endpoint(reading, h) for h in names.hits["endpoints"]), key=lambda e: e.span),
+            sorted(
+                (
+                    describe_endpoint(reading, h)
+                    for h in names.hits["endpoints"]
+                    if not within(Span(h.start, h.end), named)
+                ),
+                key=lambda e: e.span,
+            ),
         ),
         drugs=tuple(names.drugs),
         studies=studies,
@@ -74,6 +83,12 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         ),
         abbreviations=abbreviations,
     )
+
+
+def within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies inside one of the others, which are in order of place, and is not all of it."""
+    i = bisect_right(others, span.start, key=lambda o: o.start)
+    return i > 0 and others[i - 1].holds(span) and others[i - 1] != span
 
 
 def trial_cells(table: Table, reading: str) -> list[Span]:

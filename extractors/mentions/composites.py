@@ -14,7 +14,8 @@ COMPOSITE = regex.compile(r"\bcomposite\b[^.;:]{0,60}(?:of|:|comprising|includin
 NEXT = regex.compile(r"^\s*,?\s*(?:or|and|/)?\s*(?:from any cause\s*,?\s*(?:or|and)?\s*)?$")
 ALTERNATIVE = regex.compile(r"^\s*(?:,\s*)?or\s+$")
 LEADING_TO = regex.compile(
-    r"\b(?:[Aa]dverse (?:events?|effects?|reactions?)|AEs?|TEAEs?|TRAEs?|[Tt]oxicit(?:y|ies)|[Ss]ide[- ]effects?)\s+(?:that\s+)?"
+    r"\b(?:[Aa]dverse (?:events?|effects?|reactions?)|AEs?|TEAEs?|TRAEs?|[Tt]oxicit(?:y|ies)"
+    r"|[Ss]ide[- ]effects?)\s+(?:that\s+)?"
     r"(?:lead(?:ing)? to|led to|requir(?:ing|ed)|result(?:ing|ed) in|necessitat(?:ing|ed)|caus(?:ing|ed))\s+"
     r"(?:the\s+|an?\s+)?(?:(?:permanent|treatment|dose|drug|study)\s+)*$"
 )

@@ -41,7 +41,8 @@ DESIGN = (
 )
 DID = (
     r"(?:assigned|followed|treated|gave|included|stopped|was stopped|showed|demonstrated|reported|found|enrolled"
-    r"|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested|repeated|provided|offered|extended|confirmed|recorded)"
+    r"|randomi[sz]ed|recruited|investigated|assessed|evaluated|compared|examined|met its|failed|tested|repeated"
+    r"|provided|offered|extended|confirmed|recorded)"
 )
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
@@ -82,12 +83,14 @@ WORK = (
 )
 NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
 DESCRIBED = regex.compile(
-    rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w/–-]+|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
+    rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w/–-]+"
+    rf"|\([^()]{{1,20}}\))[,\s]+){{0,9}}?{WORK})\b{NOT_A_WORK}"
 )
 
 # What follows a gene, a protein or a status, and no trial.
 MARKER_AFTER = regex.compile(
-    r"(?:[-– ]|\s?\(?[+−]\)?\s)?(?:positiv|negativ|mutat|mutant|rearrang|fusion|amplif|inhibit|TKI|express|wild|variant|gene\b"
+    r"(?:[-– ]|\s?\(?[+−]\)?\s)?(?:positiv|negativ|mutat|mutant|rearrang|fusion|amplif|inhibit|TKI|express|wild"
+    r"|variant|gene\b"
     r"|altered|alteration|translocat|receptor|antibod|antagonis|agonis|driven|status|levels?\b|infect)"
 )
 

@@ -83,7 +83,8 @@ def _claim_sizes(sheet: Sheet) -> None:
             whole = sheet.first_from(match.start()) - 1
             if sheet.is_free(whole) and _is_right_before(sheet, whole, match.start()):
                 take_count(sheet, whole, sheet.numerals[whole].end, "patients", "count:sizes")
-    lone = [m for m in _LONE.finditer(sheet.text) if sheet.is_free(sheet.first_from(m.start()))]
+    starts = ((m, sheet.first_from(m.start())) for m in _LONE.finditer(sheet.text))
+    lone = [m for m, k in starts if sheet.is_free(k) and not is_yearly(sheet.numerals[k])]
     if len(lone) > 1 and _ALLOTS.search(sheet.text):
         for match in lone:
             k = sheet.first_from(match.start())
