@@ -38,8 +38,7 @@ HEADERS = [
     ("Median PFS, months (95% CI)", "endpoint"),
     ("HR (95% CI)", "endpoint"),
     ("Events, n", "size"),
-    ("Year", "other"),
-    ("Phase", "other"),
+    ("Blinding", "other"),
 ]
 
 

@@ -47,6 +47,7 @@ def test_what_is_taken_or_defined_is_no_study() -> None:
     assert names(text) == ["WREN"]
     assert names(text, taken=[Span(4, 8)]) == []
     assert names(text, defined=frozenset({"WREN"})) == []
+    assert names("The WREN-2 trial was small.", defined=frozenset({"WREN-2"})) == []
 
 
 def test_nothing_is_found_outside_the_regions() -> None:
