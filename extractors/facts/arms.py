@@ -25,7 +25,8 @@ COMBINING = regex.compile(
     regex.IGNORECASE,
 )
 ARM_NOUN = regex.compile(
-    r"^\s*(?:\([^()]{0,40}\)\s*)?(?:alone\s+|monotherapy\s+|only\s+)?[-–\s]*(?:treated\s+|treatment\s+|combination\s+|therapy\s+|study\s+|only\s+)*(?:groups?|arms?|cohorts?|recipients|patients)\b"
+    r"^\s*(?:\([^()]{0,40}\)\s*)?(?:alone\s+|monotherapy\s+|only\s+)?[-–\s]*(?:treated\s+|treatment\s+"
+    r"|combination\s+|therapy\s+|study\s+|only\s+)*(?:groups?|arms?|cohorts?|recipients|patients)\b"
 )
 COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
 # "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
@@ -59,7 +60,8 @@ NEGATED = regex.compile(
 NEAR = regex.compile(r"(?:[\s(]*[\w/+'’-]+){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
-    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated|receiving|received|given|(?:patients|participants|those|subjects)\b)"
+    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"
+    r"|receiving|received|given|(?:patients|participants|those|subjects)\b)"
 )
 
 

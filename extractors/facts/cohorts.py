@@ -20,14 +20,17 @@ SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
 OUTCOME_FAMILIES = frozenset({"response", "event"})
 # A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
 OUTCOME_VERB = regex.compile(
-    r"\b(?:achiev|attain|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress|withdr)\w*\b"
+    r"\b(?:achiev|attain|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress"
+    r"|withdr)\w*\b"
 )
 ENROL = regex.compile(
-    r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
+    r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]"
+    r"|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
 )
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
 OCCURRED = regex.compile(
-    r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|experienc|affect|found)\w*\s+"
+    r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record"
+    r"|experienc|affect|found)\w*\s+"
     r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
 )
 PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
@@ -36,7 +39,8 @@ OCCASION = regex.compile(
 )
 WITH = regex.compile(r"^\s*%?[\s)\]]*with\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,60})")
 CLAUSE_END = regex.compile(
-    r"\s+(?:and|at|while|but|or|for|in|who|that|were|was|had|after|subjected|including|evaluated|treated|select\w*|receiv\w*)"
+    r"\s+(?:and|at|while|but|or|for|in|who|that|were|was|had|after|subjected|including|evaluated|treated"
+    r"|select\w*|receiv\w*)"
     r"(?:\s.*|$)"
 )
 PREDICATE = regex.compile(
@@ -194,7 +198,9 @@ def _cohort_draft(
     whole = _whole(clause, count)
     elliptic = _elliptic(clause, count)
     said = _predicate(clause, count, share, bound=population.way == "after")
-    draft.population = "" if whole else elliptic or _fuller(said, population.name)
+    draft.population = (
+        "" if whole or count.unit in ("studies", "records") else elliptic or _fuller(said, population.name)
+    )
     if arm.arm is not None and count.unit == "patients" and _of_arm(clause, count, arm, whole=whole):
         draft.take_arm(clause.book.resolve(arm.arm))
         if len({a.name for a in clause.arms if not a.broad}) == 1:

@@ -10,6 +10,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, fits
 from extractors.facts.estimates import Clause, label_populations, set_endpoint
 from extractors.facts.groups import pair_for
+from extractors.facts.sentence import brackets_after
 from extractors.facts.values import Numbers, Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import PValueMention
@@ -22,12 +23,14 @@ CHANGED = (
 CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
 DIFFERENCE = regex.compile(
     rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
-    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|=|:)\s+$|\b[Dd]ifference,\s*$"
+    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|="
+    rf"|:)\s+$|\b[Dd]ifference,\s*$"
     r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
 )
 # "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
 CHANGE_OF = regex.compile(
-    rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher|greater)\b"
+    rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher"
+    rf"|greater)\b"
 )
 
 
@@ -188,6 +191,14 @@ def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
     contents = clause.contents
     bound = [a for a in clause.arms if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
     reference = [a for a in clause.arms if REFERENCE.search(contents.words(a.span.start - 30, a.span.start))]
+    walls = [
+        (a, w) for a in clause.arms if a not in reference and (w := brackets_after(contents, a.span.end)) is not None
+    ]
+    own = [a for a, wall in walls if wall.holds(span)]
+    if own and len(walls) > 1:  # "compared with X: Y (OR 0.87), Z (OR 0.91)"
+        first = clause.book.resolve(own[0])
+        against = clause.book.resolve(reference[0]) if reference else clause.book.pair[1] if clause.book.pair else None
+        return (first, against) if against is not None and against.name != first.name else None
     if bound and not reference and clause.book.pair is not None:
         first, control = clause.book.resolve(bound[0]), clause.book.pair[1]
         return (first, control) if first.name and first.name != control.name else None

@@ -42,7 +42,8 @@ PHRASE = regex.compile(
 )
 # "..., and minimal cap thickness had increased by": a clause with a subject of its own.
 MEASURED = regex.compile(
-    r"[,:;]\s+(?:and\s+|while\s+|whereas\s+)?(?:the\s+)?(?:mean\s+|median\s+)?(?P<what>(?:[\p{L}-]+\s+){1,5}?[\p{L}-]+)\s+"
+    r"[,:;]\s+(?:and\s+|while\s+|whereas\s+)?(?:the\s+)?(?:mean\s+"
+    r"|median\s+)?(?P<what>(?:[\p{L}-]+\s+){1,5}?[\p{L}-]+)\s+"
     r"(?:had\s+|has\s+)?(?:was|were|rose|fell|increased|decreased|declined|improved|changed|dropped|grew|went)\b"
     r"[^.;,()\d]{0,20}$"
 )
@@ -54,7 +55,8 @@ TIMED = regex.compile(
 )
 # "a 25% reduction in heart failure hospitalization"
 CHANGE_IN = regex.compile(
-    r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher|greater)\s+(?:risk\s+)?(?:in|of|for)?"
+    r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher"
+    r"|greater)\s+(?:risk\s+)?(?:in|of|for)?"
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
 # "The rates of PFS and OS were 50% and 60%": a list of endpoints before a list of as many values.

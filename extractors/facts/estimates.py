@@ -18,7 +18,8 @@ from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, PopulationMention, TimepointMention
 
 AT = regex.compile(
-    r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$|^[^.;,()\d]{0,70}\b(?:at|after|by|within)\s+(?:the\s+)?$"
+    r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:at|after|by|within|in)?\s*(?:the\s+)?$|^[^.;,()\d]{0,70}\b(?:at|after|by"
+    r"|within)\s+(?:the\s+)?$"
 )
 
 

@@ -13,10 +13,23 @@ from schemas.mention import StudyMention
 # "This study", "the trial": what was spoken of before. "A trial", "another meta-analysis": something new.
 NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
 PART = regex.compile(r"subgroup|post[- ]hoc|updated|final|interim|exploratory|secondary|sensitivity", regex.IGNORECASE)
+WORDED = "(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen)"
 OWN = regex.compile(
     r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}"
     r"(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
     r"|\b[Ww]e (?:found|included|identified|pooled|analy[sz]ed)\b"
+    r"|\b(?:included|eligible|enrolled) (?:in|for|into) (?:the |this |our )?(?:present |final |current "
+    r"|quantitative |qualitative )*"
+    r"(?:meta-?analys|analys|review|synthesis)"
+    r"|\b[Tt]he (?:pooled|combined|overall|summary) (?:HRs?|ORs?|RRs?|SMDs?|WMDs?|MDs?|hazard|odds|risk|relative"
+    r"|effect|estimate"
+    r"|prevalence|incidence|mean|results?|analys|sensitivity|specificity|proportion|rate)"
+    r"|\b(?:[Tt]he|[Oo]ur) (?:results of (?:the )?)?meta-?analys[ei]s (?:showed|reveal|demonstrat|indicat|suggest"
+    r"|found)"
+    r"|\bincluded (?:studies|trials|articles|RCTs)\b|\bI² ?=|\b(?:high|low|significant|no|moderate"
+    r"|substantial) heterogeneity\b"
+    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ )?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
+    rf"|articles|cohorts)\b"
 )
 # A paragraph that opens so speaks of no single study.
 GENERAL = regex.compile(

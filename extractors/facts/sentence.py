@@ -67,7 +67,8 @@ def narrow(contents: Contents, span: Span) -> Contents:
 
 # What may stand between the items of a list, their brackets and units left out.
 CONNECTIVE = regex.compile(
-    r"^(?:\s|,|;|%|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bthe\b|\bin\b|\bfor\b|\bwith\b|\bgroups?\b|\barms?\b|\bmonths?\b"
+    r"^(?:\s|,|;|%|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bthe\b|\bin\b|\bfor\b|\bwith\b|\bgroups?\b|\barms?\b"
+    r"|\bmonths?\b"
     r"|\bweeks?\b|\byears?\b|\bdays?\b|\brates?\b|\bmedian\b|\bpatients\b|\btreatment\b|\([^()]*\)|\[[^\]]*\])*$"
 )
 

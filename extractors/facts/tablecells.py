@@ -26,7 +26,8 @@ EXPERIMENTAL = regex.compile(
 SAMPLE = regex.compile(r"sample size|participants|patients|subjects|enrol|randomi[sz]ed", regex.IGNORECASE)
 # Headers of columns that hold the value of an outcome named in another column.
 RESULT = regex.compile(
-    r"results?|findings?|effects?|estimates?|values?|rates?|change|difference|experimental|intervention|treatment|control|placebo",
+    r"results?|findings?|effects?|estimates?|values?|rates?|change|difference|experimental|intervention|treatment"
+    r"|control|placebo",
     regex.IGNORECASE,
 )
 # "74.6% (no prior RT)": whom a value in a cell is about.

@@ -19,16 +19,19 @@ _SHORT = re.compile(r"(?=[^\s]*[A-Z0-9])[A-Za-z0-9α-ωΑ-Ω][\w/&+.α-ωΑ-Ω�
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(\[;,])((?=[^\s]*[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{1,14})\s?\Z")
 _NAMED = re.compile(
     r"(?:here(?:in)?after|henceforth|subsequently|from here on)?[\s,]{0,2}"
-    r"(?:(?:also\s)?(?:referred\sto|abbreviated|designated|denoted|known|defined|labell?ed)(?:\s(?:here|below))?\s(?:as|to)"
+    r"(?:(?:also\s)?(?:referred\sto|abbreviated|designated|denoted|known|defined|labell?ed)(?:\s(?:here"
+    r"|below))?\s(?:as|to)"
     r"|called|termed|named)"
-    r"[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<name>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z|(?:here(?:in)?after|henceforth)[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<short>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z",
+    r"[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<name>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z|(?:here(?:in)?after"
+    r"|henceforth)[\s,]{1,2}(?:the\s)?[\"“‘']?(?P<short>[^\"”’'()]{2,60}?)[\"”’']?\s?\Z",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"(?:the\s)?(?P<name>(?:[A-Za-z][\w+/-]{0,24}\s){1,4}(?:group|arm|cohort|regimen))\s?\Z")
 _TREATMENTS = re.compile(r"\+|\b(?:plus|combin(?:ed|ation)\swith|and|with|alone)\b")
 # Where a treatment named for a group begins: behind one of these, counted from the right.
 _PHRASE_START = re.compile(
-    r".*(?:[.;:(\[]|\b(?:that|receiv\w+|to\s(?:the|either)|compared\s(?:to|with)|versus|vs\.?|with\seither|or|the|between|assigned\sto|treated\swith|given|either|of|in|an?)\s|,\s(?:and\s)?(?:the\s)?)",
+    r".*(?:[.;:(\[]|\b(?:that|receiv\w+|to\s(?:the|either)|compared\s(?:to|with)|versus|vs\.?|with\seither|or|the"
+    r"|between|assigned\sto|treated\swith|given|either|of|in|an?)\s|,\s(?:and\s)?(?:the\s)?)",
     re.DOTALL,
 )
 _DRUG_CODE = re.compile(r"[A-Z]{1,3}-[A-Z][A-Za-z0-9]{1,5}")
@@ -40,7 +43,8 @@ _TAIL_WORD = re.compile(r"[^\s]+\Z")
 _HEADED = re.compile(r"\b(?:[Aa]bbreviations?|ABBREVIATIONS?)\b(?:\sused)?[\s:.-]{1,4}")
 # One pair of a list, at the end of a stretch between semicolons; a full stop ends the last one.
 _PAIR = re.compile(
-    r"(?:.{0,200}?(?:[.:]\s|\A))?\s?(?P<short>(?=[^\s,;:=]{0,15}[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)"
+    r"(?:.{0,200}?(?:[.:]\s"
+    r"|\A))?\s?(?P<short>(?=[^\s,;:=]{0,15}[A-Z])[A-Za-z0-9][\w/&+‐‑–-]{0,14}(?:\s?[A-Z0-9][\w-]{0,5})?)"
     r"\s?[,:=–—]\s?(?P<long>[A-Za-zα-ω0-9][^:=.]{2,90})(?:\.(?:\s.{0,400})?)?",
     re.DOTALL,
 )
