@@ -16,6 +16,8 @@ from schemas.anchor import Span
 from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
 
+SIZED = regex.compile(r"\b[nN]\s*=\s*[\d,. ]+$")
+OWN_VALUE = regex.compile(r"^\s*(?:rates?\s*)?(?:of|was|were|:|=)\s*(?:only\s+)?\d")
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
 OUTCOME_FAMILIES = frozenset({"response", "event"})
 # A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
@@ -63,6 +65,7 @@ ELLIPTIC = regex.compile(
 )
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
+OF_WHOM = regex.compile(r"\b(?:of (?:whom|these|them|which)|including)\s+(?:only\s+|about\s+)?$")
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
 TREATED = regex.compile(
     r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b"
@@ -287,16 +290,17 @@ def _whole(clause: Clause, count: CountMention) -> bool:
     if AMONG.match(contents.words(contents.span.start, count.span.start)):
         return False
     enclosed = before.endswith(("(", "[")) and RECRUITED.match(after) is not None
+    if OF_WHOM.search(before):
+        return False
     return bool(enclosed or WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
 
 
 def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if count.unit not in ("patients", "events", "deaths") or clause.contents.words(
-        count.span.start - 4, count.span.start
-    ).strip().lower() in ("n =", "n=", "(n"):
+    if count.unit not in ("patients", "events", "deaths"):
         return None
+    sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
     own = clause.contents.words(count.span.start, count.span.end)
     fence = brackets_around(clause.contents, count.span)
@@ -307,6 +311,9 @@ def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
             return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
         if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
             continue
+        told = OWN_VALUE.match(clause.contents.words(endpoint.span.end, endpoint.span.end + 30))
+        if sized and told:
+            continue  # "cohort A (n = 59) had an ORR of 74.6%"
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
             if (

@@ -15,6 +15,11 @@ AGAINST = regex.compile(
 )
 
 
+# "compared A with B", "a comparison of A and B".
+COMPARED = regex.compile(
+    r"\b(?:compar(?:ed|ing|es?)|comparison (?:of|between)|randomi[sz]ed between)\s+(?:[\w-]+\s+){0,2}$"
+)
+WITH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?$")
 # Further apart, two arms of a sentence are seldom each other's comparison.
 LONGEST_CONTRAST = 160  # characters
 
@@ -30,7 +35,9 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
         return
     for a, b in pairwise(named):
         between = contents.words(a.span.end, b.span.start)
-        if len(between) < LONGEST_CONTRAST and AGAINST.search(between) and not same_arms(a.drugs, b.drugs):
+        compared = WITH.match(between) and COMPARED.search(contents.words(a.span.start - 40, a.span.start))
+        against = AGAINST.search(between) or compared
+        if len(between) < LONGEST_CONTRAST and against and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
             if first.role == "control" and second.role != "control":
                 first, second = second, first

@@ -48,7 +48,7 @@ def read_row(index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[
     text = " ".join(lead.span.of(index.reading).split()) if lead is not None else ""
     meaning = read_header(index, [lead] if lead is not None else [], text)
     study, refs = _study(index.cut(lead.span) if lead is not None else None, text, book, frame)
-    if study is None and not text and last is not None:
+    if study is None and not text and not refs and last is not None:
         study, refs = last.study, last.refs
     if study is None and frame.caption_studies:
         study = frame.caption_studies[0]

@@ -13,7 +13,10 @@ from schemas.mention import StudyMention
 # "This study", "the trial": what was spoken of before. "A trial", "another meta-analysis": something new.
 NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
 PART = regex.compile(r"subgroup|post[- ]hoc|updated|final|interim|exploratory|secondary|sensitivity", regex.IGNORECASE)
-WORDED = "(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen)"
+WORDED = (
+    "(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen"
+    "|[Ff]ourteen)"
+)
 OWN = regex.compile(
     r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}"
     r"(?:review|meta-analys[ei]s|analys[ei]s|study)\b"

@@ -107,17 +107,21 @@ class StudyBook:
             study.types[mention.study_type] += 1
 
     def _merge(self) -> None:
-        """One study for "KEYNOTE-091/PEARLS" and "KEYNOTE-091", for "DESTINY-Breast01" and "DB01"."""
-        for _, study in sorted(self._by_key.items()):
-            parts = [key_of(p) for p in regex.split(r"/", study.name) if len(p) > 3]
-            short = initials(study.name)
-            for other in [*parts[:1], *parts[1:], *([short] if short else [])]:
+        """One study for "HARBOR-191/WRENS" and "HARBOR-191", for "GARDEN-Wren02" and "GW02"."""
+        for key in sorted(self._by_key):
+            study = self._by_key[key]
+            fullest = study.name
+            parts = [key_of(p) for p in regex.split(r"/", fullest) if len(p) > 3]
+            short = initials(fullest)
+            for other in [*parts, *([short] if short else [])]:
                 twin = self._by_key.get(other)
                 if twin is not None and twin is not study:
                     study.names.update(twin.names)
                     study.types.update(twin.types)
-                    study.names[study.name] += max(twin.names.values())
-                    self._by_key[other] = study
+                    study.registry |= twin.registry
+                    study.names[fullest] = max(study.names.values()) + 1
+                    for alias in [k for k, known in self._by_key.items() if known is twin]:
+                        self._by_key[alias] = study
 
     def _tie(self, contents: Contents, owners: dict[str, Counter[str]]) -> None:
         named = [(m, s) for m in contents.studies if (s := self.named(m)) is not None]
@@ -134,12 +138,12 @@ class StudyBook:
 
 
 def key_of(name: str) -> str:
-    """A name's letters and digits alone: one key for "EMPEROR-Reduced" and "EMPERORReduced", "X-1" and "X-I"."""
+    """A name's letters and digits alone: one key for "LINNET-Early" and "LINNETEarly", "X-1" and "X-I"."""
     arabic = regex.sub(r"(?<=\w[- ])(I{1,3}|IV)$", lambda m: str(ROMAN[m[1]]), name)
     return str(regex.sub(r"[^\p{L}\d]", "", arabic)).casefold()
 
 
 def initials(name: str) -> str:
-    """The short form a long trial name is often given: "DESTINY-Breast01" is "db01"; "" where there is none."""
+    """The short form a long trial name is often given: "GARDEN-Wren02" is "gw02"; "" where there is none."""
     match = regex.fullmatch(r"(\p{Lu})[\p{L}]+[- ](\p{Lu})[\p{L}]+[- ]?(\d+)", name)
     return f"{match[1]}{match[2]}{match[3]}".casefold() if match else ""

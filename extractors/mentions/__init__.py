@@ -45,7 +45,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         told=" ".join(r.text for r in document.references),
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
-    named = [s.span for s in studies if s.kind == "acronym"]  # "EMPACT-MI" speaks of no infarction
+    named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
     numbers = [recognise_numbers(reading, start=region.start, end=region.end) for region in regions]
     return Mentions(
         values=tuple(v for n in numbers for v in n.values),

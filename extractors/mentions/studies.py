@@ -104,7 +104,7 @@ def study_type(reading: str, start: int, end: int) -> StudyType | None:
 
 
 def _told(candidates: Sequence[Candidate], told: str) -> set[str]:
-    """Candidates that a cited title names as a study: "(CASTOR): a randomised trial", "the POLLUX study"."""
+    """Candidates that a cited title names as a study: "(LINNET): a randomised trial", "the WREN study"."""
     names = {c.name for c in candidates}
     return {
         squeeze(name)
@@ -157,7 +157,8 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
             accepted.add(squeeze(c.name))
     series = {stem for c in candidates if squeeze(c.name) in accepted and (stem := _series(c.name))}
     accepted |= {squeeze(c.name) for c in candidates if _series(c.name) in series}
-    for a, b in pairwise(candidates):
+    joins = list(pairwise(candidates))
+    for a, b in [*joins, *reversed(joins)]:
         if JOINT.match(reading[a.end : b.start]):
             pair = {squeeze(a.name), squeeze(b.name)}
             if pair & accepted and min(len(a.name), len(b.name)) >= 4:
@@ -166,5 +167,5 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
 
 
 def _series(name: str) -> str:
-    """A numbered name with its digits blotted out ("HPTN 083" is of the series "HPTN 000"); "" for other names."""
+    """A numbered name with its digits blotted out ("GULL 083" is of the series "GULL 000"); "" for other names."""
     return str(regex.sub(r"\d", "0", name)) if regex.fullmatch(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}", name) else ""

@@ -4,18 +4,18 @@ import regex
 
 from schemas.evidence import StudyType
 
-# A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "KEYNOTE-189", "EMPA-REG".
+# A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "HARBOR-189", "LIN-NET".
 CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
-# A number printed apart from it ("CheckMate 067"), unless it counts something.
+# A number printed apart from it ("GullTrack 067"), unless it counts something.
 NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
-# A second word of capitals ("EMPA-REG OUTCOME"), or a short qualifier ("Empire HF").
+# A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
 SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
 QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extension)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
-# A small letter and a capital inside a word ("iPrEx"), but in no surname.
+# A small letter and a capital inside a word ("iLinEx"), but in no surname.
 MIXED = regex.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)\p{Lu})\p{Ll}?\p{Lu}\p{Ll}+\p{Lu}\p{L}{0,8}")
-# A sponsor's code ("C-144-01").
+# A sponsor's code ("W-120-01").
 CODE = r"\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}"
 ACRONYM = regex.compile(
     rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CODE}|{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
@@ -49,6 +49,7 @@ DID = (
 )
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
+    rf"|^\s+(?:was|is)\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
     r"|^\s*\(?\[?NCT\d{8}"
     r"|^\s*\((?:n\s*=\s*)?[\d,]+(?:\s+(?:patients|participants|women|men|adults|children|people))?\)"
     r"|^\s*,\s+(?:in which|with [\d,]+ (?:patients|participants|women|men))\b"
@@ -61,19 +62,21 @@ KIND = (
 )
 BEFORE = regex.compile(
     rf"(?:{PHASE}(?:{KIND}[,\s]+)*"
-    rf"|\b{NOUN}s?,?\s*(?:\(|named\s+|called\s+|known as\s+)?(?:the\s+)?"
+    rf"|\b{NOUN}s?,?\s*(?:\(|(?:named|called|known as)\s+(?:the\s+)?)?"
     r"|\b(?:trials|studies),?\s+(?:named|called|such as|including)\s+(?:the\s+)?"
     r"|\b(?:tested|studied|examined|evaluated|assessed|shown|confirmed|seen|found|reported|compared|used|given) in"
     r"\s+(?:the\s+)?"
     r"|\b(?:pivotal|landmark|randomi[sz]ed|single-arm|placebo-controlled|head-to-head|registrational)\s+)$"
 )
 # A sentence that opens "In X, 494 patients ..." speaks of a study.
-# "GAUSS-3 is instructive": a compound name as the subject of a sentence.
+# "LINNET-3 is instructive": a compound name as the subject of a sentence.
 SUBJECT = regex.compile(r"^\s+(?:is|was|were|had|has|began|ran|took|used|met|led|also|then|therefore|thus|did|does)\b")
 COMPOUND = regex.compile(r"\p{Lu}{4,}[\p{L}\d]*[-–/ ]\p{L}*\d*|\p{Lu}{4,}-?\d+")
-OPENING = regex.compile(r"(?:^|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
-NAMED_STUDY = regex.compile(r"(?<![\w-])(?P<name>(?:\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-])")
-GENERIC_STUDY = regex.compile(r"(?:This|The|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b")
+OPENING = regex.compile(r"(?:^|\n|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
+NAMED_STUDY = regex.compile(
+    r"(?<![\w-])(?:The )?(?P<name>(?:(?!The )\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-])"
+)
+GENERIC_STUDY = regex.compile(r"(?:This|Our|Clinical|Randomi[sz]ed|Cohort|Phase)\b")
 JOINT = regex.compile(r"^\s*(?:,|and|or|/|,\s*and|as well as|&)\s*(?:the\s+)?$")
 # The word after a plural "trials" names them too, but "EGFR-TKI trials" names none: only long capitals count.
 PLURAL_AFTER = regex.compile(r"^[\s)]*(?:clinical\s+|phase [IV1-4/]+\s+)?(?:trials|studies)\b")

@@ -1,4 +1,4 @@
-"""Digits that are part of a name: "PD-L1", "5-FU", "NCT01844505", "V600E", "CheckMate 067", addresses and dois."""
+"""Digits that are part of a name: "PD-L1", "5-FU", "NCT00000001", "V600E", "GullTrack 067", addresses and dois."""
 
 import re
 
@@ -27,7 +27,7 @@ _GLUED_LEVEL = Behind(r"(?<![A-Za-z])(?:CI|IC|CrI)")
 _PERCENT = re.compile(r"\s?%")
 _UNIT_POWER = Behind(r"(?:^|[\s/·\d])[cmkd]?m\^?")
 _ALLELE = Behind(r"[A-Z0-9]\*")
-# "KEYNOTE 189", "CheckMate 067", "TBCRC 022", "DESTINY-Breast 03": a coined word and a whole number.
+# "HARBOR 189", "GullTrack 067", "WRNC 022", "GARDEN-Wren 03": a coined word and a whole number.
 _COINED = Behind(
     r"(?:^|[\s(\[,;/])(?P<word>[A-Z][a-z]{1,14}[A-Z]\w{0,14}|[A-Z]{4,16}|[A-Z]{1,10}-[A-Z]\w{1,14}|[A-Z]\w{1,14}-[A-Z]\w{1,14})\s"
 )

@@ -55,21 +55,12 @@ def test_of_names_as_common_the_longer_is_the_studys() -> None:
     )
 
 
-MERGED_TWICE = pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="merging goes on with the study merged before, so that one study is two, the long name lost",
-)
-
-
-@MERGED_TWICE
 def test_a_short_form_of_initials_is_the_same_study() -> None:
     book = book_of("{study|GARDEN-Wren02}", "{study|GW02}", "{study|GW02}")
     assert study(book, "GW02") is study(book, "GARDEN-Wren02")
     assert study(book, "GW02").name == "GARDEN-Wren02"
 
 
-@MERGED_TWICE
 def test_two_names_with_a_slash_are_one_study() -> None:
     book = book_of("{study|HARBOR-17/PLOVER}", "{study|HARBOR-17}", "{study|PLOVER}")
     assert study(book, "PLOVER") is study(book, "HARBOR-17")
