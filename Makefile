@@ -35,6 +35,7 @@ test-slow: $(DEV_READY)  ## the slow tests
 
 lint: $(DEV_READY)  ## style, types, order of imports, layout of the house
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST) -q tests/house

@@ -44,6 +44,9 @@ def _say_read(console: Console, read: list[DocumentRun]) -> None:
         numbers = (document.pages, document.records, document.findings)
         table.add_row(escape(document.document), *(str(n) for n in numbers), f"{document.seconds:.1f}")
     console.print(table)
+    console.print(
+        "A finding is one check of printed numbers, agreeing or not; `trialtrace audit` lists those that do not."
+    )
     if len(read) > LISTED:
         console.print(f"... and {len(read) - LISTED:,} more, see run.json")
 
@@ -89,6 +92,7 @@ def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path
         f"trialtrace records --document {record['document']}{database}",
         f"trialtrace explain {record['record_id']}{database}",
         f"trialtrace records --needs-review --limit 20{database}",
+        f"trialtrace audit {out}",
     ):
         console.print(f"  {command}", markup=False, soft_wrap=True)
 
