@@ -27,7 +27,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     sealer = Sealer(document)
     records = [
         r
-        for draft, sentence in draft_prose(sentences, scopes, arms, books, _leads(document, index))
+        for draft, sentence in draft_prose(sentences, scopes, arms, books, _leads(document, index), studies=book)
         if (r := sealer.seal(draft, sentence=sentence)) is not None
     ]
     for item in draft_tables(document, index, book, books, own_study(document, book)):

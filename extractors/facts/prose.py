@@ -16,7 +16,8 @@ from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.shares import draft_shares, is_baseline_share
-from extractors.facts.studybook import KnownStudy
+from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.torn import draft_torn
 from extractors.facts.values import read_numbers
 from schemas.anchor import Span
 from schemas.document import Sentence
@@ -84,6 +85,8 @@ def draft_prose(
     arms: Sequence[list[Arm]],
     books: Mapping[str, ArmBook],
     leads: Mapping[int, EndpointMention],
+    *,
+    studies: StudyBook,
 ) -> list[tuple[Draft, Sentence]]:
     """Drafts of every sentence, in order.
 
@@ -99,7 +102,15 @@ def draft_prose(
         paragraph, study = sentence.paragraph, scope.study
         if memory.endpoint is None:
             memory.endpoint = leads.get(paragraph)
-        if scope.study is None:
+        torn = (
+            draft_torn(contents, named, studies=studies, books=books, refs=scope.refs)
+            if sentence.role == "table"
+            else []
+        )
+        for draft, part in torn:
+            finish(draft, part, _study(part))
+            drafts.append((draft, sentence))
+        if scope.study is None or torn:
             continue
         pieces = segments(contents, scope)
         for piece, part in pieces:
@@ -129,8 +140,12 @@ def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
 
 
 def _key(scope: Scope) -> str:
+    return _study(scope).key
+
+
+def _study(scope: Scope) -> KnownStudy:
     assert scope.study is not None
-    return scope.study.key
+    return scope.study
 
 
 def draft_sentence(clause: Clause) -> list[Draft]:

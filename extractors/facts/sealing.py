@@ -27,6 +27,7 @@ DOUBT = {
     "table_header_unclear": 0.6,
     "endpoint_from_caption": 0.7,
     "unit_missing": 0.7,
+    "torn_table": 0.7,
 }
 CALM = frozenset({"study_carried", "arm_by_contrast", "study_by_citation"})
 

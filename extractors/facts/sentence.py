@@ -140,4 +140,8 @@ def _inside(starts: list[int], kind: Sequence[T], span: Span) -> list[T]:
 
 def cut_sentences(document: Document, index: MentionIndex) -> list[tuple[Sentence, Contents]]:
     """Every sentence of title, abstract, body and captions with its contents, in reading order."""
-    return [(s, index.cut(s.span)) for s in document.sentences if s.role in ("title", "abstract", "body", "caption")]
+    return [
+        (s, index.cut(s.span))
+        for s in document.sentences
+        if s.role in ("title", "abstract", "body", "caption", "table")
+    ]

@@ -90,6 +90,8 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
         before = [m for m in contents.measures if m.span.end <= value.span.start]
         if before and value.unit == "ratio":
             return before[-1]
+        if value.number is None:
+            return None
         after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
         return after[0] if after else _printed_with(value)
     return None

@@ -1,6 +1,6 @@
 """A text's words in, the names of its studies out: by shape, and by how the text speaks of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -57,7 +57,7 @@ def recognise_studies(
     starts = {s.start: s.end for s in taken}
     found: list[StudyMention] = []
     candidates = [c for region in regions for c in _candidates(reading, region, defined)]
-    candidates = [c for c in candidates if starts.get(c.start, -1) < c.end]
+    candidates = [_after_taken(c, starts) for c in candidates if starts.get(c.start, -1) < c.end]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     accepted -= _markers(reading, candidates)
@@ -69,6 +69,14 @@ def recognise_studies(
     for region in regions:
         found += _patterned(reading, region)
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _after_taken(candidate: Candidate, starts: Mapping[int, int]) -> Candidate:
+    """A candidate without the endpoint it opens with ("OS HARBOR-1", where a table's head runs into its first row)."""
+    cut = starts.get(candidate.start, candidate.start) - candidate.start
+    if cut > 0 and candidate.name[cut : cut + 1] == " ":
+        return Candidate(candidate.start + cut + 1, candidate.end, candidate.name[cut + 1 :])
+    return candidate
 
 
 Kind = Literal["acronym", "registry", "author_year", "described"]
