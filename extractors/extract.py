@@ -1,6 +1,9 @@
 """A file and the vocabulary in, an Extraction out: the stages on one screen."""
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.checks import judge
@@ -44,10 +47,23 @@ def read(path: Path) -> Document:
         raise UnreadableDocument("unreadable_file", reason) from error
     source = Source(stem=path.stem, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format=form)
     if form == "pdf":
-        pages = read_pages(data)
-        blocks = arrange(find_grids(pages))
-        return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}))
+        with _uncollected():
+            pages = read_pages(data)
+            blocks = arrange(find_grids(pages))
+            return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}))
     if form == "jats":
         return assemble(read_jats(data), source=source)
     blocks, text = read_plain(data)
     return assemble(blocks, source=source, text=text)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would walk through the words of all pages over and over and find none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

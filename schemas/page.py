@@ -77,24 +77,35 @@ class Strip(NamedTuple):
         plain = [w for w in words if not (w.superscript or w.subscript)] or words
         first = plain[0]
         size, font, bold, italic = first.size, first.font, first.bold, first.italic
-        if any(w.size != size or w.font != font for w in plain):
-            styles: Counter[tuple[float, str]] = Counter()
-            total = bolds = italics = 0
-            for w in plain:
-                n = len(w.text)
-                styles[w.size, w.font] += n
-                total += n
-                bolds += n * w.bold
-                italics += n * w.italic
-            size, font = max(styles, key=lambda s: (styles[s], s))
-            bold, italic = bolds > 0.7 * total, italics > 0.7 * total
-            first = next(w for w in plain if w.size == size and w.font == font)
-        parts = [w.text if w.glued or not i else f" {w.text}" for i, w in enumerate(words)]
+        for word in plain:
+            if word.size != size or word.font != font:
+                size, font, bold, italic = _usual_style(plain)
+                first = next(w for w in plain if w.size == size and w.font == font)
+                break
+        texts = [w.text for w in words]
+        length = sum(map(len, texts))
+        if True in [w.glued for w in words]:
+            text = "".join([w.text if w.glued or not i else f" {w.text}" for i, w in enumerate(words)])
+        else:
+            text = " ".join(texts)
         return cls(
-            tuple(words), tuple(indices), page, words[0].x0, min(w.top for w in plain), max(w.x1 for w in words),
-            max(w.bottom for w in plain), first.base, size, font, bold, italic,
-            "".join(parts), sum(len(w.text) for w in words),
+            tuple(words), tuple(indices), page, words[0].x0, min([w.top for w in plain]), max([w.x1 for w in words]),
+            max([w.bottom for w in plain]), first.base, size, font, bold, italic, text, length,
         )  # fmt: skip
+
+
+def _usual_style(words: Sequence[Word]) -> tuple[float, str, bool, bool]:
+    """Size and font of most characters, and whether most are bold or italic."""
+    styles: Counter[tuple[float, str]] = Counter()
+    total = bolds = italics = 0
+    for word in words:
+        n = len(word.text)
+        styles[word.size, word.font] += n
+        total += n
+        bolds += n * word.bold
+        italics += n * word.italic
+    size, font = max(styles, key=lambda s: (styles[s], s))
+    return size, font, bolds > 0.7 * total, italics > 0.7 * total
 
 
 class GridCell(NamedTuple):

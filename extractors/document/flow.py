@@ -70,20 +70,22 @@ class _Sheet:
         start = self.length if at is None else at + left
         position = start - left
         limit = start + max(right - left, 0)
+        make, place = tuple.__new__, self.placed.append
         for run in runs:
-            first, position = position, position + len(run.text)
+            text, boxes, superscript, cites = run
+            first, position = position, position + len(text)
             last = position if position < limit else limit
             first = first if first > start else start
             if first >= last:
                 continue
-            if run.cites or run.superscript:
+            if cites or superscript:
                 self.note(run, first, last)
-            boxes = run.boxes
             if boxes:
                 # A box ends with its last printed character, not with the blank behind the word.
-                last -= run.text.endswith(" ") and last == position
-                if len(boxes) == 1:
-                    self.placed.append(Placed(first, last, boxes[0]))
+                if last == position and text[-1] == " ":
+                    last -= 1
+                if len(boxes) == 1:  # nearly every word; the plain way in, since there are so many
+                    place(make(Placed, (first, last, boxes[0])))
                 else:
                     self.placed.extend(_places(first, last, boxes))
         if at is None:

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from extractors.pdf.frame import Frame
+from extractors.pdf.probes import address_of, bounds_of, floats, kind_of, object_of_form, object_of_page
 from schemas.page import Rule
 
 _THIN = 2.5  # points: a filled box thinner than this is a drawn line
 _MOST_OBJECTS = 40_000  # a page of more is a map or a plot; its lines are no table's
 _DEEPEST_FORM = 4
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_SIDES = floats(4)  # one place for all bounds: PDFium is asked by one thread at a time
 _Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -50,18 +52,18 @@ def _shapes(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]
     count = pdfium.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS:
         return
-    budget = [_MOST_OBJECTS]
+    budget = [_MOST_OBJECTS - count]
+    address = address_of(page)
     for i in range(count):
-        yield from _shapes_in(pdfium.FPDFPage_GetObject(page, i), _PLAIN, 0, budget)
+        shape = object_of_page(address, i)
+        kind = kind_of(shape)
+        if kind != _TEXT:
+            yield from _shapes_in(shape, kind, _PLAIN, 0, budget)
 
 
 def _shapes_in(
-    shape: Any, matrix: _Matrix, depth: int, budget: list[int]
+    shape: int, kind: int, matrix: _Matrix, depth: int, budget: list[int]
 ) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    budget[0] -= 1
-    if budget[0] < 0:
-        return
-    kind = pdfium.FPDFPageObj_GetType(shape)
     if kind == _PATH:
         for corners in _straight_parts(shape):
             yield kind, _moved(corners, matrix)
@@ -70,30 +72,37 @@ def _shapes_in(
         if corners_of_image is not None:
             yield kind, _moved(corners_of_image, matrix)
     elif kind == _FORM and depth < _DEEPEST_FORM:
+        form = ctypes.cast(shape, pdfium.FPDF_PAGEOBJECT)
         own = pdfium.FS_MATRIX()
         inner = matrix
-        if pdfium.FPDFPageObj_GetMatrix(shape, own):
+        if pdfium.FPDFPageObj_GetMatrix(form, own):
             inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-        for i in range(min(pdfium.FPDFFormObj_CountObjects(shape), budget[0])):
-            yield from _shapes_in(pdfium.FPDFFormObj_GetObject(shape, i), inner, depth + 1, budget)
+        count = min(pdfium.FPDFFormObj_CountObjects(form), budget[0])
+        budget[0] -= max(count, 0)
+        for i in range(count):
+            part = object_of_form(shape, i)
+            part_kind = kind_of(part)
+            if part_kind != _TEXT:
+                yield from _shapes_in(part, part_kind, inner, depth + 1, budget)
 
 
-def _bounds(shape: Any) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+def _bounds(shape: int) -> tuple[float, float, float, float] | None:
+    if not bounds_of(shape, *_SIDES.at):
         return None
-    return left.value, bottom.value, right.value, top.value
+    left, bottom, right, top = _SIDES.read
+    return left, bottom, right, top
 
 
-def _straight_parts(shape: Any) -> Iterator[tuple[float, float, float, float]]:
+def _straight_parts(address: int) -> Iterator[tuple[float, float, float, float]]:
     """A thin path whole; of any other path of straight lines its edges along the page's sides."""
-    bounds = _bounds(shape)
+    bounds = _bounds(address)
     if bounds is None:
         return
     left, bottom, right, top = bounds
     if right - left < _THIN or top - bottom < _THIN:
         yield bounds
         return
+    shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
     count = pdfium.FPDFPath_CountSegments(shape)
     if count > 200:  # a curve of a plot
         return

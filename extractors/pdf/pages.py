@@ -1,5 +1,6 @@
 """The bytes of a PDF come in, its pages as words, drawn rules and places of pictures go out."""
 
+from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
@@ -17,6 +18,8 @@ from schemas.page import Page, Rule, Word
 
 ONE_AT_A_TIME = Lock()  # PDFium's state is shared by all threads
 
+_AT_ONCE = 20  # pages read before the document is opened anew
+
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
     """Every page of the PDF `data`, held upright: words in the order of the file, boxes in points from the top left.
@@ -24,9 +27,22 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     A document of which most can be read is read; its other pages hold no words and say why (`unread`).
     Raises UnreadableDocument: empty, not_a_pdf, encrypted, damaged, no_pages, no_text_layer, garbled_text.
     """
-    with ONE_AT_A_TIME, opened(data) as document:
-        pages = tuple(_read(document, i) for i in range(pdfium.FPDF_GetPageCount(document)))
-    return legible(pages)
+    return legible(tuple(each_page(data)))
+
+
+def each_page(data: bytes) -> Iterator[Page]:
+    """The pages one by one, legible or not; PDFium's own page is closed before the next is opened.
+
+    Raises UnreadableDocument: empty, not_a_pdf, encrypted, damaged, no_pages.
+    """
+    at = count = 0
+    while at < count or not count:
+        # PDFium keeps what it has parsed until the document is closed, so that a long one would fill the memory.
+        with ONE_AT_A_TIME, opened(data) as document:
+            count = pdfium.FPDF_GetPageCount(document)
+            for i in range(at, min(at + _AT_ONCE, count)):
+                yield _read(document, i)
+        at += _AT_ONCE
 
 
 def _read(document: Any, index: int) -> Page:

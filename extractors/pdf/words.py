@@ -24,6 +24,7 @@ _OTHER_LINE = 0.8  # of the size: baselines further apart are those of two lines
 _FEWEST_ASIDE = 200  # characters in a second direction: fewer are a stamp in the margin or the axis of a plot
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
 
+
 class Piece(NamedTuple):
     """Characters of one style on one baseline, from (x, y) to (end_x, end_y) in page space.
 
@@ -69,10 +70,12 @@ class Reader:
     def pieces(self) -> Iterator[Piece]:
         """The pieces in the order of the file; a word printed in two sizes or on two baselines is two pieces."""
         text, address, style_of = self.text, self._address, self.styles.of_object
+        (at_x, at_y), (at_loose, *_) = self._at.at, self._loose.at
+        point, loose = self._at.read, self._loose.read
         done = 0
         for token in _TOKEN.finditer(text):
             start, end = token.span()
-            self._blank = (start - done == 1 and text[done] == " ") or " " in text[done:start]
+            blank = self._blank = " " in text[done:start]
             done = end
             first_object = text_object_at(address, start)
             last_object = text_object_at(address, end - 1) if end - start > 1 else first_object
@@ -80,15 +83,20 @@ class Reader:
             if first_object == last_object or (
                 # Some producers make every character an object: look inside only where a raised figure may hide.
                 style is (style_of.get(last_object) or self.styles.at(end - 1, last_object))
-                and not _MAY_BE_RAISED.search(token.group())
+                and not _MAY_BE_RAISED.search(token[0])
                 and self._on_one_line(start, end, style)
             ):
-                piece = self._piece(start, end, glued=False, style=style)
-                length = abs(piece.end_x - piece.x) + abs(piece.end_y - piece.y)
-                if end - start > 1 and length > _WIDE_WORD * style.size * (end - start):
+                # What `_piece` does, in place: this is the way of nearly every word.
+                origin_at(address, start, at_x, at_y)
+                x, y = point
+                loose_box_at(address, end - 1, at_loose)
+                left, top, right, bottom = loose
+                turn = style.turn
+                end_x, end_y = right if turn in (0, 3) else left, top if turn == 1 else bottom
+                if end - start > 1 and abs(end_x - x) + abs(end_y - y) > _WIDE_WORD * style.size * (end - start):
                     yield from self._spread(start, end, style)
                 else:
-                    yield piece
+                    yield Piece(token[0], False, blank, style, x, y, end_x, end_y)
             else:
                 yield from self._split(start, end)
 
@@ -173,23 +181,31 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
     """
     words: list[Word] = []
     blanks: list[bool] = []
-    for piece in pieces:
-        raw, glued, blank, style, x, y, end_x, end_y = piece
-        if style.turn != frame.turn or style.size < 1 or style.hidden:
+    upright, turn, width, height = frame.upright, frame.turn, frame.width, frame.height
+    left, top = frame.left, frame.top
+    make = tuple.__new__  # a named tuple's own way in takes three times as long
+    for raw, glued, blank, style, x, y, end_x, end_y in pieces:
+        size = style.size
+        if style.turn != turn or size < 1 or style.hidden:
             continue
-        x0, base = frame.upright(x, y)
-        x1, _ = frame.upright(end_x, end_y)
-        if x1 < 0 or x0 > frame.width or base < 0 or base - style.size > frame.height:
+        if turn:
+            x0, base = upright(x, y)
+            x1, _ = upright(end_x, end_y)
+        else:
+            x0, base, x1 = x - left, top - y, end_x - left
+        if x1 < 0 or x0 > width or base < 0 or base - size > height:
             continue
-        text = repair(raw)
+        text = raw if raw.isascii() else repair(raw)
         if not text:
             continue
         blanks.append(blank)
-        top, bottom = base - ASCENT * style.size, base + DESCENT * style.size
         words.append(
-            Word(
-                text, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2),
-                style.size, style.font, style.bold, style.italic, glued=glued, raw=raw,
+            make(
+                Word,
+                (
+                    text, round(x0, 2), round(base - ASCENT * size, 2), round(x1, 2), round(base + DESCENT * size, 2),
+                    size, style.font, style.bold, style.italic, False, False, glued, raw,
+                ),
             )
         )  # fmt: skip
     return words, blanks

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from extractors.document.layout.hyphens import Vocabulary
+from schemas.anchor import Box
 from schemas.block import Run
 from schemas.page import Page, Word
 
@@ -12,20 +13,27 @@ def runs_of(
 ) -> tuple[Run, ...]:
     """Runs of `lines` (page number, words), one a word, each with the blank that follows it."""
     runs: list[Run] = []
-    words = [(number, word, i == 0) for number, on_line in lines for i, word in enumerate(on_line)]
-    for k, (number, word, _) in enumerate(words):
-        after = words[k + 1] if k + 1 < len(words) else None
-        text = word.text
-        if after is not None:
-            _, following, new_line = after
-            if new_line and _breaks(word, following):
-                if not vocabulary.keeps_hyphen(_whole(words, k), following.text):
+    make = tuple.__new__  # a named tuple's own way in takes three times as long, and this is done for every word
+    filled = [(number, on_line) for number, on_line in lines if on_line]
+    for k, (number, on_line) in enumerate(filled):
+        page = pages[number]
+        straight = not page.rotation
+        end = len(on_line) - 1
+        for i, word in enumerate(on_line):
+            text = word.text
+            if i < end:
+                if not on_line[i + 1].glued:
+                    text += " "
+            elif k + 1 < len(filled):
+                following = filled[k + 1][1][0]
+                if not _breaks(word, following):
+                    text += " "
+                elif not vocabulary.keeps_hyphen(_whole(on_line), following.text):
                     text = text[:-1]
-            elif new_line or not following.glued:
-                text += " "
-        if text:
-            box = pages[number].box(word.x0, word.top, word.x1, word.bottom)
-            runs.append(Run(text, (box,), word.superscript))
+            if text:
+                place = (number, word.x0, word.top, word.x1, word.bottom)
+                box = make(Box, place) if straight else page.box(*place[1:])
+                runs.append(make(Run, (text, (box,), word.superscript, ())))
     return tuple(runs)
 
 
@@ -40,10 +48,11 @@ def _breaks(word: Word, following: Word) -> bool:
     )
 
 
-def _whole(words: Sequence[tuple[int, Word, bool]], k: int) -> str:
-    """The word at `k` with the pieces it is glued to."""
-    text = words[k][1].text
-    while k and words[k][1].glued and not words[k][2]:
+def _whole(line: Sequence[Word]) -> str:
+    """The last word of a line with the pieces it is glued to."""
+    k = len(line) - 1
+    text = line[k].text
+    while k and line[k].glued:
         k -= 1
-        text = words[k][1].text + text
+        text = line[k].text + text
     return text
