@@ -71,14 +71,23 @@ def told(row: Row, book: ArmBook) -> ArmBook:
 
 
 def alone(
-    row: Row, lead: Cell | None, places: Mapping[tuple[int, int], Cell], column: int, body: Sequence[int]
+    index: MentionIndex, row: Row, cells: Mapping[tuple[int, int], Cell], *, lead: Cell | None, body: Sequence[int]
 ) -> bool:
-    """Whether a study has but one row: its name fills one cell, of one row, and the cell below names another."""
+    """Whether a study has but one row: no other row has its name, and the next does not go on with an empty cell."""
     if lead is None or row.study is None:
         return False
-    below = places.get((max(lead.row + 1, 0), column))
+    names = [_letters(index, cells[(r, lead.column)]) for r in body if (r, lead.column) in cells]
+    if names.count(_letters(index, lead)) > 1:
+        return False
     following = [r for r in body if r > lead.row]
-    return not following or (below is not None and below is not lead and below.span.start < below.span.end)
+    below = cells.get((following[0], lead.column)) if following else None
+    return not following or (below is not None and below is not lead and bool(_letters(index, below)))
+
+
+def _letters(index: MentionIndex, cell: Cell) -> str:
+    """A cell's letters and digits without its citations: the key of a name."""
+    text = regex.sub(r"\[[^\]]*\]", "", cell.span.of(index.reading))
+    return str(regex.sub(r"[^\p{L}\d]", "", text)).casefold()
 
 
 def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:

@@ -16,7 +16,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
-from schemas.mention import EndpointMention, MeasureMention, PValueMention, ValueMention
+from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import Number, PValue
 
 # "Drug, %" and "Control, %": a column of one side of the row's comparison.
@@ -64,7 +64,9 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
         row.book,
         Memory(endpoint=endpoint),
     )
-    numbers = cell_numbers(contents, unit=unit, measure=measure, endpoint=endpoint)
+    clause.parts = {v.span: c for c in contents.counts if (v := _share_behind(contents, c)) is not None}
+    counts = [c for c in contents.counts if c not in clause.parts.values()]
+    numbers = cell_numbers(contents._replace(counts=counts), unit=unit, measure=measure, endpoint=endpoint)
     differences = [u for u in numbers.units if is_difference(clause, u)]
     lone = [u for u in numbers.units if u not in differences]
     estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
@@ -111,6 +113,14 @@ def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[
     else:
         draft.flags.add("arm_ambiguous")
     return [draft]
+
+
+def _share_behind(contents: Contents, count: CountMention) -> ValueMention | None:
+    """The percentage in brackets right behind a count ("4/60 (6.7%)"): both are one result."""
+    behind = (v for v in contents.values if v.unit == "%" and v.span.start >= count.span.end)
+    share = next(behind, None)
+    between = contents.words(count.span.end, share.span.start) if share is not None else "-"
+    return share if between.strip() in ("(", "[", ",") else None
 
 
 def _synthesis(row: Row) -> bool:
@@ -210,6 +220,9 @@ def _draft(clause: Clause, reading: Reading, mention: EndpointMention, header: s
     draft.statistic = statistic_of(choice, value, header)
     draft.interval = reading.interval.interval if reading.interval is not None else None
     draft.rules = [value.rule]
+    if (part := clause.parts.get(value.span)) is not None:
+        draft.events, draft.n = part.number, part.of
+        draft.rules.append(part.rule)
     set_endpoint(draft, choice)
     if draft.unit is None:
         timed = mention.family in ("time_to_event", "follow_up")

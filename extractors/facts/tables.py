@@ -59,7 +59,7 @@ def _draft_table(
         last = row
         if row.study is None:
             continue
-        if alone(row, cells.get(frame.study_column), places, frame.study_column, body):
+        if alone(index, row, places, lead=cells.get(frame.study_column), body=body):
             row.population = ""  # whom the whole study enrolled is no subgroup of it
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])

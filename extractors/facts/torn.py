@@ -58,7 +58,7 @@ def draft_torn(
 def _rows(contents: Contents, studies: StudyBook) -> list[TornRow]:
     found = [(m.span.start, s) for m in contents.studies if (s := studies.named(m)) is not None]
     firsts = [f for i, f in enumerate(found) if not i or f[1] is not found[i - 1][1]]
-    ends = [start for start, _ in firsts[1:]] + [contents.span.end]
+    ends = [start for start, _ in firsts[1:]] + [contents.span.end] * bool(firsts)
     return [TornRow(s, narrow(contents, Span(a, b))) for (a, s), b in zip(firsts, ends, strict=True)]
 
 

@@ -51,3 +51,8 @@ def test_each_asks_for_a_look() -> None:
     torn = [r for r in read(TABLE).flat if r["kind"] != "cohort"]
     assert torn
     assert all("torn_table" in r["flags"] and r["needs_review"] for r in torn)
+
+
+def test_a_torn_table_without_studies_is_read_as_words() -> None:
+    nameless = TABLE.replace("HARBOR-1", "Early").replace("LINNET-2", "Late").replace("(III)", "group")
+    assert {r["study"] for r in read(nameless).flat} <= {"this review", "this study", "ref 1"}
