@@ -47,9 +47,7 @@ def describe(name: str) -> dict[str, Any]:
 
 def render() -> dict[str, str]:
     """File name to content of every schema file; the same types give the same characters."""
-    return {
-        f"{name}.schema.json": json.dumps(describe(name), indent=2, ensure_ascii=False) + "\n" for name in EXPORTED
-    }
+    return {f"{name}.schema.json": json.dumps(describe(name), indent=2, ensure_ascii=False) + "\n" for name in EXPORTED}
 
 
 def write(folder: Path = FOLDER) -> list[Path]:

@@ -29,7 +29,7 @@ WORDS = st.text(alphabet="aB1 .,;:[]()–-²³%^{}\n\t“é", max_size=30) | st.
 )
 
 
-def made(kind: Callable[..., T], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+def made(kind: Callable[..., T], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
     """Values with these fields drawn and the others left as they are when not given."""
     return st.fixed_dictionaries(fields).map(lambda drawn: kind(**drawn))
 
