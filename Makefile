@@ -40,8 +40,9 @@ lint: $(DEV_READY)  ## style, types, order of imports, layout of the house
 	$(BIN)/lint-imports
 	$(PYTEST) -q tests/house
 
-scores: $(DEV_READY)  ## read the annotated reviews of the optional evaluation data, write the README's table of scores
+scores: $(DEV_READY)  ## read the annotated reviews of the optional evaluation data, write the README's tables of scores
 	$(BIN)/trialtrace scores --data "$${TRIALTRACE_EVALUATION_DATA:-../shared}"
+	$(BIN)/trialtrace scores --reading --data "$${TRIALTRACE_EVALUATION_DATA:-../shared}"
 
 lock:  ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 	rm -rf build/lock

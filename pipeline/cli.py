@@ -204,10 +204,15 @@ def scores(
     data: Annotated[Path | None, typer.Option(help="Folder of evaluation data.")] = None,
     readme: Annotated[Path, typer.Option(help="File to put the table into.")] = Path("README.md"),
     out: Annotated[Path | None, typer.Option(help="Keep the dataset here.")] = None,
+    reading: Annotated[bool, typer.Option("--reading", help="Score how PDFs are read, not the records.")] = False,
 ) -> None:
     """Read and score all annotated documents of the evaluation data, write the table into a README."""
 
     def go() -> int:
+        if reading:
+            from pipeline.commands.reading import write_reading_scores
+
+            return write_reading_scores(data, readme=readme)
         from pipeline.commands.score import write_scores
 
         return write_scores(data, readme=readme, out=out)

@@ -35,6 +35,10 @@ _STOP = re.compile(
     r"(?:(?<=[^A-Z\W])|(?<=[\w)][)\]\w])|(?<=\s)|(?<=[”\"’'%+]))[.?!]\s+(?=[*_]?[A-Z(])|\?\s|\s*(?=https?://|doi:)"
 )
 _JOURNAL_WORD = re.compile(r"(?:[A-Z][\w&.-]*|of|and|the|in|for|&|de|der|et|\([A-Z][\w\s]+\))$")
+# A DOI that the end of a line cut behind one of its own stops; what follows is no year, and no word without a digit.
+_BROKEN_DOI = re.compile(
+    r"(\b10\.\d{4,9}/(?:[^\s\"<>]*[./_-])?)\s(?=(?!(?:19|20)\d\d\b)[a-z0-9](?=\S*\d)[\w.()/-]{3,}(?:[\s,]|$))"
+)
 _SHORTEST_TITLE = 8  # characters
 _WORDS_OF_AN_ABBREVIATION = 3  # "Stud. Health Technol. Inform." is read in parts of so many words
 _MARKDOWN = re.compile(r"(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
@@ -64,7 +68,7 @@ def read_list(pieces: Sequence[Piece], text: str) -> ReferenceList:
             marker_of[block.key] = marker
         marker_of.setdefault(marker, marker)
         authors, title, year = _head(body)
-        doi, pmid = _DOI.search(body), _PMID.search(body)
+        doi, pmid = _DOI.search(_BROKEN_DOI.sub(r"\1", body)), _PMID.search(body)
         found.append(
             Reference(
                 marker=marker,
