@@ -14,6 +14,8 @@ _ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\
 _FIRST_PART = re.compile(
     r"^(?:aims?|backgrounds?|objectives?|purpose|context|importance|introduction)\b[^.]{0,25}:", re.IGNORECASE
 )
+# Headings that open an abstract without its name, and never a body.
+_FIRST_HEADING = re.compile(r"^(?:aims?|objectives?|purpose|importance)$", re.IGNORECASE)
 _OTHER_PRINT = 0.7  # points
 _ALL_OTHER = 12  # passages in other print one after the other: the list is over
 _KEYWORDS = re.compile(r"^(?:key\s?words?|palavras-chave|abbreviations?|categories|index terms)\b", re.IGNORECASE)
@@ -108,6 +110,8 @@ def _opens_abstract(passage: Passage, manner: Manner) -> bool:
         return len(text) == found.end() or (
             text[found.end() - 1] in ":.—–- " and (len(text) > 80 or is_heading(passage, manner))
         )
+    if _FIRST_HEADING.match(text):
+        return passage.first.strip.page == 1 and is_heading(passage, manner)
     return bool(_FIRST_PART.match(text)) and len(text) > 60
 
 
@@ -140,10 +144,15 @@ def find_title(passages: Sequence[Passage], manner: Manner) -> set[int]:
     size = max(p.first.strip.size for _, p in large)
     best = [i for i, p in large if p.first.strip.size > size - 0.3]
     run = {best[0]}
-    for i in best[1:]:
-        if i == max(run) + 1:
-            run.add(i)
+    # Its last line may be a word or two, which alone would be no title.
+    while (i := max(run) + 1) < len(passages) and _goes_on_as(passages[i], passages[best[0]]):
+        run.add(i)
     return run
+
+
+def _goes_on_as(passage: Passage, title: Passage) -> bool:
+    a, b = passage.first.strip, title.first.strip
+    return abs(a.size - b.size) < 0.3 and (a.page, a.font, a.bold) == (b.page, b.font, b.bold)
 
 
 def _style(passage: Passage) -> Style:

@@ -234,3 +234,37 @@ def test_a_figure_wider_than_its_caption_is_left_out_whole(
     blocks = arrange([make_page(lines)])
     assert [b.text.strip() for b in blocks if b.kind == "caption"] == ["Figure 3. Forest plot."]
     assert not any("weight" in b.text or "Alpha" in b.text for b in blocks)
+
+
+def front_page(line: Callable[..., list[Word]], heads: Sequence[str]) -> Lines:
+    """A title over two lines, authors, and parts under bold headings, the last of them the body."""
+    lines: Lines = [
+        line("What two drugs do together in a", LEFT, 60, size=16),
+        line("meta-analysis", LEFT, 78, size=16),
+    ]
+    lines.append(line("Ada Osei and Bo Lindqvist", LEFT, 100, size=12, font="Head", bold=True))
+    lines.append(line("Department of Medicine, North Town", LEFT, 116, size=8))
+    top = 150
+    for head in heads:
+        lines.append(line(head, LEFT, top, size=11, font="Head", bold=True))
+        lines += column(line, [FULL] * 3, LEFT, top + 16)
+        top += 80
+    return lines
+
+
+def test_a_title_keeps_its_short_last_line(line: Callable[..., list[Word]], make_page: Callable[..., Page]) -> None:
+    blocks = arrange([make_page(front_page(line, ["Abstract", "Introduction"]))])
+    assert texts(blocks, "title") == ["What two drugs do together in a meta-analysis"]
+
+
+def test_an_abstract_without_its_name_begins_with_its_aims(
+    line: Callable[..., list[Word]], make_page: Callable[..., Page]
+) -> None:
+    blocks = arrange([make_page(front_page(line, ["Aims", "Methods and results", "Conclusion", "Introduction"]))])
+    assert [(b.text.strip(), b.role) for b in blocks if b.kind == "heading"] == [
+        ("Aims", "abstract"),
+        ("Methods and results", "abstract"),
+        ("Conclusion", "abstract"),
+        ("Introduction", "body"),
+    ]
+    assert {b.role for b in blocks if "Department" in b.text or "Osei" in b.text} == {"front"}
