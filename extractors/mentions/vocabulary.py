@@ -52,7 +52,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         nlp.vocab,
         rules=defaults.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Za-z0-9])\."]).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Za-z0-9]{2})\."]).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
     )
 

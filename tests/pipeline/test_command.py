@@ -70,7 +70,10 @@ def test_help_lists_the_commands(ask: Ask) -> None:
         (["dance"], "No such command"),
     ],
 )
-def test_wrong_usage_is_told_plainly(ask: Ask, tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_wrong_usage_is_told_plainly(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.delenv("TRIALTRACE_EVALUATION_DATA", raising=False)
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text(RATES)
     (tmp_path / "notes.docx").write_text("notes, long enough not to be an empty database" * 10)

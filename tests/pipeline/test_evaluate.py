@@ -70,7 +70,8 @@ def test_a_document_is_scored_against_the_gold_closest_to_its_name(data: Path, r
     }
 
 
-def test_a_missing_script_is_told_with_what_to_do(data: Path) -> None:
+def test_a_missing_script_is_told_with_what_to_do(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRIALTRACE_EVALUATION_DATA", raising=False)
     (data / "gold" / "score.py").unlink()
     with pytest.raises(UsageError, match="Set TRIALTRACE_EVALUATION_DATA"):
         find_script(data / "gold" / "dev" / "paper.gold.jsonl", settings=Settings())

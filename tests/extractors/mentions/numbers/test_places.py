@@ -78,9 +78,13 @@ def test_number_words(words: str, number: int | None) -> None:
 )
 def test_long_repetitive_text_takes_time_in_proportion(unit: str) -> None:
     def seconds(times: int) -> float:
-        began = time.process_time()
-        recognise_numbers(unit * times)
-        return time.process_time() - began
+        """The best of three: a shared machine makes a reading slower, never faster."""
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            recognise_numbers(unit * times)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     # Ten times the text in ten times the time; a rule that looks back to the beginning would take a hundred.
     short, long = max(seconds(400), 0.002), seconds(4000)
