@@ -28,7 +28,6 @@ RISK = re.compile(
     r"|\b(?P<up>increas\w+|higher|raised|elevated|greater)\s+(?:\w+\s+){0,3}?(?:risk|hazard|odds)\b",
     re.IGNORECASE,
 )
-FLAG = "direction_conflict"
 
 Value = tuple[Record, Estimate, Number]
 
@@ -36,7 +35,7 @@ Value = tuple[Record, Estimate, Number]
 def check_direction(case: Case) -> Findings:
     """At most one finding for each comparison, or for each pair of values without one."""
     judged: set[str] = set()
-    for finding in (*_printed_orders(case), *_medians_against_ratios(case), *_risks(case), *_flags(case)):
+    for finding in (*_printed_orders(case), *_medians_against_ratios(case), *_risks(case)):
         if finding.record_ids[0] not in judged:
             judged.add(finding.record_ids[0])
             yield finding
@@ -175,20 +174,4 @@ def _risks(case: Case) -> Iterator[Finding]:
                 printed=spell_value(fact),
                 expected=f"a ratio {'below' if down else 'above'} 1",
                 message=f'"{matches[-1][0]}" is said of {spell_value(fact)}, a ratio {"above" if down else "below"} 1.',
-            )
-
-
-def _flags(case: Case) -> Iterator[Finding]:
-    """Records whose words of direction contradicted the printed order when they were linked to their arms."""
-    for record, fact in case.effects:
-        if FLAG in record.flags and fact.value is not None:
-            yield case.state(
-                "direction",
-                "inconsistent",
-                [record],
-                about=fact.value,
-                severity="warning",
-                aspect="flag",
-                printed=spell_value(fact),
-                message=f"{spell_value(fact)}: the direction in words and the printed order of the groups disagree.",
             )

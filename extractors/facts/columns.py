@@ -69,7 +69,6 @@ INCIDENCE = regex.compile(
 COUNTED = regex.compile(
     r",\s*n\s*$|\(n\)\s*$|^\W*(?:no\.|number) of (?:events|deaths|infections|cases)", regex.IGNORECASE
 )
-INTERVAL = regex.compile(r"\b(?P<level>\d\d(?:\.\d)?)\s*%\s*(?:CI|confidence|CrI)|\bCI\b", regex.IGNORECASE)
 
 
 @dataclass

@@ -325,8 +325,3 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     if said == "mean" or regex.search(r"\b(?:mean|average)\b", before) or getattr(value, "spread", None) is not None:
         return "mean"
     return "rate" if kind == "share" else "other"
-
-
-def span_of(choice: Choice) -> Span | None:
-    """Where a choice's endpoint stands, if it was named by a mention."""
-    return choice.mention.span if choice.mention is not None else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import regex
 
@@ -189,8 +188,3 @@ def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers
 
 def _close(effect: Reading, last: Reading) -> bool:
     return last.span.start - effect.span.end < 40
-
-
-def pairwise_gaps(contents: Contents, units: Sequence[Unit]) -> list[str]:
-    """The words between neighbouring units."""
-    return [contents.words(a.span.end, b.span.start) for a, b in pairwise(units)]

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.checks.case import Case
 from extractors.checks.claim_vs_p import check_claim_against_p
-from extractors.checks.direction import FLAG, check_direction
+from extractors.checks.direction import check_direction
 from schemas.record import Record
 from tests.extractors.checks.making import comparison, document, estimate
 
@@ -80,8 +80,3 @@ def test_a_ratio_against_the_medians_of_its_arms() -> None:
     assert judged("8.4", "11.0", "95% CI 0.64-0.86") == ["inconsistent"]
     assert judged("11.0", "8.4", "95% CI 0.64-0.86") == []
     assert judged("8.4", "11.0", "95% CI 0.40-1.19") == []  # medians of crossing curves may
-
-
-def test_a_conflict_met_while_linking_is_a_finding() -> None:
-    (finding,) = check_direction(Case([comparison("HR", "0.74", flags=(FLAG,))], document()))
-    assert (finding.verdict, finding.value) == ("inconsistent", 0.74)
