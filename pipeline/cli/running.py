@@ -1,0 +1,44 @@
+"""Commands that read documents: run, show."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import AsJson, app, finish
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path] | None, typer.Argument(metavar="[INPUT]...", help="Files or folders.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the dataset.  [default: outputs]")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that extract.  [default: cores, up to 4]")
+    ] = None,
+    lexicon: Annotated[Path | None, typer.Option(help="Folder of your own vocabulary.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read PDF, JATS XML and text files, or folders of them, into a dataset (without INPUT: corpus/)."""
+
+    def go() -> int:
+        from pipeline.commands.run import run as command
+
+        return command(inputs or [], out=out, workers=workers, vocabulary=lexicon, as_json=as_json)
+
+    finish(go)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="A PDF, JATS XML or text file.")],
+    lexicon: Annotated[Path | None, typer.Option(help="Folder of your own vocabulary.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read one file and print its records and findings; nothing is kept."""
+
+    def go() -> int:
+        from pipeline.commands.show import show as command
+
+        return command(file, vocabulary=lexicon, as_json=as_json)
+
+    finish(go)
