@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.anchor import Box, CitedWork, Frozen
 from schemas.evidence import ArmRole, Site, Statistic, Status, StudyType
+from schemas.record import Corrected
 
 Amount = int | float
 Offset = Annotated[int, Field(ge=0)]
@@ -17,7 +18,7 @@ class FlatReview(Frozen):
     verdict: Literal["accept", "reject", "correct", "add"]
     reviewer: str
     at: str = Field(description="time of the decision, ISO 8601")
-    correction: dict[str, str | Amount | None] = Field(default_factory=dict)
+    correction: dict[str, Corrected] = Field(default_factory=dict)
 
 
 class FlatRecord(Frozen):

@@ -22,6 +22,10 @@ def record_id(*, sha256: str, source: str, kind: str, start: int, end: int, ordi
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+Corrected = str | int | float | None | tuple[int | float | None, int | float | None]
+"""A field as a reviewer wrote it; a pair is an interval, null for an open bound."""
+
+
 class Record(Frozen):
     """One extracted result; `confidence` is 0 to 1, `flags` say why a person should look."""
 
@@ -62,12 +66,20 @@ class Extraction(Frozen):
 
 
 class Decision(Frozen):
-    """What a reviewer decided about one record; re-anchored by `quote` when the record's id is gone."""
+    """What a reviewer decided about one record; re-anchored by `quote` when the record's id is gone.
+
+    "withdraw" takes back the same reviewer's decision before it. `role` is blind for one of several who were assigned
+    the record, adjudicator for who settles their conflict. `sampled` says that the record was drawn by lot from those
+    nobody flagged; `document` is the sha256 of its document's bytes.
+    """
 
     record_id: str
-    verdict: Literal["accept", "reject", "correct", "add"]
+    verdict: Literal["accept", "reject", "correct", "add", "withdraw"]
     reviewer: str
     at: datetime
-    correction: dict[str, str | float | None] = Field(default_factory=dict)
+    correction: dict[str, Corrected] = Field(default_factory=dict)
     reason: str = ""
     quote: Quote | None = None
+    role: Literal["single", "blind", "adjudicator"] = "single"
+    sampled: bool = False
+    document: str | None = None

@@ -1,9 +1,10 @@
 """The store in, what the dataset holds of each document out: the one source of all its files."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.exports.flat import flatten_row, place_in_text
+from pipeline.exports.flat import flatten_row, place_in_text, with_review
 from pipeline.rows import Row, plain_number
 from pipeline.store import Held, Store, models
 
@@ -56,7 +57,34 @@ def records_of(store: Store, held: Held) -> list[Row]:
         return []
     found = store.records(held.reading_id)
     flat = [flatten_row(row, document=held.document, review=review) for row, review in found]
-    return sorted(flat, key=place_in_text)
+    return sorted([*flat, *_added(store, held)], key=place_in_text)
+
+
+def _added(store: Store, held: Held) -> Iterator[Row]:
+    """What reviewers added to the document and nobody took back, at its place in this reading's text."""
+    rows = store.added(held.sha256) if held.sha256 is not None else []
+    standing = [(row, review) for row, review in rows if review is not None]
+    if not standing or held.reading_id is None:
+        return
+    text = store.text(held.reading_id)
+    for row, review in standing:
+        yield with_review(anchored(row, text) | {"document": held.document}, review)
+
+
+def anchored(row: Row, text: str) -> Row:
+    """An added record at its place in a text that may be read otherwise by now.
+
+    Where its quote stands no more it keeps the place it had, and the flag "unanchored" says so.
+    """
+    quote, start = row["quote"], row["quote_start"]
+    if text[start : start + len(quote)] == quote:
+        return row
+    places = [found.start() for found in re.finditer(re.escape(quote), text)]
+    if not places:
+        return row | {"flags": [*row["flags"], "unanchored"], "needs_review": True}
+    moved = min(places, key=lambda place: abs(place - start)) - start
+    shifted = {key: row[key] + moved if row[key] is not None else None for key in OFFSETS}
+    return row | shifted
 
 
 def coverage(content: Content) -> Row:
@@ -71,6 +99,7 @@ def coverage(content: Content) -> Row:
     }
 
 
+OFFSETS = ("quote_start", "quote_end", "value_start", "events_start", "sd_start")
 FINDING = (
     "finding_id",
     "document",

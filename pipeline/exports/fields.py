@@ -6,7 +6,7 @@ from pipeline.labels import SHORT
 from schemas.block import Role
 from schemas.evidence import ArmRole, Site, Statistic, Status, StudyType
 from schemas.finding import Check, Severity, Verdict
-from schemas.record import Decision
+from schemas.flat import FlatReview
 from schemas.run import DocumentStatus
 
 Type = Literal["string", "integer", "number", "boolean", "array"]
@@ -103,7 +103,7 @@ _WHERE = (
     Field("needs_review", "boolean", "whether a person should look", required=True),
     Field("flags", "array", "why, as codes", required=True),
     Field(
-        "review", "string", "a reviewer's latest verdict", enum=get_args(Decision.model_fields["verdict"].annotation)
+        "review", "string", "a reviewer's latest verdict", enum=get_args(FlatReview.model_fields["verdict"].annotation)
     ),
 )
 _WHAT = (

@@ -51,9 +51,13 @@ def flatten_row(row: Mapping[str, Any], *, document: str, review: Row | None = N
     }
     flat |= {key: row[key] for key in PLACE}
     flat |= {key: plain_number(flat[key]) for key in NUMBERS}
-    if review is not None:
-        flat |= {key: value for key, value in review["correction"].items() if key in flat}
-    return flat | {"review": review}
+    return with_review(flat, review)
+
+
+def with_review(flat: Row, review: Row | None) -> Row:
+    """A flat record with what stands of a reviewer's decisions: corrections applied, the review beside them."""
+    corrected = {key: value for key, value in review["correction"].items() if key in flat} if review else {}
+    return flat | corrected | {"review": review}
 
 
 def place_in_text(record: Row) -> tuple[int, int, int, str, str]:

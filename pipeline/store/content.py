@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import (
@@ -17,6 +17,8 @@ from pipeline.rows import (
     study_rows,
 )
 from pipeline.store import models
+from pipeline.store.review_models import AddedRecord
+from pipeline.store.standing import fold
 from schemas.record import Extraction
 
 KINDS: dict[str, type[models.Table]] = {
@@ -84,7 +86,8 @@ def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None
         columns = table.__table__.columns
         for row in session.execute(select(*columns).where(columns["reading_id"] == reading_id)).mappings():
             details[row["record_id"]] = _without_reading(row)
-    reviews = _reviews(session, reading_id)
+    mine = select(models.Record.record_id).where(models.Record.reading_id == reading_id)
+    reviews = _reviews(session, mine)
     own = models.Record.__table__.columns
     found = session.execute(select(*own).where(own["reading_id"] == reading_id).order_by(own["record_id"]))
     for row in found.mappings():
@@ -92,20 +95,34 @@ def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None
         yield wide, reviews.get(row["record_id"])
 
 
-def _reviews(session: Session, reading_id: int) -> dict[str, Row]:
-    """The latest decision about each record of a reading."""
-    mine = select(models.Record.record_id).where(models.Record.reading_id == reading_id)
+def added(session: Session, sha256: str) -> list[tuple[Row, Row | None]]:
+    """The flat records that reviewers added to the document of these bytes, each with its review; null is undone."""
     found = session.scalars(
-        select(models.Decision).where(models.Decision.record_id.in_(mine)).order_by(models.Decision.id)
+        select(AddedRecord).where(AddedRecord.sha256 == sha256).order_by(AddedRecord.record_id)
+    ).all()
+    mine = select(AddedRecord.record_id).where(AddedRecord.sha256 == sha256)
+    reviews = _reviews(session, mine)
+    return [(each.row, reviews.get(each.record_id)) for each in found]
+
+
+def _reviews(session: Session, ids: Select[tuple[str]]) -> dict[str, Row]:
+    """What stands of the decisions about each of these records."""
+    found = session.scalars(
+        select(models.Decision).where(models.Decision.record_id.in_(ids)).order_by(models.Decision.id)
     )
+    logs: dict[str, list[models.Decision]] = {}
+    for decision in found:
+        logs.setdefault(decision.record_id, []).append(decision)
+    standing = {record_id: fold(log).decision for record_id, log in logs.items()}
+    return {record_id: _review(decision) for record_id, decision in standing.items() if decision is not None}
+
+
+def _review(decision: models.Decision) -> Row:
     return {
-        decision.record_id: {
-            "verdict": decision.verdict,
-            "reviewer": decision.reviewer,
-            "at": decision.at.isoformat(),
-            "correction": decision.correction,
-        }
-        for decision in found
+        "verdict": decision.verdict,
+        "reviewer": decision.reviewer,
+        "at": decision.at.isoformat(),
+        "correction": decision.correction,
     }
 
 

@@ -311,3 +311,6 @@ class Decision(Table):
     quote: Mapped[str | None]
     quote_start: Mapped[int | None]
     quote_end: Mapped[int | None]
+    role: Mapped[str] = mapped_column(default="single")
+    sampled: Mapped[bool] = mapped_column(default=False)
+    document: Mapped[str | None]

@@ -1,16 +1,17 @@
 """Extractions and runs in, rows out: what the rest of the pipeline knows of the database."""
 
+import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
 from pipeline.sources import SourceFile, printable
-from pipeline.store import content, models, shelf
+from pipeline.store import content, log, models, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_write
 from pipeline.store.shelf import Held
@@ -140,15 +141,27 @@ class Store:
         with Session(self._engine) as session:
             return session.scalars(select(models.Reading.text).where(models.Reading.id == reading_id)).one()
 
+    def added(self, sha256: str) -> list[tuple[Row, Row | None]]:
+        """The flat records that reviewers added to a document, each with its review."""
+        with Session(self._engine) as session:
+            return content.added(session, sha256)
+
     def decide(self, decision: Decision) -> None:
-        """Add a reviewer's decision; earlier ones about the same record stay, the latest counts."""
-        quote = decision.quote
-        values: dict[str, Any] = decision.model_dump(exclude={"quote"})
-        values["quote"] = quote.text if quote is not None else None
-        values["quote_start"] = quote.span.start if quote is not None else None
-        values["quote_end"] = quote.span.end if quote is not None else None
+        """Add a reviewer's decision; earlier ones about the same record stay, `standing` says which counts."""
+        with self.writing() as session:
+            session.add(log.decision_row(decision))
+
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with Session(self._engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that writes, in its turn; kept at the end, or nothing of it."""
         with self._turn, Session(to_write(self._engine)) as session, session.begin():
-            session.add(models.Decision(**values))
+            yield session
 
 
 def _find(session: Session, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:

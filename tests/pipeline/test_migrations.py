@@ -39,7 +39,9 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> No
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
         assert connection.execute(text("SELECT reviewer, reason FROM decisions")).all() == [("me", "seen")]
         triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
-        assert [row.name for row in triggers] == ["decisions_refuse_delete", "decisions_refuse_update"]
+        assert [row.name for row in triggers] == [
+            f"{table}_refuse_{change}" for table in ("added_records", "decisions") for change in ("delete", "update")
+        ]
         assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
     engine.dispose()
 

@@ -1,0 +1,89 @@
+"""The log of decisions: a decision in, its row out; rows in, what reviewing knows of them out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from pipeline.rows import Row
+from pipeline.store import models
+from pipeline.store.review_models import AddedRecord, Assignment
+from schemas.record import Decision
+
+
+class Logged(NamedTuple):
+    """One row of the log."""
+
+    id: int
+    record_id: str
+    verdict: str
+    reviewer: str
+    at: datetime
+    correction: Mapping[str, Any]
+    reason: str
+    quote: str | None
+    role: str
+    sampled: bool
+    document: str | None
+
+
+def decision_row(decision: Decision) -> models.Decision:
+    """The row of a decision, not yet kept."""
+    quote = decision.quote
+    values: dict[str, Any] = decision.model_dump(exclude={"quote"})
+    values["quote"] = quote.text if quote is not None else None
+    values["quote_start"] = quote.span.start if quote is not None else None
+    values["quote_end"] = quote.span.end if quote is not None else None
+    return models.Decision(**values)
+
+
+def read_log(session: Session, *, after: int = 0) -> list[Logged]:
+    """Every decision later than the row `after`, the oldest first."""
+    columns = [models.Decision.__table__.columns[name] for name in Logged._fields]
+    found = session.execute(select(*columns).where(columns[0] > after).order_by(columns[0]))
+    return [Logged(*row) for row in found]
+
+
+def keep(session: Session, decision: Decision, *, added: Row | None = None) -> Logged:
+    """Add a decision to the log and, for a record that extraction missed, the record's flat row."""
+    if added is not None:
+        session.add(AddedRecord(record_id=decision.record_id, sha256=decision.document, row=added))
+    row = decision_row(decision)
+    session.add(row)
+    session.flush()
+    return Logged(*(getattr(row, name) for name in Logged._fields))
+
+
+def read_assignments(session: Session) -> dict[str, list[str]]:
+    """Record id -> the reviewers who are to decide it, by name."""
+    found: dict[str, list[str]] = {}
+    for record_id, reviewer in session.execute(
+        select(Assignment.record_id, Assignment.reviewer).order_by(Assignment.record_id, Assignment.reviewer)
+    ):
+        found.setdefault(record_id, []).append(reviewer)
+    return found
+
+
+def count_assignments(session: Session) -> int:
+    """How many there are: changes when they do."""
+    return session.scalar(select(func.count()).select_from(Assignment)) or 0
+
+
+def assign(session: Session, record_ids: Iterable[str], *, reviewers: Sequence[str], at: datetime, by: str) -> None:
+    """Hand records to reviewers; those who have one already keep it."""
+    for record_id in record_ids:
+        for reviewer in reviewers:
+            session.merge(Assignment(record_id=record_id, reviewer=reviewer, at=at, assigned_by=by))
+
+
+def release(session: Session, record_ids: Sequence[str]) -> None:
+    """Take records back from whoever they were assigned to."""
+    session.execute(delete(Assignment).where(Assignment.record_id.in_(record_ids)))
+
+
+def read_added(session: Session) -> list[tuple[str, Row]]:
+    """(sha256 of the document, flat row) of every record that a reviewer added."""
+    found = session.scalars(select(AddedRecord).order_by(AddedRecord.record_id))
+    return [(each.sha256, each.row) for each in found]
