@@ -8,34 +8,20 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
-from extractors.facts.endpoints import Choice, named_outside
+from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
 
-SIZED = regex.compile(r"\b[nN]\s*=\s*[\d,. ]+$")
-OWN_VALUE = regex.compile(r"^\s*(?:rates?\s*)?(?:of|was|were|:|=)\s*(?:only\s+)?\d")
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
-OUTCOME_FAMILIES = frozenset({"response", "event"})
-# A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
-OUTCOME_VERB = regex.compile(
-    r"\b(?:achiev|attain|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress"
-    r"|withdr)\w*\b"
-)
 ENROL = regex.compile(
     r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]"
     r"|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
 )
-# From an outcome to its count: "headache (", "occurred in", "was documented in".
-OCCURRED = regex.compile(
-    r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record"
-    r"|experienc|affect|found)\w*\s+"
-    r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$"
-)
-PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
@@ -54,8 +40,6 @@ RECRUITED = regex.compile(r"^[^.;]{0,180}?\b(?:were|was)\s+(?:recruited|enrolled
 RANDOMISED = regex.compile(
     r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
 )
-# "drug-related deaths", "deaths attributed to adverse events": harms of the treatment.
-RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
 ATTRIBUTED = regex.compile(
     r"^\s*(?:was|were)?\s*(?:considered\s+)?(?:related|attributed|attributable|due|associated)\s+(?:to|with)\s+"
     r"(?:the\s+)?(?:study\s+)?(?:treatment|drug|therapy|adverse|toxic|ir)"
@@ -109,16 +93,13 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     labelled = _label(clause, counts)
     drafts: list[Draft] = []
     used: list[Span] = []
-    last: EndpointMention | None = None
+    outcomes = outcomes_of(clause, counts)
     for i, count in enumerate(counts):
         share = share_of(clause, count)
         used += [share.span] if share is not None else []
         if _is_occasion(clause, count):
             continue
-        outcome = _outcome(clause, counts, i) or _outcome_before(clause, counts, i)
-        if outcome is None and _parallel(clause, counts, i):
-            outcome = last
-        last = outcome
+        outcome = outcomes[i]
         arm, population = labelled[i]
         if outcome is not None:
             draft = _outcome_draft(count, share, outcome)
@@ -295,51 +276,6 @@ def _whole(clause: Clause, count: CountMention) -> bool:
     return bool(enclosed or WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
 
 
-def _outcome(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
-    """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
-    count = counts[i]
-    if count.unit not in ("patients", "events", "deaths"):
-        return None
-    sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
-    limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
-    own = clause.contents.words(count.span.start, count.span.end)
-    fence = brackets_around(clause.contents, count.span)
-    for endpoint in clause.contents.endpoints:
-        if endpoint.family not in OUTCOME_FAMILIES:
-            continue
-        if count.span.overlaps(endpoint.span):
-            return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
-        if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
-            continue
-        told = OWN_VALUE.match(clause.contents.words(endpoint.span.end, endpoint.span.end + 30))
-        if sized and told:
-            continue  # "cohort A (n = 59) had an ORR of 74.6%"
-        if count.span.end <= endpoint.span.start < limit:
-            between = clause.contents.words(count.span.end, endpoint.span.start)
-            if (
-                len(between) < 90
-                and (OUTCOME_VERB.search(between) or len(between.split()) <= 2)
-                and not regex.search(r"[;]", between)
-            ):
-                return endpoint
-    return None
-
-
-def _listed_after(clause: Clause, fence: Span) -> bool:
-    """Whether brackets end an item of a list ("brain edema (2 patients), bleeding (1 patient)")."""
-    return regex.match(r"\s*[,;.]", clause.contents.words(fence.end, fence.end + 3)) is not None
-
-
-def _parallel(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
-    """Whether a count repeats the form of the one before it: "in 903 of 9462 given X and in 1052 of 9462 given Y"."""
-    between = clause.contents.words(counts[i - 1].span.end, counts[i].span.start) if i else ""
-    if not i or counts[i].unit == "studies" or len(between) >= 120:
-        return False
-    fences = [brackets_around(clause.contents, c.span) for c in counts[i - 1 : i + 1]]
-    listed = fences[0] is not None and fences[0] == fences[1] and regex.fullmatch(r"\s*[\w-]*\s*,\s*", between)
-    return PARALLEL.search(between) is not None or (listed is not None and listed is not False)
-
-
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None, arm: Arm | None) -> Draft:
     """A count that names its own event ("14 drug-related deaths"): an estimate whose endpoint is its words."""
     words = clause.contents.words(count.span.start, count.span.end)
@@ -364,17 +300,6 @@ def _is_occasion(clause: Clause, count: CountMention) -> bool:
         count.unit == "events"
         and OCCASION.search(clause.contents.words(count.span.start - 30, count.span.start)) is not None
     )
-
-
-def _outcome_before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
-    """The outcome named before its count: "headache (21 patients [22%])", "rash occurred in 12 patients"."""
-    count = counts[i]
-    start = counts[i - 1].span.end if i else clause.contents.span.start
-    named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]
-    if not named or named[-1].family not in OUTCOME_FAMILIES or count.unit == "studies":
-        return None
-    between = regex.sub(r"\([^()]*\)", "", clause.contents.words(named[-1].span.end, count.span.start))
-    return named[-1] if OCCURRED.search(between) else None
 
 
 def _outcome_draft(count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:

@@ -1,0 +1,178 @@
+"""Counts of people in a sentence in, the outcome each is a count of out: "14 in the X group and 20 in Y died"."""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.endpoints import named_outside
+from extractors.facts.estimates import Clause
+from extractors.facts.sentence import brackets_around
+from schemas.anchor import Span
+from schemas.mention import CountMention, EndpointMention
+
+SIZED = regex.compile(r"\b[nN]\s*=\s*[\d,. ]+$")
+OWN_VALUE = regex.compile(r"^\s*(?:rates?\s*)?(?:of|was|were|:|=)\s*(?:only\s+)?\d")
+FAMILIES = frozenset({"response", "event"})
+# A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
+VERB = regex.compile(
+    r"\b(?:achiev|attain|acquir|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress"
+    r"|suffer|stopp|requir|sustain|became|met|reach|underw|complet|need|withdr)\w*\b"
+)
+# From an outcome to its count: "headache (", "occurred in", "was documented in".
+OCCURRED = regex.compile(
+    r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^\s*or (?:better|worse|more|higher)\s+in\s+$"
+    r"|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|achiev|acquir|attain|diagnos|detect|confirm"
+    r"|experienc|affect|perform|found|reach|demonstrat)\w*\s+"
+    r"(?:in|by|among|for)?\s*(?:only\s+|a total of\s+|all\s+)?$"
+)
+# "was of grade 3 or higher in": the outcome before, in a worse form.
+GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fatal)\b[^.;]{0,40}\b(?:in|for)\s+$")
+PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
+# Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
+SHARED = regex.compile(
+    r"^(?:\s*\([^()]*\))?\s*(?:(?:of|in|with|on|given|from|among|assigned to|receiving|treated with)\b[^.;:]{0,60}?)?"
+    r"[\s,]*\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in\s+|by\s+)?$"
+)
+# Of a count of events, the parts by group: "40 infections were observed, four with X and 36 with Y".
+PARTS = regex.compile(r"^[^;:]{0,60}[,:]\s*(?:with\s+)?(?:only\s+)?$")
+IN_GROUP = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:in|with|on|among|given|receiving|occurr)\b")
+# The people of a count and the group they were in, up to what befell them.
+PEOPLE_AND_GROUP = (
+    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:(?:patients|participants|of (?:them|these|whom|the \w+|those))\s+)?"
+    r"(?:(?:in|of|from|among|with|on|given|receiving|assigned to|treated with|who received)\s+"
+    r"(?!an?\s)[^.;:,()]{0,60}?\s)?(?:who\s+|had\s+|have\s+|has\s+)?"
+)
+BEFELL = regex.compile(
+    PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
+    r"(?!\s+(?:of|from|due|because)\b)"
+)
+CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
+NOUN_CODES = {"progression": "PD", "relapse": "relapse", "recurrence": "recurrence", "response": "ORR"}
+# "4 patients had extracranial progression": a bare noun that is an outcome where people had it.
+HAD_NOUN = regex.compile(
+    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:had|experienced|developed|achieved|showed)\s+(?:an?\s+)?(?:(?:disease|tumou?r|objective|confirmed"
+    r"|(?P<site>intra|extra)-?cranial)\s+)*(?P<noun>progression|relapse|recurrence|response)\b"
+)
+NOUN_IN = regex.compile(
+    r"(?:^|[.;,]\s*|\b(?:disease|tumou?r|objective|confirmed|the|an?|(?P<site>intra|extra)-?cranial)\s+)"
+    r"(?P<noun>[Pp]rogression|[Rr]elapse|[Rr]ecurrence|[Rr]esponse)\s+(?:was|were)\s+"
+    r"(?:documented|observed|seen|recorded|reported|noted|found|achieved)\s+(?:in|by|among)\s+(?:only\s+)?$"
+)
+RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
+
+
+def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[EndpointMention | None]:
+    """The outcome of each count, in order; null where it is a group's size."""
+    found = [_after(clause, counts, i) or _before(clause, counts, i) for i in range(len(counts))]
+    for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list
+        if found[i] is None and found[i + 1] is not None and _shares(clause, counts, i, found[i + 1]):
+            found[i] = found[i + 1]
+    for i in range(1, len(counts)):
+        if found[i] is None and _repeats(clause, counts, i):
+            found[i] = found[i - 1] or _events(clause, counts[i - 1])
+    return found
+
+
+def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str:
+    """What stands between a count and the next one."""
+    return clause.contents.words(counts[i].span.end, counts[i + 1].span.start)
+
+
+def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
+    """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
+    count = counts[i]
+    if count.unit not in ("patients", "events", "deaths"):
+        return None
+    sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
+    limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
+    own = clause.contents.words(count.span.start, count.span.end)
+    fence = brackets_around(clause.contents, count.span)
+    for endpoint in clause.contents.endpoints:
+        if endpoint.family not in FAMILIES:
+            continue
+        if count.span.overlaps(endpoint.span):
+            return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
+        if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
+            continue
+        told = OWN_VALUE.match(clause.contents.words(endpoint.span.end, endpoint.span.end + 30))
+        if sized and told:
+            continue  # "cohort A (n = 59) had an ORR of 74.6%"
+        if count.span.end <= endpoint.span.start < limit:
+            between = clause.contents.words(count.span.end, endpoint.span.start)
+            bound = VERB.search(between) or VERB.match(endpoint.text) or len(between.split()) <= 2
+            if len(between) < 90 and bound and not regex.search(r"[;]", between):
+                return endpoint
+    return None if sized or fence is not None else _befell(clause, count, limit)
+
+
+def _befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
+    """What the people of a count are said to have done, where the vocabulary has no name for it: "seroconverted"."""
+    text = clause.contents.words(count.span.end, limit)
+    match = BEFELL.match(text)
+    if match is not None:
+        return _mention(count.span.end + match.start("verb"), match["verb"], CODES.get(match["verb"], match["verb"]))
+    match = HAD_NOUN.match(text)
+    if match is not None:
+        return _mention(count.span.end + match.start("noun"), match["noun"], NOUN_CODES[match["noun"]], match["site"])
+    return None
+
+
+def _mention(start: int, text: str, code: str, site: str | None = None) -> EndpointMention:
+    return EndpointMention(
+        span=Span(start, start + len(text)),
+        code=code,
+        family="event",
+        text=text,
+        site=None if site is None else "intracranial" if site == "intra" else "extracranial",
+        rule="endpoint:befell",
+    )
+
+
+def _listed_after(clause: Clause, fence: Span) -> bool:
+    """Whether brackets end an item of a list ("brain edema (2 patients), bleeding (1 patient)")."""
+    return regex.match(r"\s*[,;.]", clause.contents.words(fence.end, fence.end + 3)) is not None
+
+
+def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
+    """The outcome named before its count: "headache (21 patients [22%])", "rash occurred in 12 patients"."""
+    count = counts[i]
+    if count.unit == "studies":
+        return None
+    start = counts[i - 1].span.end if i else clause.contents.span.start
+    named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]
+    if named and named[-1].family in FAMILIES:
+        between = regex.sub(r"\([^()]*\)", "", clause.contents.words(named[-1].span.end, count.span.start))
+        return named[-1] if OCCURRED.search(between) else None
+    text = clause.contents.words(start, count.span.start)
+    match = NOUN_IN.search(text) if not named else None
+    if match is None:
+        return None
+    noun = match["noun"].lower()
+    return _mention(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
+
+
+def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:
+    """Whether a count waits for the verb of the next one."""
+    after = outcome is not None and outcome.span.start >= counts[i + 1].span.end
+    whole = counts[i].unit == counts[i + 1].unit == "patients"
+    return after and whole and SHARED.match(_text_between(clause, counts, i)) is not None
+
+
+def _repeats(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
+    """Whether a count repeats the form of the one before it: "in 903 of 9462 given X and in 1052 of 9462 given Y"."""
+    between = _text_between(clause, counts, i - 1)
+    if counts[i].unit == "studies" or len(between) >= 120:
+        return False
+    fences = [brackets_around(clause.contents, c.span) for c in counts[i - 1 : i + 1]]
+    listed = fences[0] is not None and fences[0] == fences[1] and regex.fullmatch(r"\s*[\w-]*\s*,\s*", between)
+    if _events(clause, counts[i - 1]) is not None:
+        after = clause.contents.words(counts[i].span.end, counts[i].span.end + 40)
+        return IN_GROUP.match(after) is not None and (PARTS.match(between) or PARALLEL.search(between)) is not None
+    return bool(PARALLEL.search(between) or listed or GRADED.search(between))
+
+
+def _events(clause: Clause, count: CountMention) -> EndpointMention | None:
+    """The event that a count of events names: "40 infections"."""
+    if count.unit not in ("events", "deaths"):
+        return None
+    return next((e for e in clause.contents.endpoints if e.span.overlaps(count.span)), None)
