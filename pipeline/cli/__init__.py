@@ -7,9 +7,10 @@ What a command needs is imported when it is called, so that `trialtrace --help` 
 from pipeline.cli import running  # isort: skip
 from pipeline.cli import looking  # isort: skip
 from pipeline.cli import judging  # isort: skip
+from pipeline.cli import exporting  # isort: skip
 from pipeline.cli.app import app
 
-__all__ = ["app", "judging", "looking", "main", "running"]
+__all__ = ["app", "exporting", "judging", "looking", "main", "running"]
 
 
 def main() -> None:

@@ -1,0 +1,19 @@
+"""A selection in, one Parquet file a table and `datapackage.json` out."""
+
+from pathlib import Path
+
+from pipeline.exports.datapackage import describe
+from pipeline.exports.fields import TABLES
+from pipeline.exports.files import write_json
+from pipeline.exports.formats import Written
+from pipeline.exports.selection import Selected
+from pipeline.exports.sheets import ParquetSheet, fill
+from pipeline.exports.tables import rows_of
+
+
+def write(selected: Selected, out: Path) -> Written:
+    """The tables of a dataset in typed columns, rows of the selection alone."""
+    fill([(table.name, ParquetSheet(out, table)) for table in TABLES], map(rows_of, selected.contents()))
+    described = out / "datapackage.json"
+    write_json(described, describe(folder="", ending="parquet"))
+    return Written([*(out / f"{table.name}.parquet" for table in TABLES), described])

@@ -1,0 +1,146 @@
+"""Rows of tables in, a document at a time; CSV and Parquet files out, never seen half-written."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.exports.fields import Field, TableSpec
+from pipeline.rows import Row, plain_number
+
+AT_ONCE = 20_000
+"""Rows of a row group: enough for good compression, few enough for little memory."""
+WORK = {"marker": pa.string(), "title": pa.string(), "doi": pa.string(), "pmid": pa.string(), "year": pa.int64()}
+ARRAYS = {
+    "texts": pa.list_(pa.string()),
+    "boxes": pa.list_(pa.list_(pa.float64())),
+    "works": pa.list_(pa.struct(list(WORK.items()))),
+}
+ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "object": pa.string(),
+}
+"""Types of columns in a Parquet file: said outright, so that an empty column has one too. Objects are JSON texts."""
+
+
+class Sheet(Protocol):
+    """One table being written."""
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Write further rows."""
+
+    def close(self) -> None:
+        """Give the file its name: it is whole."""
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+
+
+def fill(sheets: Iterable[tuple[str, Sheet]], parts: Iterable[Mapping[str, Sequence[Row]]]) -> None:
+    """Write every part's rows into the sheets of their tables; all sheets are closed, or on an error discarded."""
+    opened = list(sheets)
+    try:
+        for part in parts:
+            for name, sheet in opened:
+                sheet.add(part[name])
+        for _, sheet in opened:
+            sheet.close()
+    except BaseException:
+        for _, sheet in opened:
+            sheet.discard()
+        raise
+
+
+class _File:
+    """A file that gets its name when it is whole."""
+
+    def __init__(self, folder: Path, table: TableSpec, *, ending: str) -> None:
+        self.table = table
+        self.path = folder / f"{table.name}.{ending}"
+        self.partial = self.path.with_name(f"{self.path.name}.partial")
+
+    def finish(self) -> None:
+        self.partial.replace(self.path)
+
+
+class CsvSheet(_File):
+    """A table as CSV: blanks for unknowns, shortest numbers, lists as JSON, true and false."""
+
+    def __init__(self, folder: Path, table: TableSpec) -> None:
+        super().__init__(folder, table, ending="csv")
+        self._file = self.partial.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._names = [field.name for field in table.fields]
+        self._writer.writerow(self._names)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._writer.writerows([said(row[name]) for name in self._names] for row in rows)
+
+    def close(self) -> None:
+        self._file.close()
+        self.finish()
+
+    def discard(self) -> None:
+        self._file.close()
+        self.partial.unlink(missing_ok=True)
+
+
+class ParquetSheet(_File):
+    """A table as Parquet, in typed columns."""
+
+    def __init__(self, folder: Path, table: TableSpec) -> None:
+        super().__init__(folder, table, ending="parquet")
+        self._schema = pa.schema([(field.name, arrow_type(field)) for field in table.fields])
+        self._writer = pq.ParquetWriter(self.partial, self._schema)
+        self._waiting: list[Row] = []
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._waiting.extend(rows)
+        if len(self._waiting) >= AT_ONCE:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._writer.close()
+        self.finish()
+
+    def discard(self) -> None:
+        self._writer.close()
+        self.partial.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        columns = [
+            pa.array([_stored(row[field.name], field) for row in self._waiting], type=arrow_type(field))
+            for field in self.table.fields
+        ]
+        self._writer.write_table(pa.table(columns, schema=self._schema))
+        self._waiting = []
+
+
+def arrow_type(field: Field) -> Any:
+    """A column's type in a Parquet file."""
+    return ARRAYS[field.items] if field.type == "array" else ARROW[field.type]
+
+
+def said(value: Any) -> str:
+    """A value as a CSV file says it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(plain_number(value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _stored(value: Any, field: Field) -> Any:
+    return json.dumps(value, ensure_ascii=False) if field.type == "object" and value is not None else value
