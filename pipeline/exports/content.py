@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.exports.flat import flatten_row, place_in_text, with_review
+from pipeline.exports.flat import UNANCHORED, flatten_row, place_in_text, with_review
 from pipeline.rows import Row, plain_number
 from pipeline.store import Held, Store, models
 
@@ -81,7 +81,7 @@ def anchored(row: Row, text: str) -> Row:
         return row
     places = [found.start() for found in re.finditer(re.escape(quote), text)]
     if not places:
-        return row | {"flags": [*row["flags"], "unanchored"], "needs_review": True}
+        return row | {"flags": [*row["flags"], UNANCHORED], "needs_review": True}
     moved = min(places, key=lambda place: abs(place - start)) - start
     shifted = {key: row[key] + moved if row[key] is not None else None for key in OFFSETS}
     return row | shifted

@@ -9,6 +9,10 @@ from schemas.record import Record
 NUMBERS = ("value", "events", "n", "percent", "ci_level", "confidence")
 CONFIDENCE_KINDS = ("confidence", "credible")
 """Kinds of interval that `ci` may hold: a range or quartiles say nothing about a value's uncertainty."""
+CHANGED = "changed_since_review"
+"""Flag of a record that is read otherwise now than when a reviewer decided on it."""
+UNANCHORED = "unanchored"
+"""Flag of a record that a reviewer added, where the document no longer holds its quote."""
 
 
 def flatten(record: Record, *, document: str, sha256: str) -> Row:
@@ -55,9 +59,17 @@ def flatten_row(row: Mapping[str, Any], *, document: str, review: Row | None = N
 
 
 def with_review(flat: Row, review: Row | None) -> Row:
-    """A flat record with what stands of a reviewer's decisions: corrections applied, the review beside them."""
-    corrected = {key: value for key, value in review["correction"].items() if key in flat} if review else {}
-    return flat | corrected | {"review": review}
+    """A flat record with what stands of a reviewer's decisions: corrections applied, the review beside them.
+
+    Who decided has looked: `needs_review` stays true only where the record has changed since (`review["changed"]`) or
+    has lost its place.
+    """
+    if review is None:
+        return flat | {"review": None}
+    corrected = {key: value for key, value in review["correction"].items() if key in flat}
+    flags = [*flat["flags"], *([CHANGED] if review.get("changed") else [])]
+    marks = {"flags": flags, "needs_review": bool({CHANGED, UNANCHORED} & set(flags))}
+    return flat | corrected | marks | {"review": {key: review[key] for key in review if key != "changed"}}
 
 
 def place_in_text(record: Row) -> tuple[int, int, int, str, str]:

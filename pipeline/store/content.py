@@ -1,6 +1,6 @@
 """Extractions and the rows of their tables: which table holds what, and how it is read back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -78,21 +78,22 @@ def rows(session: Session, table: type[models.Table], reading_id: int) -> list[R
     return plain
 
 
-def records(session: Session, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
-    """Each record as one wide row (with its kind's and study's columns), with its review, in order of their ids."""
+def wide_records(session: Session, reading_id: int, *, only: Collection[str] | None = None) -> list[Row]:
+    """Each record (or `only` those) as one wide row, with its kind's and study's columns, in order of their ids."""
     studies = {row["study_id"]: row for row in rows(session, models.Study, reading_id)}
     details: dict[str, Row] = {}
     for table in KINDS.values():
-        columns = table.__table__.columns
-        for row in session.execute(select(*columns).where(columns["reading_id"] == reading_id)).mappings():
+        for row in session.execute(_of(table, reading_id, only=only)).mappings():
             details[row["record_id"]] = _without_reading(row)
-    mine = select(models.Record.record_id).where(models.Record.reading_id == reading_id)
-    reviews = _reviews(session, mine)
     own = models.Record.__table__.columns
-    found = session.execute(select(*own).where(own["reading_id"] == reading_id).order_by(own["record_id"]))
-    for row in found.mappings():
-        wide = studies[row["study_id"]] | _without_reading(row) | details[row["record_id"]]
-        yield wide, reviews.get(row["record_id"])
+    found = session.execute(_of(models.Record, reading_id, only=only).order_by(own["record_id"])).mappings()
+    return [studies[row["study_id"]] | _without_reading(row) | details[row["record_id"]] for row in found]
+
+
+def _of(table: type[models.Table], reading_id: int, *, only: Collection[str] | None) -> Select[Any]:
+    columns = table.__table__.columns
+    found = select(*columns).where(columns["reading_id"] == reading_id)
+    return found if only is None else found.where(columns["record_id"].in_(only))
 
 
 def added(session: Session, sha256: str) -> list[tuple[Row, Row | None]]:

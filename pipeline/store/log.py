@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
 from pipeline.store import models
 from pipeline.store.review_models import AddedRecord, Assignment
+from schemas.errors import StoreError, UsageError
 from schemas.record import Decision
 
 
@@ -39,6 +40,37 @@ def decision_row(decision: Decision) -> models.Decision:
     return models.Decision(**values)
 
 
+def enter(session: Session, decision: Decision) -> models.Decision:
+    """Add a decision to the log, made on the latest reading that has its record and, where it stands, its quote.
+
+    Raises UsageError where no reading has the record, StoreError where none holds the quote in its place.
+    """
+    readings = list(session.execute(_readings_of(decision)))
+    if not readings:
+        raise UsageError(f"{decision.record_id}: no reading in this store has such a record.")
+    fitting = [row.id for row in readings if decision.quote is None or row.found == decision.quote.text]
+    if not fitting:
+        raise StoreError(f"the decision quotes {decision.quote!r}, but the text holds {readings[0].found!r} there")
+    row = decision_row(decision)
+    row.reading_id = fitting[0]
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _readings_of(decision: Decision) -> Select[tuple[int, str]]:
+    """The readings that have the record, or on which one was added, and what they hold in the quote's place."""
+    start, end = decision.quote.span if decision.quote is not None else (0, 0)
+    extracted = select(models.Record.reading_id).where(models.Record.record_id == decision.record_id)
+    decided = select(models.Decision.reading_id).where(models.Decision.record_id == decision.record_id)
+    named = select(models.Reading.id).join(models.Document).where(models.Document.sha256 == decision.document)
+    either = [models.Reading.id.in_(extracted), models.Reading.id.in_(decided)]
+    if decision.verdict == "add":
+        either.append(models.Reading.id.in_(named))
+    found = func.substr(models.Reading.text, start + 1, end - start).label("found")
+    return select(models.Reading.id, found).where(or_(*either)).order_by(models.Reading.id.desc())
+
+
 def read_log(session: Session, *, after: int = 0) -> list[Logged]:
     """Every decision later than the row `after`, the oldest first."""
     columns = [models.Decision.__table__.columns[name] for name in Logged._fields]
@@ -50,9 +82,7 @@ def keep(session: Session, decision: Decision, *, added: Row | None = None) -> L
     """Add a decision to the log and, for a record that extraction missed, the record's flat row."""
     if added is not None:
         session.add(AddedRecord(record_id=decision.record_id, sha256=decision.document, row=added))
-    row = decision_row(decision)
-    session.add(row)
-    session.flush()
+    row = enter(session, decision)
     return Logged(*(getattr(row, name) for name in Logged._fields))
 
 

@@ -1,12 +1,41 @@
 """The tables of the store: a document's bytes, its readings (one a code version and vocabulary), what each gave."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Box = list[float]
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC on its way in and out: SQLite forgets zones, PostgreSQL answers in the session's."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (given)
+        """What is kept; a time without a zone is taken for UTC."""
+        return value if value is None else _in_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (given)
+        """What was kept."""
+        return value if value is None else _in_utc(value)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class Table(DeclarativeBase):
@@ -17,7 +46,7 @@ class Table(DeclarativeBase):
         list[Box]: JSON,
         list[dict[str, Any]]: JSON,
         dict[str, Any]: JSON,
-        datetime: DateTime(timezone=True),
+        datetime: Moment(),
     }
 
 
@@ -49,7 +78,7 @@ class Reading(Table):
 
 
 class Run(Table):
-    """One run; a repetition with the same code, vocabulary and files takes the place of the earlier one."""
+    """One run; `pruned` once older rows of it were deleted, so that it can no longer be compared."""
 
     __tablename__ = "runs"
 
@@ -60,6 +89,7 @@ class Run(Table):
     settings: Mapped[dict[str, Any]]
     started: Mapped[datetime]
     finished: Mapped[datetime]
+    pruned: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 
@@ -68,7 +98,7 @@ class RunDocument(Table):
     """What became of one file in one run; `reading_id` is null where it was not read."""
 
     __tablename__ = "run_documents"
-    __table_args__ = (Index("ix_run_documents_path", "path"),)
+    __table_args__ = (Index("ix_run_documents_path", "path"), Index("ix_run_documents_sha256", "sha256"))
 
     run: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
@@ -296,10 +326,13 @@ class Leftover(Table):
 
 
 class Decision(Table):
-    """What a reviewer decided; rows are only ever added (triggers refuse the rest)."""
+    """What a reviewer decided on what a reading said; rows are only ever added (triggers refuse the rest)."""
 
     __tablename__ = "decisions"
-    __table_args__ = (Index("ix_decisions_record_id", "record_id"),)
+    __table_args__ = (
+        Index("ix_decisions_record_id", "record_id"),
+        Index("ix_decisions_reading_id", "reading_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[str]
@@ -314,3 +347,4 @@ class Decision(Table):
     role: Mapped[str] = mapped_column(default="single")
     sampled: Mapped[bool] = mapped_column(default=False)
     document: Mapped[str | None]
+    reading_id: Mapped[int | None] = mapped_column(ForeignKey("readings.id"))

@@ -71,6 +71,11 @@ def held(session: Session) -> list[Held]:
     )
 
 
+def readings(session: Session) -> set[int]:
+    """The readings that make up the dataset."""
+    return {one.reading_id for one in held(session) if one.reading_id is not None}
+
+
 def _fingerprint(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()
 

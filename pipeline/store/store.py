@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
 from pipeline.sources import SourceFile, printable
-from pipeline.store import content, log, models, shelf
+from pipeline.store import content, decisions, log, models, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_write
+from pipeline.store.decisions import Placed
 from pipeline.store.shelf import Held
 from schemas.record import Decision, Extraction
 from schemas.run import DocumentRun, Run
@@ -122,9 +123,9 @@ class Store:
             return content.rows(session, table, reading_id)
 
     def records(self, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
-        """Each record of a reading, joined with its study and kind, and the latest decision about it."""
+        """Each record of a reading, joined with its study and kind, and the decision about it that stands."""
         with Session(self._engine) as session:
-            yield from content.records(session, reading_id)
+            yield from decisions.reviewed(session, reading_id)
 
     def find_records(self, prefix: str) -> list[tuple[int, str]]:
         """(reading, record id) of every record whose id begins so."""
@@ -142,14 +143,29 @@ class Store:
             return session.scalars(select(models.Reading.text).where(models.Reading.id == reading_id)).one()
 
     def added(self, sha256: str) -> list[tuple[Row, Row | None]]:
-        """The flat records that reviewers added to a document, each with its review."""
+        """The flat records that reviewers added to a document or another version of it, each with its review."""
         with Session(self._engine) as session:
-            return content.added(session, sha256)
+            return [*content.added(session, sha256), *decisions.inherited(session, sha256)]
 
     def decide(self, decision: Decision) -> None:
         """Add a reviewer's decision; earlier ones about the same record stay, `standing` says which counts."""
         with self.writing() as session:
-            session.add(log.decision_row(decision))
+            log.enter(session, decision)
+
+    def decisions(self, reading_id: int) -> list[Placed]:
+        """All decisions about a reading's document, each with its place in this reading, in order of time."""
+        with Session(self._engine) as session:
+            return decisions.placed(session, reading_id)
+
+    def moved(self) -> dict[str, str]:
+        """Where decided records stand now in the dataset: ids as they were decided on -> other ids they have now."""
+        with Session(self._engine) as session:
+            return decisions.moved(session, shelf.readings(session))
+
+    def lost_decisions(self) -> list[Placed]:
+        """Each reviewer's latest decisions that found no place in the dataset as it is now."""
+        with Session(self._engine) as session:
+            return decisions.lost(session, shelf.readings(session))
 
     @contextlib.contextmanager
     def looking(self) -> Iterator[Session]:

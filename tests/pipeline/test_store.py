@@ -108,8 +108,10 @@ def test_a_decision_outlives_another_reading_of_the_document(shelf: Shelf) -> No
 
 
 @pytest.mark.parametrize("change", ["UPDATE decisions SET verdict = 'reject'", "DELETE FROM decisions"])
-def test_decisions_are_only_ever_added(store: Store, tmp_path: Path, change: str) -> None:
-    store.decide(decision("0" * 16))
+def test_decisions_are_only_ever_added(store: Store, tmp_path: Path, put, change: str) -> None:
+    extraction = put(RATES)
+    store.put(extraction, **V1)
+    store.decide(decision(extraction.records[0].record_id))
     with create_engine(f"sqlite:///{tmp_path / 'trialtrace.db'}").begin() as connection:
         with pytest.raises(IntegrityError, match="only ever added"):
             connection.execute(text(change))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from alembic import op
 
+from pipeline.store.migrations.triggers import refuse_changes
+
 revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: Sequence[str] | None = None
@@ -12,8 +14,4 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """One trigger for each way to lose a decision."""
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER decisions_refuse_{change.lower()} BEFORE {change} ON decisions "
-            "BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END"
-        )
+    refuse_changes(op.get_bind(), table="decisions")

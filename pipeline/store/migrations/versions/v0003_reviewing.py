@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from pipeline.store.migrations.triggers import refuse_changes
+
 revision: str = "0003"
 down_revision: str | None = "0002"
 branch_labels: Sequence[str] | None = None
@@ -33,8 +35,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("record_id"),
     )
     op.create_index("ix_added_records_sha256", "added_records", ["sha256"], unique=False)
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER added_records_refuse_{change.lower()} BEFORE {change} ON added_records "
-            "BEGIN SELECT RAISE(ABORT, 'added records are only ever added'); END"
-        )
+    refuse_changes(op.get_bind(), table="added_records")
