@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extractors.lexicon import load
-from pipeline.settings import STORE
+from pipeline.cluster import Cluster, connected
+from pipeline.settings import STORE, Settings
 from pipeline.sources import SourceFile, find
 from pipeline.store import Store, open_store
 from pipeline.version import code_version
-from pipeline.workers import CORE, Workers
+from pipeline.workers import CORE, Limits, Order, Workers
 from schemas.errors import UsageError
 from schemas.lexicon import Lexicon
 from schemas.run import DocumentRun, Run
@@ -44,6 +45,34 @@ class Silence:
         """Nothing."""
 
 
+class Effort(NamedTuple):
+    """What a run may use: processes of this machine or a Dask cluster, and how much of them for one document."""
+
+    workers: int = 1
+    dask: str | None = None
+    limits: Limits = Limits()
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        workers: int | None = None,
+        dask: str | None = None,
+        seconds: float | None = None,
+        megabytes: int | None = None,
+    ) -> "Effort":
+        """What a command's options ask for, the settings where they ask for nothing."""
+        return cls(
+            workers=workers if workers is not None else settings.workers,
+            dask=dask if dask is not None else settings.dask,
+            limits=Limits(
+                seconds if seconds is not None else settings.seconds_per_document,
+                megabytes if megabytes is not None else settings.megabytes_per_document,
+            ),
+        )
+
+
 @dataclass(frozen=True)
 class Job:
     """A run before it begins: everything that decides what it will give, and where."""
@@ -52,7 +81,7 @@ class Job:
     out: Path
     lexicon: Lexicon
     code_version: str
-    workers: int
+    effort: Effort
     settings: dict[str, str | int | bool | None]
 
     @cached_property
@@ -90,6 +119,8 @@ class Context:
     job: Job
     store: Store
     workers: Workers
+    cluster: Cluster | None
+    order: Order
     listener: Listener
     logs: Path
 
@@ -98,7 +129,7 @@ CURRENT: ContextVar[Context] = ContextVar("trialtrace_run")
 """The job under way, for the tasks: a database and processes are no values that an order of work could carry."""
 
 
-def prepare(inputs: Sequence[Path], *, out: Path, workers: int, vocabulary: Path | None) -> Job:
+def prepare(inputs: Sequence[Path], *, out: Path, effort: Effort, vocabulary: Path | None) -> Job:
     """Find the files, load the vocabulary, make the output folder.
 
     Raises UsageError where nothing can be read or nothing written, LexiconError where the vocabulary is at fault.
@@ -114,7 +145,7 @@ def prepare(inputs: Sequence[Path], *, out: Path, workers: int, vocabulary: Path
         out=out,
         lexicon=lexicon,
         code_version=code_version(),
-        workers=max(1, min(workers, len(files))),
+        effort=effort._replace(workers=max(1, min(effort.workers, len(files)))),
         settings={"lexicon": vocabulary.as_posix() if vocabulary is not None else None},
     )
 
@@ -136,24 +167,25 @@ def make_writable(folder: Path) -> None:
 def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> Iterator[Context]:
     """The job with its store and workers, which are let go of at the end however it comes.
 
-    Raises UsageError where another run is writing to the same folder.
+    Raises UsageError where another run is writing to the same folder, or the cluster cannot be used.
     """
     logs = job.out / "logs"
     logs.mkdir(exist_ok=True)
-    with _alone(job.out):
+    order = Order(job.lexicon, core, job.effort.limits)
+    chatter = logs / "libraries.log"
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_alone(job.out))
         for log in logs.glob("*.log"):
             log.unlink()
-        chatter = logs / "libraries.log"
-        with open_store(job.out / STORE, create=True) as store:
-            known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
-            unread = job.distinct.keys() - known
-            warm = min(job.workers, len(unread))
-            workers = Workers(job.workers, lexicon=job.lexicon, core=core, log=chatter, warm=warm)
-            try:
-                yield Context(job, store, workers, listener or Silence(), logs)
-            finally:
-                workers.stop()
-                _tidy(logs, chatter)
+        stack.callback(_tidy, logs, chatter)
+        cluster = stack.enter_context(connected(job.effort.dask)) if job.effort.dask is not None else None
+        store = stack.enter_context(open_store(job.out / STORE, create=True))
+        known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
+        unread = job.distinct.keys() - known
+        warm = min(job.effort.workers, len(unread)) if cluster is None else 0
+        workers = Workers(job.effort.workers, order=order, log=chatter, warm=warm)
+        stack.callback(workers.stop)
+        yield Context(job, store, workers, cluster, order, listener or Silence(), logs)
 
 
 def _tidy(logs: Path, chatter: Path) -> None:

@@ -1,25 +1,23 @@
 """Files and folders in, a dataset out: the order of work, as a Prefect flow."""
 
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
-from uuid import UUID
 
 from prefect import flow
-from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.artifacts import create_table_artifact
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from pipeline.context import CURRENT, Context, opened, prepare
+from pipeline.context import CURRENT, Context, Effort, opened, prepare
 from pipeline.exports.dataset import write_dataset
+from pipeline.rounds import read_all
+from pipeline.settings import Settings
 from pipeline.sources import SourceFile
-from pipeline.tasks import TransientError, read_document
 from schemas.run import DocumentRun, Run
 
-ARTIFACT_SECONDS = 2.0
-"""How often the progress artifact is brought up to date."""
+AnyRunner = TaskRunner[PrefectFuture[Any]]
 
 
 def run(context: Context, *, inputs: Sequence[Path]) -> Run:
@@ -27,15 +25,28 @@ def run(context: Context, *, inputs: Sequence[Path]) -> Run:
     job = context.job
     token = CURRENT.set(context)
     try:
-        runner = cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=job.workers))
-        ordered = build_dataset.with_options(task_runner=runner)
-        return ordered([path.as_posix() for path in inputs], out=job.out.as_posix(), workers=job.workers)
+        ordered = build_dataset.with_options(task_runner=_runner(job.effort))
+        return ordered([path.as_posix() for path in inputs], out=job.out.as_posix(), workers=job.effort.workers)
     finally:
         CURRENT.reset(token)
 
 
+def _runner(effort: Effort) -> AnyRunner:
+    if effort.dask is None:
+        return cast(AnyRunner, ThreadPoolTaskRunner(max_workers=effort.workers))
+    from prefect_dask.task_runners import DaskTaskRunner  # takes a second to import, and few runs need it
+
+    return cast(AnyRunner, DaskTaskRunner(address=effort.dask))
+
+
 @flow(name="trialtrace", persist_result=False)
-def build_dataset(inputs: list[str], out: str = "outputs", workers: int = 1, lexicon: str | None = None) -> Run:
+def build_dataset(
+    inputs: list[str],
+    out: str = "outputs",
+    workers: int | None = None,
+    lexicon: str | None = None,
+    dask: str | None = None,
+) -> Run:
     """Read every document under `inputs` and write the dataset in `out` anew.
 
     Raises UsageError where there is nothing to read or nowhere to write.
@@ -43,14 +54,11 @@ def build_dataset(inputs: list[str], out: str = "outputs", workers: int = 1, lex
     context = CURRENT.get(None)
     if context is not None:
         return _build(context)
+    effort = Effort.of(Settings(), workers=workers, dask=dask)
     vocabulary = Path(lexicon) if lexicon is not None else None
-    job = prepare([Path(given) for given in inputs], out=Path(out), workers=workers, vocabulary=vocabulary)
+    job = prepare([Path(given) for given in inputs], out=Path(out), effort=effort, vocabulary=vocabulary)
     with opened(job) as context:
-        token = CURRENT.set(context)
-        try:
-            return _build(context)
-        finally:
-            CURRENT.reset(token)
+        return run(context, inputs=[Path(given) for given in inputs])
 
 
 def _build(context: Context) -> Run:
@@ -69,16 +77,7 @@ def _build(context: Context) -> Run:
 def _read(context: Context) -> list[DocumentRun]:
     """A row for each file, in their order; files of the same bytes are read once."""
     job = context.job
-    futures = {
-        sha256: read_document.submit(
-            file=file.file,
-            sha256=sha256,
-            lexicon_digest=job.lexicon.digest,
-            code_version=job.code_version,
-        )
-        for sha256, file in job.distinct.items()
-    }
-    done = _wait(futures)
+    done = read_all(context)
     rows = []
     for file in job.files:
         if file.sha256 is None:
@@ -93,26 +92,6 @@ def _read(context: Context) -> list[DocumentRun]:
                 context.listener.document(row)
         rows.append(row)
     return rows
-
-
-def _wait(futures: dict[str, PrefectFuture[DocumentRun]]) -> dict[str, DocumentRun]:
-    progress = create_progress_artifact(progress=0.0, key="trialtrace-progress", description="Documents read")
-    assert isinstance(progress, UUID)  # a coroutine only where the flow is asynchronous
-    done: dict[str, DocumentRun] = {}
-    told = time.monotonic()
-    for sha256, future in futures.items():
-        answer = future.result(raise_on_failure=False)
-        if isinstance(answer, TransientError):
-            answer = answer.done
-            CURRENT.get().listener.document(answer)
-        if isinstance(answer, BaseException):
-            raise answer
-        done[sha256] = answer
-        if time.monotonic() - told > ARTIFACT_SECONDS:
-            update_progress_artifact(progress, progress=100.0 * len(done) / len(futures))
-            told = time.monotonic()
-    update_progress_artifact(progress, progress=100.0)
-    return done
 
 
 def _copy(row: DocumentRun, file: SourceFile, first: SourceFile) -> DocumentRun:

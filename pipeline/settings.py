@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     out: Path = Field(default=Path("outputs"), description="folder of the dataset")
     lexicon: Path | None = Field(default=None, description="folder of a user's own vocabulary")
     workers: int = Field(default_factory=lambda: min(_usable_cores(), 4), ge=1, description="processes that extract")
+    dask: str | None = Field(default=None, description="address of a Dask scheduler whose workers extract")
+    seconds_per_document: float = Field(default=300.0, gt=0, description="longest that reading one document may take")
+    megabytes_per_document: int = Field(default=2000, gt=0, description="most memory that reading one may take")
     cache: Path = Field(
         default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "trialtrace",
         description="what may be deleted at any time: the empty database a temporary Prefect server starts from",

@@ -1,16 +1,17 @@
-"""One file in, what became of it out: the tasks of the flow."""
+"""A batch of files in, what became of each out: the tasks of the flow, on this machine and on a cluster's."""
 
 import errno
 import traceback
+from typing import NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
 from sqlalchemy.exc import OperationalError
 
+from pipeline.cluster import extract_here
 from pipeline.context import CURRENT, Context
 from pipeline.sources import SourceFile
-from pipeline.workers import Failure, bug_reason
+from pipeline.workers import Failure, Reply, bug_reason
 from schemas.errors import StoreError
 from schemas.run import DocumentRun
 
@@ -27,52 +28,59 @@ TRANSIENT = {
 """System errors that may be gone a second later: a network drive, too many open files."""
 
 
-class TransientError(Exception):
-    """Worth another try; carries the row to be kept if that fails too."""
+class Tried(NamedTuple):
+    """What became of a file; `passing` where the cause of its failure may be gone in a second."""
 
-    def __init__(self, done: DocumentRun) -> None:
-        super().__init__(done.reason)
-        self.done = done
-
-
-def worth_another_try(_task: object, _run: object, state: State[DocumentRun]) -> bool:
-    """Whether a failed task should be tried again: for a transient error of the system, nothing else."""
-    return isinstance(state.result(raise_on_failure=False), TransientError)
+    row: DocumentRun
+    passing: bool = False
 
 
-@task(
-    name="read document",
-    task_run_name="{file}",
-    retries=2,
-    retry_delay_seconds=1,
-    retry_condition_fn=worth_another_try,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def read_document(
-    file: str,  # noqa: ARG001  (names the task run)
-    sha256: str,
-    lexicon_digest: str,
-    code_version: str,
-) -> DocumentRun:
-    """Extract one file of the current job and keep what it gave, unless the store holds that already.
+@task(name="read documents", task_run_name="{title}", cache_policy=NO_CACHE, persist_result=False)
+def read_documents(
+    title: str,  # noqa: ARG001  (names the task run)
+    fingerprints: list[str],
+    lexicon_digest: str,  # noqa: ARG001  (what the result depends on, for whoever looks at the task run)
+    code_version: str,  # noqa: ARG001
+) -> list[Tried]:
+    """Extract files of the current job, one after the other, and keep what each gave before the next is begun.
 
-    The store is the cache: what these bytes, this vocabulary and this code gave is read once. Raises TransientError
-    where the system failed in a way that may pass; everything else is a status of the row.
+    The store is the cache: what these bytes, this vocabulary and this code gave is read once.
     """
     context = CURRENT.get()
-    source = context.job.distinct[sha256]
-    known = context.store.find(sha256, lexicon_digest=lexicon_digest, code_version=code_version)
+    tried = []
+    for sha256 in fingerprints:
+        tried.append(_read(context, context.job.distinct[sha256]))
+        if not tried[-1].passing:
+            context.listener.document(tried[-1].row)
+    return tried
+
+
+@task(name="extract documents", task_run_name="{title}", cache_policy=NO_CACHE, persist_result=False)
+def extract_documents(
+    title: str,  # noqa: ARG001  (names the task run)
+    paths: list[str],
+    order: bytes,
+    lexicon_digest: str,  # noqa: ARG001
+    code_version: str,
+) -> list[Reply]:
+    """What the core makes of files, on whichever machine of a cluster this runs; nothing is kept there.
+
+    Raises UsageError where that machine has another version of the code.
+    """
+    return extract_here(paths, order=order, code_version=code_version)
+
+
+def _read(context: Context, source: SourceFile) -> Tried:
+    job = context.job
+    assert source.sha256 is not None
+    known = context.store.find(source.sha256, lexicon_digest=job.lexicon.digest, code_version=job.code_version)
     if known is not None:
-        done = _row(source, pages=known.pages, records=known.records, findings=known.findings)
-    else:
-        done = _read(context, source)
-    context.listener.document(done)
-    return done
+        return Tried(row_of(source, pages=known.pages, records=known.records, findings=known.findings))
+    return keep(context, source, context.workers.extract(source.path))
 
 
-def _read(context: Context, source: SourceFile) -> DocumentRun:
-    reply = context.workers.extract(source.path)
+def keep(context: Context, source: SourceFile, reply: Reply) -> Tried:
+    """Store what a file gave, one at a time whoever calls; what cannot be stored is a failure of that file alone."""
     if isinstance(reply, Failure):
         return _failed(context, source, reply)
     job = context.job
@@ -86,23 +94,20 @@ def _read(context: Context, source: SourceFile) -> DocumentRun:
         return _failed(context, source, untraceable)
     except OperationalError as error:
         busy = f"the store cannot be written ({error.orig}); is the disk full, or another program using it?"
-        raise TransientError(_row(source, failure=Failure("failed", busy, reply.seconds))) from error
+        return Tried(row_of(source, failure=Failure("failed", busy, reply.seconds)), passing=True)
     except Exception as error:  # whatever it is, it is about this document, and the others are to be read
         unkept = Failure("failed", bug_reason(error), reply.seconds, trace=traceback.format_exc())
         return _failed(context, source, unkept)
-    return _row(source, pages=kept.pages, records=kept.records, findings=kept.findings, seconds=reply.seconds)
+    return Tried(row_of(source, pages=kept.pages, records=kept.records, findings=kept.findings, seconds=reply.seconds))
 
 
-def _failed(context: Context, source: SourceFile, failure: Failure) -> DocumentRun:
-    done = _row(source, failure=failure)
-    if failure.errno in TRANSIENT:
-        raise TransientError(done)
+def _failed(context: Context, source: SourceFile, failure: Failure) -> Tried:
     if failure.trace:
         (context.logs / f"{source.path.name}.log").write_text(failure.trace, encoding="utf-8")
-    return done
+    return Tried(row_of(source, failure=failure), passing=failure.errno in TRANSIENT)
 
 
-def _row(
+def row_of(
     source: SourceFile,
     *,
     failure: Failure | None = None,
@@ -111,6 +116,7 @@ def _row(
     findings: int = 0,
     seconds: float = 0.0,
 ) -> DocumentRun:
+    """A file's row of the run."""
     return DocumentRun(
         file=source.file,
         document=source.stem,

@@ -15,6 +15,15 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that extract.  [default: cores, up to 4]")
     ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Extract on the workers of this Dask scheduler instead.")
+    ] = None,
+    seconds_per_document: Annotated[
+        float | None, typer.Option(min=0.1, help="Give a document up after this long.  [default: 300]")
+    ] = None,
+    megabytes_per_document: Annotated[
+        int | None, typer.Option(min=50, help="Give a document up that needs more memory.  [default: 2000]")
+    ] = None,
     lexicon: Annotated[Path | None, typer.Option(help="Folder of your own vocabulary.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -22,8 +31,17 @@ def run(
 
     def go() -> int:
         from pipeline.commands.run import run as command
+        from pipeline.context import Effort
+        from pipeline.settings import Settings
 
-        return command(inputs or [], out=out, workers=workers, vocabulary=lexicon, as_json=as_json)
+        effort = Effort.of(
+            Settings(),
+            workers=workers,
+            dask=dask,
+            seconds=seconds_per_document,
+            megabytes=megabytes_per_document,
+        )
+        return command(inputs or [], out=out, vocabulary=lexicon, effort=effort, as_json=as_json)
 
     finish(go)
 

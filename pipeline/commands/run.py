@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pipeline import screen
 from pipeline.commands.outcome import say_outcome
-from pipeline.context import Job, opened, prepare
+from pipeline.context import Effort, Job, opened, prepare
 from pipeline.server import send_log_to, started
 from pipeline.settings import Settings
 from schemas.run import DocumentRun, Run
@@ -22,7 +22,14 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a polite kill, a closed terminal."""
 
 
-def run(inputs: list[Path], *, out: Path | None, workers: int | None, vocabulary: Path | None, as_json: bool) -> int:
+def run(
+    inputs: list[Path],
+    *,
+    out: Path | None = None,
+    vocabulary: Path | None = None,
+    effort: Effort | None = None,
+    as_json: bool = False,
+) -> int:
     """Read everything, write the dataset, say what came of it; returns the exit status."""
     settings = Settings()
     given = inputs or [settings.corpus]
@@ -30,7 +37,7 @@ def run(inputs: list[Path], *, out: Path | None, workers: int | None, vocabulary
     job = prepare(
         given,
         out=out if out is not None else settings.out,
-        workers=workers if workers is not None else settings.workers,
+        effort=effort if effort is not None else Effort.of(settings),
         vocabulary=vocabulary if vocabulary is not None else settings.vocabulary,
     )
     with Telling(len(job.files), quiet=quiet) as telling:
@@ -50,6 +57,8 @@ def _read(job: Job, inputs: list[Path], *, settings: Settings, telling: "Telling
 
         send_log_to(context.logs / "prefect.log")
         server.wait(settings)
+        if context.cluster is not None and server.temporary:
+            context.cluster.refuse_elsewhere()
         return flows.run(context, inputs=inputs)
 
 

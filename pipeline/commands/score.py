@@ -45,7 +45,7 @@ def write_scores(data: Path | None, *, readme: Path, out: Path | None) -> int:
     before, after = _around(readme)
     with tempfile.TemporaryDirectory(prefix="trialtrace-scores-") as folder:
         place = out if out is not None else Path(folder)
-        run([data / "corpus" / "annotated"], out=place, workers=None, vocabulary=None, as_json=False)
+        run([data / "corpus" / "annotated"], out=place)
         found = score_all(data, place / "records.jsonl")
     write_text(readme, [before, BEGIN, "\n", as_markdown(found), "\n", END, after])
     screen.out().print(as_markdown(found), markup=False, soft_wrap=True)

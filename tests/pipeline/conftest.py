@@ -167,3 +167,11 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet_environment: dict
         return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
     return call
+
+
+def is_running(number: int) -> bool:
+    """Whether there is such a process, one that is not merely waiting to be forgotten."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

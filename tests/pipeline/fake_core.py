@@ -24,7 +24,7 @@ RATIO = re.compile(r"HR (\d\.\d+) \((\d\.\d+)-(\d\.\d+|NR)\); P ([=<]) (0\.\d+)"
 
 
 def extract(path: Path, *, lexicon: Lexicon) -> Extraction:  # noqa: ARG001  (the real one's shape)
-    """Records by two patterns; BUG, CRASH, ENCRYPTED, MISQUOTE, HALF, BUSY or SLEEP as first word is an accident."""
+    """Records by two patterns; some first words are accidents: see `accident`; MISQUOTE and HALF are its own."""
     data = path.read_bytes()
     text = data.decode()
     accident(text, path)
@@ -76,6 +76,12 @@ def accident(text: str, path: Path) -> None:
     if word == "SLEEP":
         path.with_suffix(".asleep").touch()
         time.sleep(60)
+    if word == "LOOP":
+        re.match(r"(a+)+$", "a" * 64 + "b")  # years, inside a library that lets no other thread run
+    if word == "EAT":
+        eaten = []
+        while True:
+            eaten.append(bytearray(10_000_000))
     mark = path.with_suffix(".tried")
     if word == "BUSY" and not mark.exists():
         mark.touch()

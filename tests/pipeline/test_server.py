@@ -11,6 +11,7 @@ import pytest
 from pipeline.server import ServerError, chosen_url, started
 from pipeline.settings import Settings
 from schemas.errors import UsageError
+from tests.pipeline.conftest import is_running
 
 PROFILES = """active = "mine"
 [profiles.mine]
@@ -103,11 +104,3 @@ def test_a_temporary_server_ends_with_whoever_started_it(quiet_environment: dict
     while is_running(server):
         assert time.monotonic() < end, "the server goes on"
         time.sleep(0.1)
-
-
-def is_running(number: int) -> bool:
-    """Whether there is such a process, one that is not merely waiting to be forgotten."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False

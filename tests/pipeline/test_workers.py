@@ -1,5 +1,7 @@
 """Extraction processes: every accident costs one document, never the others."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,15 +9,16 @@ from threading import Timer
 
 import pytest
 
-from pipeline.workers import Failure, StoppedError, Success, Workers
-from tests.pipeline.conftest import LEXICON, RATES
+from pipeline.workers import Failure, Limits, Order, StoppedError, Success, Workers
+from pipeline.workers.child import GRACE
+from tests.pipeline.conftest import LEXICON, RATES, is_running
 
 CORE = "tests.pipeline.fake_core:extract"
 
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    started = Workers(1, lexicon=LEXICON, core=CORE)
+    started = Workers(1, order=Order(LEXICON, CORE))
     yield started
     started.stop()
 
@@ -63,7 +66,7 @@ def test_stopping_does_not_wait_for_a_document(workers: Workers, tmp_path: Path)
 
 
 def test_a_core_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
-    workers = Workers(1, lexicon=LEXICON, core="tests.pipeline.no_such_core:extract")
+    workers = Workers(1, order=Order(LEXICON, "tests.pipeline.no_such_core:extract"))
     try:
         reply = workers.extract(written(tmp_path, RATES))
     finally:
@@ -74,9 +77,70 @@ def test_a_core_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
 
 def test_what_a_library_prints_goes_to_the_log(tmp_path: Path) -> None:
     log = tmp_path / "libraries.log"
-    workers = Workers(1, lexicon=LEXICON, core="tests.pipeline.fake_core:mutter", log=log)
+    workers = Workers(1, order=Order(LEXICON, "tests.pipeline.fake_core:mutter"), log=log)
     try:
         assert isinstance(workers.extract(written(tmp_path, RATES)), Success)
     finally:
         workers.stop()
     assert log.read_text() == "a library speaks\n"
+
+
+@pytest.mark.parametrize("word", ["LOOP", "SLEEP"])
+def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, word: str) -> None:
+    workers = Workers(1, order=Order(LEXICON, CORE, Limits(seconds=0.5)))
+    try:
+        began = time.monotonic()
+        reply = workers.extract(written(tmp_path, f"{word} here"))
+        assert time.monotonic() - began < 15
+        assert isinstance(reply, Failure)
+        assert reply.status == "failed"
+        assert "longer than 0.5 seconds" in reply.reason
+        assert "--seconds-per-document" in reply.reason
+        assert isinstance(workers.extract(written(tmp_path, RATES)), Success)
+    finally:
+        workers.stop()
+
+
+def test_a_document_that_eats_memory_is_given_up(tmp_path: Path) -> None:
+    workers = Workers(1, order=Order(LEXICON, CORE, Limits(seconds=60, megabytes=200)))
+    try:
+        reply = workers.extract(written(tmp_path, "EAT here"))
+        assert isinstance(reply, Failure)
+        assert reply.status == "failed"
+        assert "more memory than 200 MB" in reply.reason
+        assert "--megabytes-per-document" in reply.reason
+        assert isinstance(workers.extract(written(tmp_path, RATES)), Success)
+    finally:
+        workers.stop()
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from threading import Thread
+from pipeline.workers import Limits, Order, Workers
+from schemas.lexicon import Lexicon
+
+order = Order(Lexicon(digest="x"), "tests.pipeline.fake_core:extract", Limits(seconds=1.0))
+workers = Workers(1, order=order)
+sys.stdout.write(f"{next(iter(workers._all))._process.pid}\\n")
+sys.stdout.flush()
+workers.extract(Path(sys.argv[1]))
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("text", ["LOOP here", RATES])
+def test_a_process_ends_with_whoever_started_it(quiet_environment: dict[str, str], tmp_path: Path, text: str) -> None:
+    command = [sys.executable, "-c", PARENT, str(written(tmp_path, text))]
+    with subprocess.Popen(
+        command, env=quiet_environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.8)
+        parent.kill()
+    end = time.monotonic() + 1.0 + GRACE + 10
+    while is_running(child):
+        assert time.monotonic() < end, "the process goes on"
+        time.sleep(0.1)
