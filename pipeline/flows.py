@@ -51,6 +51,12 @@ def build_dataset(
 
     Raises UsageError where there is nothing to read or nowhere to write.
     """
+    return _build_here(inputs, out=out, workers=workers, lexicon=lexicon, dask=dask)
+
+
+def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: str | None, dask: str | None) -> Run:
+    """What the flow does; a function of its own, since the flow's goes to the machines of a cluster, with its globals,
+    and a ContextVar cannot."""
     context = CURRENT.get(None)
     if context is not None:
         return _build(context)
