@@ -53,6 +53,10 @@ GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|rand
 UNKNOWN = regex.compile(r"\bthe\s+(?P<name>[\p{L}\d]*\p{Lu}[\p{L}\d]*(?:[-+/][\p{L}\d]+)*)\s+(?:arm|group)\b")
 SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
+# "compared neoadjuvant chemotherapy with X"
+COMPARED = regex.compile(r"\b(?:compar(?:ed|es|ing)|comparison of)\s+(?:[\w-]+\s+){0,2}$")
+WITH_OTHER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|versus|vs\.?)\s")
+CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
 NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
 )
@@ -79,6 +83,7 @@ class Arm:
     negated: bool = False
     active: int = 0
     broad: bool = False
+    design: bool = False
 
     @property
     def name(self) -> str:
@@ -88,11 +93,16 @@ class Arm:
 
 @dataclass
 class ArmBook:
-    """The arms of one study, as far as read, in order of naming; `pair` is (experimental, control) once known."""
+    """The arms of one study, as far as read, in order of naming; `pair` is (experimental, control) once known.
+
+    `sized` says whether a number of its people was met, `everyone` holds the populations that all of them belong to.
+    """
 
     arms: dict[frozenset[str], Arm] = field(default_factory=dict)
     pair: tuple[Arm, Arm] | None = None
     heading: Arm | None = None
+    sized: bool = False
+    everyone: set[str] = field(default_factory=set)
     told: Counter[frozenset[str]] = field(default_factory=Counter)
     contrasts: Counter[tuple[frozenset[str], frozenset[str]]] = field(default_factory=Counter)
 
@@ -164,6 +174,7 @@ def find_arms(contents: Contents) -> list[Arm]:
         after = contents.words(arm.span.end, arm.span.end + 60)
         arm.grouped = ARM_NOUN.match(after) is not None
         arm.alone = ALONE.match(after) is not None
+        arm.design = CONTROLLED.match(after) is not None
         if NEGATED.search(contents.words(arm.span.start - 40, arm.span.start)):
             arm.drugs = ("no " + " + ".join(arm.drugs),)
             arm.role = "control"
@@ -208,7 +219,8 @@ def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
 def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
     """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
     after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
-    named = ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
+    compared = COMPARED.search(before) and WITH_OTHER.match(after)
+    named = compared or ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
     paired = any(c.role == "respectively" and c.span.start > arm.span.end for c in contents.cues) and regex.search(
         r"\b(?:and|for|with)\s+(?:the\s+)?$", before
     )

@@ -54,6 +54,11 @@ STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|p
 TREATED = regex.compile(
     r"\b(?:receiv\w*|given|treated with|assigned to|allocated to|randomi[sz]ed (?:to|between)|to|on)\b"
 )
+# From an arm to the count of its own people: "X in 50 patients", "X was given to 50 patients", "X: 50".
+LEADS = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:(?:was|were)\s+)?(?:(?:given|administered|assigned|offered|used|started|received)\s+)?(?:to|in|by|for|:|,)?\s*"
+    r"(?:the\s+|all\s+|a total of\s+)?$"
+)
 # After an arm, its own count or the arm it is drawn by lot against.
 OTHERS = regex.compile(r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?)\b)")
 WHOLE = regex.compile(
@@ -186,7 +191,8 @@ def _cohort_draft(
         "" if whole or count.unit in ("studies", "records") else elliptic or _fuller(said, population.name)
     )
     if arm.arm is not None and count.unit == "patients" and _of_arm(clause, count, arm, whole=whole):
-        draft.take_arm(clause.book.resolve(arm.arm))
+        if not _only_spoken_of(clause, count, arm):
+            draft.take_arm(clause.book.resolve(arm.arm))
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
@@ -205,6 +211,16 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         between = contents.words(span.end, arm.arm.span.start)
         return arm.arm.grouped or (TREATED.search(between) is not None and not shared)
     return arm.way == "after" or not whole
+
+
+def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
+    """Whether the arm before a count is what the sentence is about, not what the people counted were given."""
+    if arm.arm is None or arm.arm.grouped or brackets_around(clause.contents, count.span) is not None:
+        return False
+    if count is clause.whole:
+        return True
+    gap = clause.contents.words(arm.arm.span.end, count.span.start)
+    return arm.way == "before" and clause.book.pair is not None and LEADS.search(gap) is None
 
 
 def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
@@ -266,6 +282,8 @@ def _elliptic(clause: Clause, count: CountMention) -> str:
 def _whole(clause: Clause, count: CountMention) -> bool:
     """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
     contents = clause.contents
+    if count is clause.whole:
+        return True
     before = contents.words(count.span.start - 60, count.span.start)
     after = contents.words(count.span.end, count.span.end + 200)
     if AMONG.match(contents.words(contents.span.start, count.span.start)):

@@ -39,6 +39,13 @@ LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
+# "an 83% reduction in the risk of recurrence or death (HR": the events that the hazard is of name the endpoint.
+RISK_OF = regex.compile(
+    r"\b(?:risk|hazard|rate)s?\s+(?:of|for)\s+(?:the\s+)?(?:(?P<first>[\w-]+(?:\s[\w-]+){0,3}?)\s+or\s+)?death\b(?!\s+(?:from|due|or))"
+    r"[^.;]{0,120}$"
+)
+RECURRENT = regex.compile(r"\b(?:recurrence|relapse|recurrent disease)\b")
+RECURRENCE_CODES = ("DFS", "iDFS", "EFS", "RFS")
 REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\s+(?:the\s+)?$")
 PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
@@ -177,7 +184,34 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
         progression = PROGRESSION.search(clause.contents.words(draft.place.start - 60, draft.place.start))
         draft.endpoint = "PFS" if progression else "OS"
         draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
+    _hazard_of(clause, draft)
     draft.population = label_populations(clause, [unit])[0]
+
+
+def _hazard_of(clause: Clause, draft: Draft) -> None:
+    """Name the endpoint of a hazard ratio by the events its risk is said to be of: "risk of progression or death"."""
+    text = clause.contents.words(clause.contents.span.start, draft.place.start)
+    match = RISK_OF.search(text)
+    if match is None or draft.statistic != "HR":
+        return
+    named = [e for e in clause.contents.endpoints if e.family == "time_to_event"]
+    if any(
+        e.span.start > clause.contents.span.start + match.start() and e.span.end <= draft.place.start for e in named
+    ):
+        return
+    first = match["first"] or ""
+    if not first:
+        code = "OS"
+    elif PROGRESSION.search(first) and not RECURRENT.search(first):
+        code = "PFS"
+    elif RECURRENT.search(first):
+        told = [e.code for e in (*named, *(m for m in (clause.memory.endpoint, clause.memory.usual) if m is not None))]
+        code = next((c for c in told if c in RECURRENCE_CODES), "DFS")
+    else:
+        return
+    words = match[0][: match[0].index("death") + len("death")]
+    draft.endpoint, draft.endpoint_text, draft.event, draft.site = code, " ".join(words.split()), None, None
+    draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
 
 
 def _endpoint_at(clause: Clause, draft: Draft, span: Span) -> None:

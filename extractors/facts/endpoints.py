@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.facts.phrases import bracketed_phrase, following_phrase, measured_phrase, printed_phrase, timed_phrase
 from extractors.facts.sentence import Contents, brackets_around
-from extractors.facts.values import Unit
+from extractors.facts.values import Unit, quantity
 from schemas.anchor import Span
 from schemas.evidence import Statistic
 from schemas.mention import EndpointMention, ValueMention
 
-TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
-# Events over time at risk: "per 100 person-years".
-INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
 FAMILIES = {
     "incidence": frozenset({"event", "response", "count"}),
     "ratio": frozenset({"response", "event", "time_to_event", "count"}),
@@ -27,28 +25,7 @@ DEGREE = r"(?:objective|overall|intracranial|complete|partial|CNS|reduction in|i
 # "49% of patients achieved a ...", "a 49% ORR": the endpoint comes after its number.
 FOLLOWED = regex.compile(
     r"^\s*%?\s*(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*"
-    rf"(?:(?:of|in)\s+(?:\w+\s+){{0,6}}?{PEOPLE}\b|{DEGREE}?\s*$|had\b|experienced\b|achieved\b|developed\b|{PEOPLE}\b)"
-)
-# The noun phrase a number is said of: up to six words between a verb, article or comma and "was", "of", "=" ...
-OPENER = (
-    r"(?:^|[.;,(]|\b(?:in|that|and|the|a|an|of|with|had|show(?:ed|ing)|was|by|on|median|mean"
-    r"|reduced|improved|increased|decreased)\b)"
-)
-NOUNS = r"(?P<what>(?:\p{L}[\p{L}\d/'-]*\s+){0,5}\p{L}[\p{L}\d/'-]+)"
-COPULA = r"(?:was|were|of|by|at|reached|to|=|:|,|\()"
-PHRASE = regex.compile(
-    rf"{OPENER}\s*{NOUNS}\s+(?:rates?|values?|scores?|levels?)?\s*(?:\([^()]{{0,30}}\)\s*)?{COPULA}"
-    r"\s*(?:only|about|approximately|\()?\s*$"
-)
-# "..., and minimal cap thickness had increased by": a clause with a subject of its own.
-MEASURED = regex.compile(
-    r"[,:;]\s+(?:and\s+|while\s+|whereas\s+)?(?:the\s+)?(?:mean\s+"
-    r"|median\s+)?(?P<what>(?:[\p{L}-]+\s+){1,5}?[\p{L}-]+)\s+"
-    r"(?:had\s+|has\s+)?(?:was|were|rose|fell|increased|decreased|declined|improved|changed|dropped|grew|went)\b"
-    r"[^.;,()\d]{0,20}$"
-)
-TIME_PHRASE = regex.compile(
-    r"\b(?:time to|duration of|length of|time from|interval (?:to|between))\s+(?:\p{L}[\p{L}'-]*\s*){1,6}"
+    rf"(?:(?:of|in)\s+(?:\w+\s+){{0,6}}?{PEOPLE}\b(?!\s*(?:,|and\b|;))|{DEGREE}?\s*$|had\b|experienced\b|achieved\b|developed\b|{PEOPLE}\b)"
 )
 TIMED = regex.compile(
     r"time|duration|interval|length|stay|survival|age|follow|delay|period|latency|recovery", regex.IGNORECASE
@@ -60,23 +37,24 @@ CHANGE_IN = regex.compile(
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
 # "The rates of PFS and OS were 50% and 60%": a list of endpoints before a list of as many values.
-WERE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?were\s+$")
+WERE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:were|of)\s+$")
 # "ORR, the primary endpoint, was 54%", "the primary endpoint of ORR": the general name adds nothing.
 APPOSED = regex.compile(r"^[\s),(:]*(?:of|which was|was|as|is|the|its|a|,|\s)*$")
 GENERAL = frozenset({"primary endpoint", "secondary endpoint"})
 OVER = regex.compile(
     r"\b(?:over|after|for|during|with|at)\s+an?\s+(?:median|mean)\s+(?:duration\s+)?(?:of\s+)?$", regex.IGNORECASE
 )
-TIME_PHRASE_END = regex.compile(r"\s+(?:was|were|is|of|in|for|with|extended|increased|decreased|rose|fell)\b.*$")
-STOP = frozenset(
-    (
-        "the a an of in was were and with to for by at from patients group arm trial study had showed shown "
-        "respectively compared versus vs their its this that which"
-    ).split()
+
+
+# Between an endpoint and the value right behind it; between a value and the endpoint right behind that.
+ADJOINING = regex.compile(
+    r"[\s(,:=]*(?:\([^()]*\)\s*)?(?:rates?|values?)?\s*(?:of|was|were|in|:|=|,)?[\s(]*(?:only|approximately|about)?\s*"
 )
+RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
 
 
-VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
+# "the rates were 11.5% ...": of events, not of what was measured.
+RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
 
 
 class Choice(NamedTuple):
@@ -85,21 +63,6 @@ class Choice(NamedTuple):
     mention: EndpointMention | None
     phrase: str
     way: str
-
-
-def quantity(value: ValueMention) -> str:
-    """What kind of number a value is: time, share, count or other."""
-    if value.unit in TIME_UNITS:
-        return "time"
-    if value.unit in ("%", "percentage points"):
-        return "share"
-    if value.unit in ("patients", "events", "cases", "deaths"):
-        return "count"
-    if value.unit == "ratio":
-        return "ratio"
-    if value.unit is not None and INCIDENCE.search(value.unit):
-        return "incidence"
-    return "other" if value.unit not in (None, "") else "any"
 
 
 def fits(family: str, unit: Unit) -> bool:
@@ -172,9 +135,17 @@ def _choose(
 ) -> Choice:
     unit = units[i]
     fitting = [e for e in endpoints if fits(e.family, unit)]
+    if RATES.search(contents.words(unit.span.start - 20, unit.span.start)):
+        fitting = [e for e in fitting if e.family != "continuous"]
     before = [e for e in fitting if e.span.end <= unit.span.start]
     limit = units[i + 1].span.start if i + 1 < len(units) else contents.span.end
-    after = [e for e in fitting if unit.span.end <= e.span.start < limit]
+    after = [e for e in fitting if unit.span.end <= e.span.start < limit and _same_clause(contents, unit, e)]
+    right = after and RIGHT_AFTER.fullmatch(contents.words(unit.span.end, after[0].span.start))
+    if right and not _nearer(contents, before, unit, comma=False):
+        return Choice(after[0], "", "after")
+    phrase = _outcome_phrase(contents, unit, endpoints)
+    if phrase:
+        return Choice(None, phrase, "phrase")
     if after and unit.readings[0].value.number is None and after[0].span.start - unit.span.end < 16:
         return Choice(after[0], "", "after")
     if quantity(unit.readings[0].value) == "time" and OVER.search(
@@ -228,16 +199,32 @@ def _follow_up(contents: Contents, unit: Unit) -> EndpointMention:
     )
 
 
-def _nearer(contents: Contents, before: Sequence[EndpointMention], unit: Unit) -> bool:
+def _nearer(contents: Contents, before: Sequence[EndpointMention], unit: Unit, *, comma: bool = True) -> bool:
     """Whether an endpoint stands right before the value ("an ORR of 49% of patients")."""
-    return (
-        bool(before)
-        and regex.fullmatch(
-            r"[\s(,:=]*(?:rates?|values?)?\s*(?:of|was|were|:|=|,)?[\s(]*(?:only|approximately)?\s*",
-            contents.words(before[-1].span.end, unit.span.start),
-        )
-        is not None
-    )
+    gap = contents.words(before[-1].span.end, unit.span.start) if before else ";"
+    return ADJOINING.fullmatch(gap) is not None and (comma or not gap.lstrip().startswith((",", "and")))
+
+
+def _same_clause(contents: Contents, unit: Unit, endpoint: EndpointMention) -> bool:
+    return ";" not in contents.words(unit.span.end, endpoint.span.start)
+
+
+def _outcome_phrase(contents: Contents, unit: Unit, endpoints: Sequence[EndpointMention]) -> str:
+    """An outcome printed right at a share that the vocabulary does not know, though it may know others around."""
+    if quantity(unit.readings[0].value) != "share":
+        return ""
+    start, end = unit.span.start - 45, unit.span.end + 45
+    near = [
+        e
+        for e in endpoints
+        if start < e.span.end <= unit.span.start and ADJOINING.fullmatch(contents.words(e.span.end, unit.span.start))
+    ]
+    if near:
+        return ""
+    phrase = bracketed_phrase(contents, unit)
+    if phrase or any(unit.span.end <= e.span.start < end for e in endpoints):
+        return phrase
+    return following_phrase(contents, unit)
 
 
 def _nearest(contents: Contents, before: Sequence[EndpointMention], unit: Unit) -> EndpointMention:
@@ -255,54 +242,6 @@ def _nearest(contents: Contents, before: Sequence[EndpointMention], unit: Unit) 
 def _prefer(after: Sequence[EndpointMention], unit: Unit) -> EndpointMention:
     natural = [e for e in after if e.family != "time_to_event"]
     return natural[0] if natural and after[0].family == "time_to_event" and len(unit.readings) == 1 else after[0]
-
-
-def timed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> tuple[int, str] | None:
-    """A duration named in words ("time to radiotherapy") right before a value in months, with its place."""
-    if quantity(units[i].readings[0].value) != "time":
-        return None
-    start = units[i - 1].span.end if i else contents.span.start
-    found = list(TIME_PHRASE.finditer(contents.words(start, units[i].span.start)))
-    if not found:
-        return None
-    words = regex.sub(TIME_PHRASE_END, "", found[-1][0].strip())
-    return start + found[-1].start(), str(words)
-
-
-def measured_phrase(contents: Contents, unit: Unit, before: Sequence[EndpointMention]) -> str:
-    """What a measurement is said to be of in its own clause, where only another clause names a known endpoint."""
-    if not before or quantity(unit.readings[0].value) != "other" or before[-1].family != "continuous":
-        return ""
-    start = before[-1].span.end
-    match = MEASURED.search(contents.words(start, unit.span.start))
-    if match is None or any(
-        p.span.start < start + match.end("what") and p.span.end > start + match.start("what") for p in contents.drugs
-    ):
-        return ""
-    return str(match["what"])
-
-
-def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
-    """The endpoint as printed, where the vocabulary has none: the noun phrase the value is said of."""
-    start = units[i - 1].span.end if i else contents.span.start
-    text = contents.words(start, units[i].span.start)
-    match = PHRASE.search(text)
-    if match is None:
-        return ""
-    place = Span(start + match.start("what"), start + match.end("what"))
-    named = [
-        m.span for kind in (contents.populations, contents.drugs, contents.studies, contents.measures) for m in kind
-    ]
-    if any(span.overlaps(place) for span in named):
-        return ""
-    words = match["what"].split()
-    if any(VERB.fullmatch(w) for w in words):
-        return ""
-    while words and words[0].lower() in STOP:
-        words.pop(0)
-    while words and words[-1].lower() in STOP:
-        words.pop()
-    return " ".join(words) if words and any(len(w) > 3 for w in words) else ""
 
 
 def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:

@@ -9,11 +9,11 @@ import regex
 from extractors.facts.alignment import Labelled, align
 from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.draft import Draft
-from extractors.facts.endpoints import Choice, choose_endpoints, quantity, statistic_of
+from extractors.facts.endpoints import Choice, choose_endpoints, statistic_of
 from extractors.facts.groups import pair_for
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
-from extractors.facts.values import Reading, Unit
+from extractors.facts.values import Reading, Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, PopulationMention, TimepointMention
 
@@ -46,6 +46,7 @@ class Clause:
     memory: Memory
     rules: list[str] = field(default_factory=list)
     parts: dict[Span, CountMention] = field(default_factory=dict)
+    whole: CountMention | None = None
 
 
 def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:

@@ -11,7 +11,7 @@ from schemas.anchor import Span
 
 AGAINST = regex.compile(
     r"\b(?:vs\.?|versus|v\.|(?:as )?compared (?:with|to)|in comparison (?:with|to)|relative to|than|against"
-    r"|over (?:the )?(?=placebo|control|\W*$)|or\s*(?:to\s*)?(?:the\s*)?$)(?![\w])"
+    r"|over (?:the )?(?=placebo|control|\W*$)|\bor\s+(?:to\s+)?(?:receive\s+)?(?:the\s+|an?\s+|matching\s+)?$)(?![\w])"
 )
 
 
@@ -20,6 +20,9 @@ COMPARED = regex.compile(
     r"\b(?:compar(?:ed|ing|es?)|comparison (?:of|between)|randomi[sz]ed between)\s+(?:[\w-]+\s+){0,2}$"
 )
 WITH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?$")
+# "in the X and placebo arms": two arms of one study.
+LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
+GROUPS = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+)?(?:groups|arms)\b")
 # Further apart, two arms of a sentence are seldom each other's comparison.
 LONGEST_CONTRAST = 160  # characters
 
@@ -36,7 +39,7 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     for a, b in pairwise(named):
         between = contents.words(a.span.end, b.span.start)
         compared = WITH.match(between) and COMPARED.search(contents.words(a.span.start - 40, a.span.start))
-        against = AGAINST.search(between) or compared
+        against = AGAINST.search(between) or compared or _two_arms(contents, a, b)
         if len(between) < LONGEST_CONTRAST and against and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
             if first.role == "control" and second.role != "control":
@@ -46,6 +49,16 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
             book.learn(second)
             book.contrast(first, second)
             return
+
+
+def _two_arms(contents: Contents, first: Arm, second: Arm) -> bool:
+    """Whether a treatment and a control are spoken of as the arms ("in the X and placebo arms")."""
+    return (
+        second.role == "control"
+        and first.role != "control"
+        and LISTED.match(contents.words(first.span.end, second.span.start)) is not None
+        and GROUPS.match(contents.words(second.span.end, second.span.end + 40)) is not None
+    )
 
 
 def learn_control(arms: Sequence[Arm], book: ArmBook) -> None:
@@ -96,10 +109,19 @@ def _sole_pair(arms: Sequence[Arm], book: ArmBook) -> tuple[Arm, Arm] | None:
     controls = [a for a in book.arms.values() if a.role == "control"]
     others = [a for a in book.arms.values() if a.role != "control" and not a.broad]
     named = [a for a in arms if a.drugs and a.role != "control"]
-    first = named if len(named) == 1 else others
+    first = named if len(named) == 1 else _most_told(others, book)
+    controls = _most_told(controls, book)
     if len(controls) == 1 and len(first) == 1 and not same_arms(controls[0].drugs, first[0].drugs):
         return first[0], controls[0]
     return None
+
+
+def _most_told(arms: Sequence[Arm], book: ArmBook) -> list[Arm]:
+    """The arm that the text names clearly more often than any other; all of them where none is."""
+    ranked = sorted(arms, key=lambda a: -book.told[frozenset(a.drugs)])
+    if len(ranked) > 1 and book.told[frozenset(ranked[0].drugs)] > book.told[frozenset(ranked[1].drugs)]:
+        return ranked[:1]
+    return ranked
 
 
 def _distance(span: Span, at: Span) -> int:

@@ -10,6 +10,7 @@ from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons, split_differences
 from extractors.facts.draft import Draft
+from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import Clause, Memory, draft_estimates
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
@@ -21,7 +22,7 @@ from extractors.facts.torn import draft_torn
 from extractors.facts.values import read_numbers
 from schemas.anchor import Span
 from schemas.document import Sentence
-from schemas.mention import EndpointMention, PopulationMention
+from schemas.mention import CountMention, EndpointMention, PopulationMention
 
 # Who may be enrolled is no subgroup, nor is a kind of disease that everyone has ("HER2-positive breast cancer").
 ELIGIBLE = regex.compile(
@@ -51,6 +52,14 @@ def is_subgroup(contents: Contents, population: PopulationMention) -> bool:
     ):
         return False
     return DISEASE.match(contents.words(population.span.end, population.span.end + 60)) is None
+
+
+def subgroups(contents: Contents, whole: CountMention | None, book: ArmBook) -> list[PopulationMention]:
+    """The kinds of patients in a sentence that are a part of the study, not everyone in it."""
+    all_of = {p.label for p in contents.populations if describes_everyone(contents, whole, p)}
+    book.everyone |= all_of
+    parts = [p for p in contents.populations if p.label not in all_of and is_subgroup(contents, p)]
+    return [p for p in parts if p.label not in book.everyone]
 
 
 def learn_books(
@@ -114,11 +123,12 @@ def draft_prose(
             continue
         pieces = segments(contents, scope)
         for piece, part in pieces:
-            arms_here = [a for a in named if piece.span.holds(a.span)]
-            populations = [p for p in piece.populations if is_subgroup(piece, p)]
+            arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
+            whole = size_of_study(piece, part, books[_key(part)])
+            populations = subgroups(piece, whole, books[_key(part)])
             kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
             kept.usual = recent.get(_key(part), usual)
-            made = draft_sentence(Clause(piece, part, arms_here, populations, books[_key(part)], kept))
+            made = draft_sentence(Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole))
             owners = owners_of(piece, [d.place for d in made], part)
             for draft, owner in zip(made, owners, strict=True):
                 finish(draft, part, owner)

@@ -9,6 +9,9 @@ from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
 
+TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
+# Events over time at risk: "per 100 person-years".
+INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
 VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
@@ -188,3 +191,18 @@ def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers
 
 def _close(effect: Reading, last: Reading) -> bool:
     return last.span.start - effect.span.end < 40
+
+
+def quantity(value: ValueMention) -> str:
+    """What kind of number a value is: time, share, count or other."""
+    if value.unit in TIME_UNITS:
+        return "time"
+    if value.unit in ("%", "percentage points"):
+        return "share"
+    if value.unit in ("patients", "events", "cases", "deaths"):
+        return "count"
+    if value.unit == "ratio":
+        return "ratio"
+    if value.unit is not None and INCIDENCE.search(value.unit):
+        return "incidence"
+    return "other" if value.unit not in (None, "") else "any"

@@ -26,6 +26,15 @@ _SAYS = Behind(r"(?:\b(?:was|were|is|of|by|to|rates?|with|in|and|vs\.?|versus|be
 _CONDITION = Behind(
     r"\b(?:if|when|whose|with|PD-L1|TPS|CPS|EF|LVEF|BMI|eGFR|HbA1c|expression|ejection\sfraction)\b[^.;]{0,24}[<>≥≤]\s?"
 )
+# "LDL-C of at least 70 mg/dL", "100 mg/dL or higher": who was eligible, or a goal, not what was measured.
+_WORDED_BOUND = Behind(
+    r"(?:\b(?:of|was|were|is|be|with|to|for|levels?|values?)\s)?\b(?:at\sleast|less\sthan|lower\sthan|below|above|exceed(?:s|ed|ing)|"
+    r"higher\sthan|greater\sthan|not?\smore\sthan|under)\s(?:an?\s)?",
+    ignore_case=True,
+)
+_OR_MORE = re.compile(
+    r"\s?or\s(?:more|higher|greater|less|lower|above|below|over)\b(?!\s(?:of\s)?(?:the\s)?(?:patients|participants))"
+)
 _STATISTIC = Behind(
     r"\b(?:mean|median|average|scores?|changed?|changes|decreased?|increased?|decreases|increases|reduction|reduced|"
     r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|is|was|were|and|"
@@ -71,7 +80,9 @@ def _judge_unit(sheet: Sheet, i: int, found: dict[int, Reading]) -> None:
     if unit.code == "SD" and not numeral.decimals:
         # "19 SD" are patients with stable disease.
         return
-    if _SYMBOL(sheet.text, numeral.signed) is not None and (
+    if _is_bound(sheet, i, unit):
+        sheet.other(i, "criterion", rule="criterion:worded")
+    elif _SYMBOL(sheet.text, numeral.signed) is not None and (
         _CONDITION(sheet.text, numeral.signed) is not None or _SAYS(sheet.text, numeral.signed) is None
     ):
         sheet.other(i, "criterion", rule="criterion")
@@ -81,6 +92,15 @@ def _judge_unit(sheet: Sheet, i: int, found: dict[int, Reading]) -> None:
         found[i] = Reading(unit.code, f"value:{rule}", unit.end if direct else None)
         sheet.take(i, "value")
     sheet.take_unit(unit.start, unit.end)
+
+
+def _is_bound(sheet: Sheet, i: int, unit: Unit) -> bool:
+    """Whether words around a measurement make a threshold of it."""
+    if unit.family == "time":
+        return False
+    if _OR_MORE.match(sheet.text, unit.end) is not None:
+        return True
+    return unit.family == "plain" and _WORDED_BOUND(sheet.text, sheet.numerals[i].signed) is not None
 
 
 def _unit_of(sheet: Sheet, i: int) -> tuple[Unit | None, bool]:
