@@ -1,5 +1,6 @@
 """A document and its mentions in, its records and an account of its numbers out."""
 
+from extractors.facts.additions import spread_additions
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.coverage import account
 from extractors.facts.prose import draft_prose, learn_books
@@ -22,7 +23,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     book = StudyBook()
     book.learn([contents for _, contents in sentences])
     scopes = scope_sentences(document, sentences, book)
-    arms = [find_arms(contents) for _, contents in sentences]
+    arms = [spread_additions(contents, find_arms(contents)) for _, contents in sentences]
     books = learn_books(sentences, scopes, arms, _headings(document, index))
     sealer = Sealer(document)
     records = [
@@ -46,7 +47,7 @@ def _headings(document: Document, index: MentionIndex) -> dict[str, Arm]:
     for paragraph in document.paragraphs:
         if paragraph.kind == "heading":
             arms = find_arms(index.cut(paragraph.span))
-            if arms and len({frozenset(a.drugs) for a in arms}) == 1 and arms[0].drugs:
+            if arms and len({frozenset(a.drugs) for a in arms}) == 1 and arms[0].drugs and not arms[0].broad:
                 found[paragraph.section_id] = arms[0]
     return found
 

@@ -18,7 +18,10 @@ JOIN = regex.compile(
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
 )
 # "and" or a comma joins only where the text says so before ("combination of A and B", "A, B, and C (ABC)").
-LOOSE = regex.compile(r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?$")
+LOOSE = regex.compile(
+    r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?(?:[\d.,]+\s*(?:mg|µg|g|mL|IU|units?)(?:/\w+)?\s+of\s+)?$"
+)
+COMBINED_AFTER = regex.compile(r"^\s*(?:\([^()]{0,40}\)\s*)?(?:in|as)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}combination\b")
 COMBINING = regex.compile(
     r"(?:combination|combining|combinatorial (?:group|treatment)\b.{0,30}|combined|doublet|triplet|regimen|both)\b"
     r"[^.;]{0,40}$",
@@ -240,6 +243,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
         if SEVERAL.match(after) or any(c.role == "respectively" for c in contents.cues):
             return False
+        if COMBINED_AFTER.match(after):
+            return True
         if ONE_GROUP.match(after) or GIVEN.search(before) or len(last.drugs) > 1:
             return True
         return COMBINING.search(contents.words(last.span.start - 70, last.span.end)) is not None and not regex.match(

@@ -10,6 +10,7 @@ from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
@@ -96,9 +97,10 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     counts = [c for c in contents.counts if c not in clause.parts.values()]
     counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))]
     labelled = _label(clause, counts)
+    outcomes = outcomes_of(clause, counts)
+    listed = _listed_arms(clause, counts, outcomes, labelled)
     drafts: list[Draft] = []
     used: list[Span] = []
-    outcomes = outcomes_of(clause, counts)
     for i, count in enumerate(counts):
         share = share_of(clause, count)
         used += [share.span] if share is not None else []
@@ -110,7 +112,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft = _outcome_draft(count, share, outcome)
             draft.population = population.name or clause.memory.population
             draft.site = _own_site(clause, count) or draft.site
-            _give_arm(clause, draft, arm.arm)
+            _give_arm(clause, draft, listed.get(i, arm.arm))
         elif count.unit == "events":
             draft = _event_draft(clause, count, share, arm.arm)
         else:
@@ -160,6 +162,23 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
         )
         for a, p in zip(by_arm, by_population, strict=True)
     ]
+
+
+def _listed_arms(
+    clause: Clause,
+    counts: Sequence[CountMention],
+    outcomes: Sequence[EndpointMention | None],
+    labelled: Sequence[tuple[ArmLabel, PopulationLabel]],
+) -> dict[int, Arm]:
+    """Arms of neighbouring counts that a list gives in order of arms named before ("in 334 and 392 patients")."""
+    found: dict[int, Arm] = {}
+    for i in range(len(counts) - 1):
+        free = all(arm.way not in ("zip", "after") for arm, _ in labelled[i : i + 2])
+        if outcomes[i] is not None and outcomes[i] is outcomes[i + 1] and free and i not in found:
+            pair = pair_of_list(clause.contents, counts[i].span, counts[i + 1].span, clause.arms, clause.book)
+            if pair is not None:
+                found[i], found[i + 1] = pair
+    return found
 
 
 def _own_site(clause: Clause, count: CountMention) -> Site | None:

@@ -1,7 +1,8 @@
 """A sentence's units in its scope in, drafts of estimates out: endpoint, arm, population and timepoint of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -10,7 +11,7 @@ from extractors.facts.alignment import Labelled, align
 from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, statistic_of
-from extractors.facts.groups import pair_for
+from extractors.facts.groups import pair_for, pair_of_list
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.values import Reading, Unit, quantity
@@ -32,6 +33,7 @@ class Memory:
     arm: Arm | None = None
     population: str = ""
     usual: EndpointMention | None = None
+    subgroup: str = ""
 
 
 @dataclass
@@ -140,12 +142,19 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         for u, lab in zip(singles, labelled, strict=True)
     }
     result: list[list[tuple[Arm | None, set[str]]]] = []
+    listed = _listed_arms(clause, units, choices, {key: way for key, (_, way) in chosen.items()})
     for unit in units:
+        if id(unit) in listed:
+            result.append([(listed[id(unit)], set())])
+            continue
         if unit.contrast:
             result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
         if clause.book.pair is not None and way in ("before", "fill") and _over_all_arms(choices[units.index(unit)]):
+            result.append([(None, set())])
+            continue
+        if arm is None and len(clause.book.arms) != 1 and _over_all_arms(choices[units.index(unit)]):
             result.append([(None, set())])
             continue
         if arm is not None:
@@ -156,6 +165,24 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             other = _other_arm(clause)
             result.append([(other, {"arm_by_contrast"}) if other is not None else default_arm(clause)])
     return result
+
+
+def _listed_arms(
+    clause: Clause, units: Sequence[Unit], choices: Sequence[Choice], ways: Mapping[int, str]
+) -> dict[int, Arm]:
+    """Arms of neighbouring values that a list gives in order of arms named before: "were 84% and 73%"."""
+    found: dict[int, Arm] = {}
+    if len(clause.populations) > 1 or len(clause.contents.timepoints) > 1:
+        return found
+    for (a, chosen_a), (b, chosen_b) in pairwise(zip(units, choices, strict=True)):
+        alike = chosen_a.mention is chosen_b.mention and chosen_a.phrase == chosen_b.phrase
+        free = all(ways.get(id(u), "zip") not in ("zip", "after") and not u.contrast for u in (a, b))
+        same = a.readings[0].value.unit == b.readings[0].value.unit
+        if alike and free and same and id(a) not in found:
+            pair = pair_of_list(clause.contents, a.span, b.span, clause.arms, clause.book)
+            if pair is not None:
+                found[id(a)], found[id(b)] = pair
+    return found
 
 
 def _other_arm(clause: Clause) -> Arm | None:
@@ -211,9 +238,17 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         around=lambda k: brackets_around(contents, populations[k].span),
     )
-    return [populations[lab.label].label if lab.label is not None else clause.memory.population for lab in labelled]
+    told = clause.memory.subgroup if THIS_GROUP.search(contents.text) else ""
+    carried = told or clause.memory.population
+    return [populations[lab.label].label if lab.label is not None else carried for lab in labelled]
 
 
+# "In this subgroup, ...": the kind of patients the sentence before was about.
+THIS_GROUP = regex.compile(
+    r"\b(?:this|these|that|the latter|such)\s+(?:(?:patient|high-risk|particular)\s+)?"
+    r"(?:sub-?groups?|subsets?|subpopulations?|populations?|patients|participants|individuals)\b",
+    regex.IGNORECASE,
+)
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
 LEADING = regex.compile(

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import regex
 
-from extractors.facts.arms import Arm, ArmBook, same_arms
+from extractors.facts.arms import Arm, ArmBook, binds, same_arms
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 
@@ -23,6 +23,8 @@ WITH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+
 # "in the X and placebo arms": two arms of one study.
 LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
 GROUPS = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+)?(?:groups|arms)\b")
+BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+JOINED = regex.compile(r"^[\s,%]*(?:patients\s+|months\s+)?and[\s,]*$")
 # Further apart, two arms of a sentence are seldom each other's comparison.
 LONGEST_CONTRAST = 160  # characters
 
@@ -39,7 +41,7 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     for a, b in pairwise(named):
         between = contents.words(a.span.end, b.span.start)
         compared = WITH.match(between) and COMPARED.search(contents.words(a.span.start - 40, a.span.start))
-        against = AGAINST.search(between) or compared or _two_arms(contents, a, b)
+        against = AGAINST.search(between) or compared or _two_arms(contents, a, b) or "arm:added" in b.rules
         if len(between) < LONGEST_CONTRAST and against and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
             if first.role == "control" and second.role != "control":
@@ -102,6 +104,28 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
             return book.pair[1], book.pair[0]
         return book.pair
     return _sole_pair(full, book)
+
+
+def pair_of_list(
+    contents: Contents, first: Span, second: Span, arms: Sequence[Arm], book: ArmBook
+) -> tuple[Arm, Arm] | None:
+    """The two arms that "x and y" are of, in order, where the list itself names none: those named before it.
+
+    "... with A and was 12 months with B, and survival was 84% and 73%": A has 84%. Where the sentence names no arm
+    at all, they are the study's two, the experimental one first.
+    """
+    between = BRACKETS.sub(" ", contents.words(first.end, second.start))
+    if JOINED.match(between) is None:
+        return None
+    after = [a for a in arms if a.span.start >= second.end and a.drugs]
+    if after and binds(contents, second.end, after[0].span.start):
+        return None
+    named = {a.name: a for a in map(book.resolve, arms) if a.name}
+    told = {a.name: a for a in (book.resolve(a) for a in arms if a.span.end <= first.start) if a.name}
+    if len(told) == 2:
+        one, two = told.values()
+        return one, two
+    return book.pair if not named else None
 
 
 def _sole_pair(arms: Sequence[Arm], book: ArmBook) -> tuple[Arm, Arm] | None:

@@ -134,6 +134,7 @@ def draft_prose(
                 finish(draft, part, owner)
                 drafts.append((draft, sentence))
             memory.endpoint = kept.endpoint
+            memory.subgroup = next((d.population for d in reversed(made) if d.population), memory.subgroup)
             if kept.endpoint is not None and kept.endpoint.family in EFFECT_FAMILIES:
                 recent[_key(part)] = kept.endpoint
     return drafts

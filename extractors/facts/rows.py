@@ -134,9 +134,22 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
             row.arms += [a for a in named if a.name]
         elif frame.meanings[c].role == "people" and not regex.search(r"\d{3}", piece.text):
             row.population = row.population or next((p.label for p in piece.populations), "")
+    own = [a for a in row.arms if a.role != "control"]
+    if (
+        row.book.pair is None
+        and not sides[1:]
+        and len(own) == 1
+        and any(_of_controls(m) for m in frame.meanings.values())
+    ):
+        sides = [own[0], Arm(span=own[0].span, drugs=(), role="control", cue="control_arm", rules=("arm:column",))]
     if row.book.pair is None and len(sides) == 2:
         sides[0].role, sides[1].role = "experimental", "control"
         row.book.pair = (sides[0], sides[1])
+
+
+def _of_controls(meaning: Meaning) -> bool:
+    """Whether a column holds the values of control groups whose treatment no cell names."""
+    return CONTROL.search(meaning.text) is not None and not meaning.arms and meaning.endpoint is None
 
 
 def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
