@@ -17,7 +17,7 @@ from extractors.lexicon import load
 from pipeline.cluster import Cluster, connected
 from pipeline.settings import STORE, Settings
 from pipeline.sources import SourceFile, find
-from pipeline.store import Store, open_store
+from pipeline.store import Store, StorePlace, open_store
 from pipeline.version import code_version
 from pipeline.workers import CORE, Limits, Order, Workers
 from schemas.errors import UsageError
@@ -79,6 +79,7 @@ class Job:
 
     files: tuple[SourceFile, ...]
     out: Path
+    store: StorePlace
     lexicon: Lexicon
     code_version: str
     effort: Effort
@@ -129,7 +130,9 @@ CURRENT: ContextVar[Context] = ContextVar("trialtrace_run")
 """The job under way, for the tasks: a database and processes are no values that an order of work could carry."""
 
 
-def prepare(inputs: Sequence[Path], *, out: Path, effort: Effort, vocabulary: Path | None) -> Job:
+def prepare(
+    inputs: Sequence[Path], *, out: Path, effort: Effort, vocabulary: Path | None, store: StorePlace | None = None
+) -> Job:
     """Find the files, load the vocabulary, make the output folder.
 
     Raises UsageError where nothing can be read or nothing written, LexiconError where the vocabulary is at fault.
@@ -143,6 +146,7 @@ def prepare(inputs: Sequence[Path], *, out: Path, effort: Effort, vocabulary: Pa
     return Job(
         files=tuple(files),
         out=out,
+        store=store if store is not None else out / STORE,
         lexicon=lexicon,
         code_version=code_version(),
         effort=effort._replace(workers=max(1, min(effort.workers, len(files)))),
@@ -179,7 +183,7 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
             log.unlink()
         stack.callback(_tidy, logs, chatter)
         cluster = stack.enter_context(connected(job.effort.dask)) if job.effort.dask is not None else None
-        store = stack.enter_context(open_store(job.out / STORE, create=True))
+        store = stack.enter_context(open_store(job.store, create=True))
         known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
         unread = job.distinct.keys() - known
         warm = min(job.effort.workers, len(unread)) if cluster is None else 0

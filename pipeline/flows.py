@@ -62,7 +62,13 @@ def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: st
         return _build(context)
     effort = Effort.of(Settings(), workers=workers, dask=dask)
     vocabulary = Path(lexicon) if lexicon is not None else None
-    job = prepare([Path(given) for given in inputs], out=Path(out), effort=effort, vocabulary=vocabulary)
+    job = prepare(
+        [Path(given) for given in inputs],
+        out=Path(out),
+        effort=effort,
+        vocabulary=vocabulary,
+        store=Settings().db,  # never a parameter, which Prefect shows to everyone: a URL may hold a password
+    )
     with opened(job) as context:
         return run(context, inputs=[Path(given) for given in inputs])
 

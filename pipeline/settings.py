@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(default=Path("corpus"), description="read where `run` is given no input")
     out: Path = Field(default=Path("outputs"), description="folder of the dataset")
+    db: str | None = Field(default=None, description="the store: a file, or postgresql://...; else one in that folder")
     lexicon: Path | None = Field(default=None, description="folder of a user's own vocabulary")
     workers: int = Field(default_factory=lambda: min(_usable_cores(), 4), ge=1, description="processes that extract")
     dask: str | None = Field(default=None, description="address of a Dask scheduler whose workers extract")
@@ -34,9 +35,13 @@ class Settings(BaseSettings):
     evaluation_data: Path | None = Field(default=None, description="folder with `gold/` and its scoring scripts")
 
     @property
-    def database(self) -> Path:
-        """The store of the dataset."""
-        return self.out / STORE
+    def database(self) -> str | Path:
+        """The store of the dataset: the one that is set, else a file in its folder."""
+        return self.db if self.db is not None else self.out / STORE
+
+    def folder_of(self, database: str | Path) -> Path:
+        """Where files that belong to a store go: the folder it lies in, that of the dataset for one on a server."""
+        return self.out if "://" in str(database) else Path(database).parent
 
     @property
     def vocabulary(self) -> Path | None:

@@ -12,7 +12,7 @@ from pipeline.audit.reconciliation import Agreed, reconcile
 from pipeline.exports.content import Content, contents
 from pipeline.exports.flat import flatten, place_in_text
 from pipeline.rows import citation_rows, finding_row, reference_rows, sentence_rows
-from pipeline.store import Held, open_engine, open_store
+from pipeline.store import Held, StorePlace, open_engine, open_store
 from pipeline.store.models import RunDocument
 from pipeline.version import code_version
 from schemas.errors import UnreadableDocument
@@ -38,7 +38,7 @@ class Audit(NamedTuple):
         return next((severity for severity in ("error", "warning", "note") if severity in found), None)
 
 
-def audit_dataset(database: Path) -> Audit:
+def audit_dataset(database: StorePlace) -> Audit:
     """The audit of a dataset; raises UsageError where there is none at `database`."""
     with open_store(database) as store:
         held = list(contents(store))
@@ -90,7 +90,7 @@ def _content(extraction: Extraction, *, lexicon_digest: str) -> Content:
     )
 
 
-def _originals(database: Path) -> dict[str, tuple[Path, ...]]:
+def _originals(database: StorePlace) -> dict[str, tuple[Path, ...]]:
     """Every file that a run found the bytes in, by their sha256."""
     engine = open_engine(database, create=False)
     try:

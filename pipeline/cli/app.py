@@ -6,7 +6,6 @@ Exit statuses: 0 done, 1 some documents failed, 2 wrong usage, 70 a fault in tri
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -24,7 +23,14 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a program.")]
 
-Database = Annotated[Path | None, typer.Option("--db", help="The dataset's store.  [default: outputs/trialtrace.db]")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="FILE|URL",
+        help="The store: a file, or postgresql://user@host/name.  [default: trialtrace.db in the dataset's folder]",
+    ),
+]
 
 
 def finish(command: Callable[[], int]) -> None:

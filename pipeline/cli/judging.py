@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @app.command()
 def audit(
-    subject: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A run's folder or store, or one document.")],
+    subject: Annotated[str, typer.Argument(metavar="DIR|FILE", help="A run's folder or store, or one document.")],
     out: Annotated[
         Path | None, typer.Option(help="Page to write.  [default: DIR/audit.html, FILE's name.audit.html beside it]")
     ] = None,

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import AsJson, app, finish
+from pipeline.cli.app import AsJson, Database, app, finish
 
 
 @app.command()
 def run(
     inputs: Annotated[list[Path] | None, typer.Argument(metavar="[INPUT]...", help="Files or folders.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the dataset.  [default: outputs]")] = None,
+    database: Database = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that extract.  [default: cores, up to 4]")
     ] = None,
@@ -41,7 +42,7 @@ def run(
             seconds=seconds_per_document,
             megabytes=megabytes_per_document,
         )
-        return command(inputs or [], out=out, vocabulary=lexicon, effort=effort, as_json=as_json)
+        return command(inputs or [], out=out, database=database, vocabulary=lexicon, effort=effort, as_json=as_json)
 
     finish(go)
 

@@ -12,6 +12,7 @@ from pipeline.audit import Audit, Examined, Passage, audit_dataset, audit_docume
 from pipeline.exports.files import write_text
 from pipeline.settings import STORE, Settings
 from pipeline.sources.files import ENDINGS
+from pipeline.store import StorePlace
 from schemas.errors import UsageError
 
 UNREADABLE, FOUND = 1, 3
@@ -22,22 +23,23 @@ RANKS = {"error": 0, "warning": 1, "note": 2}
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
-def audit(subject: Path, *, out: Path | None, vocabulary: Path | None, fail_on: str | None, as_json: bool) -> int:
+def audit(subject: str, *, out: Path | None, vocabulary: Path | None, fail_on: str | None, as_json: bool) -> int:
     """Print the audit of a run's folder, its store or one document, and write its page.
 
     Returns the exit status: 0 audited, 1 a document could not be read, 3 a finding of severity `fail_on` or worse.
     """
-    if subject.is_dir() or subject.suffix.lower() == ".db":
-        database = subject / STORE if subject.is_dir() else subject
-        result, page = audit_dataset(database), database.parent / PAGE
-    elif subject.suffix.lower() in ENDINGS and subject.is_file():
+    database = _store_of(subject)
+    file = Path(subject)
+    if database is not None:
+        result, page = audit_dataset(database), Settings().folder_of(database) / PAGE
+    elif file.suffix.lower() in ENDINGS and file.is_file():
         folder = vocabulary if vocabulary is not None else Settings().vocabulary
-        result = audit_document(subject, lexicon=load([folder] if folder is not None else []))
-        page = subject.with_name(f"{subject.stem}.{PAGE}")
-    elif subject.is_file():
-        raise UsageError(f"{subject}: neither a dataset nor a document ({', '.join(ENDINGS)}).")
+        result = audit_document(file, lexicon=load([folder] if folder is not None else []))
+        page = file.with_name(f"{file.stem}.{PAGE}")
+    elif file.is_file():
+        raise UsageError(f"{file}: neither a dataset nor a document ({', '.join(ENDINGS)}).")
     else:
-        raise UsageError(f"{subject}: there is no such file or folder.")
+        raise UsageError(f"{file}: there is no such file or folder.")
     page = out if out is not None else page
     if any(document.status == "read" for document in result.documents):
         try:
@@ -54,6 +56,18 @@ def audit(subject: Path, *, out: Path | None, vocabulary: Path | None, fail_on: 
     else:
         _print(screen.out(), result, page=written)
     return _status(result, fail_on)
+
+
+def _store_of(subject: str) -> StorePlace | None:
+    """The store that a user names by a URL, a file or a dataset's folder; None where it is something else."""
+    if "://" in subject:
+        return subject
+    folder = Path(subject)
+    if not folder.is_dir():
+        return folder if folder.suffix.lower() == ".db" else None
+    settings = Settings()
+    elsewhere = folder == settings.out and not (folder / STORE).exists()
+    return settings.database if elsewhere else folder / STORE
 
 
 def _status(result: Audit, fail_on: str | None) -> int:

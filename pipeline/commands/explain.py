@@ -1,6 +1,5 @@
 """`trialtrace explain`: one record with its sentence, its place on the page, what made it and what checks say."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from pipeline.commands.listing import endpoint_of, group_of, precision_of, value
 from pipeline.exports.content import Content, content
 from pipeline.rows import Row
 from pipeline.settings import Settings
-from pipeline.store import Store, open_store
+from pipeline.store import Store, StorePlace, open_store
 from schemas.errors import UsageError
 
 SHORTEST = 4
@@ -30,7 +29,7 @@ class Explained(NamedTuple):
     file: str
 
 
-def explain(record_id: str, *, database: Path | None, as_json: bool) -> int:
+def explain(record_id: str, *, database: StorePlace | None, as_json: bool) -> int:
     """Print all there is to know of one record; returns the exit status."""
     with open_store(database if database is not None else Settings().database) as store:
         explained = find(store, record_id)

@@ -6,7 +6,7 @@ from pipeline import screen
 from pipeline.exports.formats import FORMATS, Format, find_format
 from pipeline.exports.selection import Selected, Selection
 from pipeline.settings import Settings
-from pipeline.store import open_store
+from pipeline.store import StorePlace, open_store
 from schemas.errors import UsageError
 
 FOLDER = "exports"
@@ -25,7 +25,7 @@ def list_formats(*, as_json: bool) -> int:
 
 
 def export_dataset(
-    name: str, *, database: Path | None, out: Path | None, wanted: Selection, rejected: bool | None, as_json: bool
+    name: str, *, database: StorePlace | None, out: Path | None, wanted: Selection, rejected: bool | None, as_json: bool
 ) -> int:
     """Write one format and say what was written; returns the exit status."""
     form = find_format(name)
@@ -33,7 +33,7 @@ def export_dataset(
     selection = wanted._replace(rejected=form.rejected if rejected is None else rejected)
     with open_store(database) as store:
         selected = Selected(store, selection)
-        place = _place(form, out, beside=database.parent)
+        place = _place(form, out, beside=Settings().folder_of(database))
         written = form.write(selected, place)
     records, documents = sum(selected.tally.values()), len(selected.tally)
     if as_json:

@@ -11,13 +11,15 @@ from rich.table import Table
 from pipeline import screen
 from pipeline.rows import Row
 from pipeline.settings import STORE, Settings
+from pipeline.store import StorePlace
+from pipeline.store.place import file_of, shown
 from schemas.run import DocumentRun, Run
 
 LISTED = 40
 """Documents that are listed one by one when all went well; every failed one is."""
 
 
-def say_outcome(run: Run, *, out: Path) -> None:
+def say_outcome(run: Run, *, out: Path, store: StorePlace) -> None:
     """Print the account."""
     console = screen.out()
     read = [document for document in run.documents if document.status == "read"]
@@ -25,7 +27,7 @@ def say_outcome(run: Run, *, out: Path) -> None:
     _say_read(console, read)
     _say_failed(console, failed)
     _say_names(console, run.documents)
-    _say_next(console, run.documents, out=out)
+    _say_next(console, run.documents, out=out, store=store)
 
 
 def _say_read(console: Console, read: list[DocumentRun]) -> None:
@@ -76,23 +78,25 @@ def _say_names(console: Console, documents: tuple[DocumentRun, ...]) -> None:
             console.print(f"  {escape(document.file)} is [bold]{escape(document.document)}[/bold]{escape(why)}")
 
 
-def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path) -> None:
-    kept = ", ".join(
-        ["records.jsonl", "findings.jsonl", "sentences.jsonl", "coverage.jsonl", "tables/", "trialtrace.db"]
-    )
+def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path, store: StorePlace) -> None:
+    inside = file_of(store) == out / STORE
+    files = ["records.jsonl", "findings.jsonl", "sentences.jsonl", "coverage.jsonl", "tables/"]
+    kept = ", ".join([*files, STORE] if inside else files)
     console.print(f"\nThe dataset is in [bold]{escape(str(out))}[/bold]: {kept}", soft_wrap=True)
+    if not inside:
+        console.print(f"The store is [bold]{escape(shown(store))}[/bold]", soft_wrap=True)
     if any(document.status == "failed" for document in documents):
         console.print(f"What the program said of failures is in {escape(str(out / 'logs'))}", soft_wrap=True)
     record = _first_record(out / "records.jsonl")
     if record is None:
         return
-    database = "" if out == Settings().out else f" --db {out / STORE}"
+    database = "" if store == Settings().database else f" --db {shown(store)}"
     console.print("\nTry next:")
     for command in (
         f"trialtrace records --document {record['document']}{database}",
         f"trialtrace explain {record['record_id']}{database}",
         f"trialtrace records --needs-review --limit 20{database}",
-        f"trialtrace audit {out}",
+        f"trialtrace audit {out if inside else shown(store)}",
     ):
         console.print(f"  {command}", markup=False, soft_wrap=True)
 

@@ -1,7 +1,6 @@
 """`trialtrace records`: the dataset's records that a user asks for, as a table or as JSON."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import screen
@@ -9,7 +8,7 @@ from pipeline.commands.listing import list_records
 from pipeline.exports.content import records_of
 from pipeline.rows import Row
 from pipeline.settings import Settings
-from pipeline.store import Store, open_store
+from pipeline.store import Store, StorePlace, open_store
 
 
 class Filter(NamedTuple):
@@ -34,7 +33,7 @@ class Filter(NamedTuple):
         )
 
 
-def show_records(database: Path | None, *, wanted: Filter, limit: int | None, as_json: bool) -> int:
+def show_records(database: StorePlace | None, *, wanted: Filter, limit: int | None, as_json: bool) -> int:
     """Print the records asked for; returns the exit status."""
     with open_store(database if database is not None else Settings().database) as store:
         found = list(select(store, wanted))

@@ -15,6 +15,7 @@ from pipeline.commands.outcome import say_outcome
 from pipeline.context import Effort, Job, opened, prepare
 from pipeline.server import send_log_to, started
 from pipeline.settings import Settings
+from pipeline.store import StorePlace
 from schemas.run import DocumentRun, Run
 
 SOME_FAILED = 1
@@ -26,6 +27,7 @@ def run(
     inputs: list[Path],
     *,
     out: Path | None = None,
+    database: StorePlace | None = None,
     vocabulary: Path | None = None,
     effort: Effort | None = None,
     as_json: bool = False,
@@ -39,13 +41,14 @@ def run(
         out=out if out is not None else settings.out,
         effort=effort if effort is not None else Effort.of(settings),
         vocabulary=vocabulary if vocabulary is not None else settings.vocabulary,
+        store=database if database is not None else settings.db,
     )
     with Telling(len(job.files), quiet=quiet) as telling:
         finished = _read(job, given, settings=settings, telling=telling)
     if as_json:
         screen.say_json(finished.model_dump(mode="json"))
     else:
-        say_outcome(finished, out=job.out)
+        say_outcome(finished, out=job.out, store=job.store)
     return SOME_FAILED if any(document.status != "read" for document in finished.documents) else 0
 
 

@@ -10,7 +10,7 @@ from pipeline import screen
 from pipeline.commands.run import run
 from pipeline.evaluate import ENDING, LEVELS, Score, as_markdown, read_records, score
 from pipeline.exports.files import write_text
-from pipeline.settings import Settings
+from pipeline.settings import STORE, Settings
 from schemas.errors import UsageError
 
 BEGIN = "<!-- scores:begin -->"
@@ -45,7 +45,7 @@ def write_scores(data: Path | None, *, readme: Path, out: Path | None) -> int:
     before, after = _around(readme)
     with tempfile.TemporaryDirectory(prefix="trialtrace-scores-") as folder:
         place = out if out is not None else Path(folder)
-        run([data / "corpus" / "annotated"], out=place)
+        run([data / "corpus" / "annotated"], out=place, database=place / STORE)
         found = score_all(data, place / "records.jsonl")
     write_text(readme, [before, BEGIN, "\n", as_markdown(found), "\n", END, after])
     screen.out().print(as_markdown(found), markup=False, soft_wrap=True)

@@ -67,9 +67,9 @@ def rows_of(extraction: Extraction) -> Iterator[tuple[type[models.Table], list[R
 def rows(session: Session, table: type[models.Table], reading_id: int) -> list[Row]:
     """The rows of one reading in a table, in the order of ORDER; findings carry their `record_ids`."""
     columns = table.__table__.columns
-    ordered = [columns[name] for name in ORDER[table]]
-    found = session.execute(select(*columns).where(columns["reading_id"] == reading_id).order_by(*ordered))
-    plain = [_without_reading(row) for row in found.mappings()]
+    found = session.execute(select(*columns).where(columns["reading_id"] == reading_id)).mappings()
+    # sorted here: databases put texts into the order of some language, each into its own
+    plain = sorted(map(_without_reading, found), key=lambda row: tuple(row[name] for name in ORDER[table]))
     if table is models.Finding:
         linked: dict[str, list[str]] = {}
         for row in rows(session, models.FindingRecord, reading_id):

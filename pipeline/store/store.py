@@ -3,18 +3,18 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple, Self
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
 from pipeline.sources import SourceFile, printable
 from pipeline.store import content, decisions, log, models, shelf
 from pipeline.store.check import refuse_untraceable
-from pipeline.store.database import open_engine, to_write
+from pipeline.store.database import open_engine, to_look, to_write
 from pipeline.store.decisions import Placed
+from pipeline.store.place import StorePlace
 from pipeline.store.shelf import Held
 from schemas.record import Decision, Extraction
 from schemas.run import DocumentRun, Run
@@ -29,16 +29,17 @@ class ReadingSummary(NamedTuple):
     findings: int
 
 
-def open_store(path: Path, *, create: bool = False) -> "Store":
-    """The store at `path`; raises UsageError where it cannot be opened (see `open_engine`)."""
-    return Store(open_engine(path, create=create))
+def open_store(place: StorePlace, *, create: bool = False) -> "Store":
+    """The store at `place`; raises UsageError where it cannot be opened (see `open_engine`)."""
+    return Store(open_engine(place, create=create))
 
 
 class Store:
-    """One SQLite file; safe to write from several threads, which take turns."""
+    """A SQLite file or PostgreSQL database; safe to write from several threads, which take turns."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, looks: Connection | None = None) -> None:
         self._engine = engine
+        self._looks = looks if looks is not None else engine
         self._turn = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -53,12 +54,12 @@ class Store:
 
     def find(self, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:
         """The reading of these bytes by this code with this vocabulary, if there is one."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return _find(session, sha256, lexicon_digest=lexicon_digest, code_version=code_version)
 
     def known(self, *, lexicon_digest: str, code_version: str) -> set[str]:
         """Fingerprints of all bytes that this code has read with this vocabulary."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             found = session.scalars(
                 select(models.Document.sha256)
                 .join(models.Reading)
@@ -114,22 +115,22 @@ class Store:
 
     def held(self) -> list[Held]:
         """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return shelf.held(session)
 
     def rows(self, table: type[models.Table], reading_id: int) -> list[Row]:
         """All rows of one reading in a table, in the order of the text."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return content.rows(session, table, reading_id)
 
     def records(self, reading_id: int) -> Iterator[tuple[Row, Row | None]]:
         """Each record of a reading, joined with its study and kind, and the decision about it that stands."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             yield from decisions.reviewed(session, reading_id)
 
     def find_records(self, prefix: str) -> list[tuple[int, str]]:
         """(reading, record id) of every record whose id begins so."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             found = session.execute(
                 select(models.Record.reading_id, models.Record.record_id)
                 .where(models.Record.record_id.startswith(prefix, autoescape=True))
@@ -139,12 +140,12 @@ class Store:
 
     def text(self, reading_id: int) -> str:
         """The document's text as that reading has it."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return session.scalars(select(models.Reading.text).where(models.Reading.id == reading_id)).one()
 
     def added(self, sha256: str) -> list[tuple[Row, Row | None]]:
         """The flat records that reviewers added to a document or another version of it, each with its review."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return [*content.added(session, sha256), *decisions.inherited(session, sha256)]
 
     def decide(self, decision: Decision) -> None:
@@ -154,23 +155,29 @@ class Store:
 
     def decisions(self, reading_id: int) -> list[Placed]:
         """All decisions about a reading's document, each with its place in this reading, in order of time."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return decisions.placed(session, reading_id)
 
     def moved(self) -> dict[str, str]:
         """Where decided records stand now in the dataset: ids as they were decided on -> other ids they have now."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return decisions.moved(session, shelf.readings(session))
 
     def lost_decisions(self) -> list[Placed]:
         """Each reviewer's latest decisions that found no place in the dataset as it is now."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return decisions.lost(session, shelf.readings(session))
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator["Store"]:
+        """The store as it is now, for several looks that must fit together; what others write meanwhile is not seen."""
+        with to_look(self._engine).connect() as connection, connection.begin():
+            yield Store(self._engine, looks=connection)
 
     @contextlib.contextmanager
     def looking(self) -> Iterator[Session]:
         """A session that only reads."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             yield session
 
     @contextlib.contextmanager

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -14,11 +16,11 @@ from pipeline.cli import app
 from pipeline.server import started
 from pipeline.settings import Settings
 from pipeline.sources import SourceFile, find
-from pipeline.store import Store, open_store
+from pipeline.store import Store, StorePlace, open_store
 from schemas.lexicon import Lexicon
 from schemas.record import Extraction
 from schemas.run import DocumentRun, Run
-from tests.pipeline import fake_core
+from tests.pipeline import fake_core, postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
 LEXICON = Lexicon(digest="words-1")
@@ -51,10 +53,47 @@ def put(tmp_path: Path) -> Put:
     return write
 
 
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server, started for the session."""
+    programs = postgresql.find_programs()
+    if programs is None:
+        pytest.skip(postgresql.MISSING)
+    with postgresql.started(programs) as url:
+        yield url
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def postgresql_url(postgresql_server: str) -> str:
+    """The URL of an empty database."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{postgresql_server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{postgresql_server}/{name}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module that names its STORES on each of them."""
+    stores = getattr(metafunc.module, "STORES", None)
+    if stores is not None and "place" in metafunc.fixturenames:
+        slow = pytest.mark.slow
+        marked = [pytest.param(kind, marks=slow if kind == "postgresql" else ()) for kind in stores]
+        metafunc.parametrize("place", marked, indirect=True)
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> StorePlace:
+    """Where an empty store may be: a file, unless the module's STORES ask for PostgreSQL too."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url: str = request.getfixturevalue("postgresql_url")
+        return url
+    return tmp_path / "trialtrace.db"
+
+
+@pytest.fixture
+def store(place: StorePlace) -> Iterator[Store]:
     """An empty store."""
-    with open_store(tmp_path / "trialtrace.db", create=True) as opened:
+    with open_store(place, create=True) as opened:
         yield opened
 
 

@@ -3,6 +3,7 @@
 from pipeline.exports.content import contents
 from tests.pipeline.conftest import Shelf
 
+STORES = ("sqlite", "postgresql")
 ONE, TWO = "5% of 100 ONE came.", "6% of 100 TWO came."
 
 

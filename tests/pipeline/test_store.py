@@ -8,13 +8,15 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.exports.content import contents
-from pipeline.store import Store, models, open_store
+from pipeline.store import Store, StorePlace, models, open_store
+from pipeline.store.place import shown, url_of
 from schemas.anchor import Quote, Span
 from schemas.errors import StoreError, UsageError
 from schemas.record import Decision
 from tests.pipeline.conftest import RATES, Shelf
 
 V1 = {"lexicon_digest": "words-1", "code_version": "1"}
+STORES = ("sqlite", "postgresql")
 
 
 def test_a_document_is_kept_once(store: Store, put) -> None:
@@ -108,14 +110,14 @@ def test_a_decision_outlives_another_reading_of_the_document(shelf: Shelf) -> No
 
 
 @pytest.mark.parametrize("change", ["UPDATE decisions SET verdict = 'reject'", "DELETE FROM decisions"])
-def test_decisions_are_only_ever_added(store: Store, tmp_path: Path, put, change: str) -> None:
+def test_decisions_are_only_ever_added(store: Store, place: StorePlace, put, change: str) -> None:
     extraction = put(RATES)
     store.put(extraction, **V1)
     store.decide(decision(extraction.records[0].record_id))
-    with create_engine(f"sqlite:///{tmp_path / 'trialtrace.db'}").begin() as connection:
-        with pytest.raises(IntegrityError, match="only ever added"):
-            connection.execute(text(change))
-        connection.rollback()
+    engine = create_engine(url_of(place))
+    with engine.connect() as connection, pytest.raises(IntegrityError, match="only ever added"):
+        connection.execute(text(change))
+    engine.dispose()
 
 
 def test_a_store_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
@@ -128,3 +130,47 @@ def test_a_file_that_is_no_store_is_wrong_usage(tmp_path: Path) -> None:
     path.write_text("these are words, and many more of them than a header has" * 20)
     with pytest.raises(UsageError, match="cannot be used as a store"):
         open_store(path)
+
+
+def test_looks_that_must_fit_together_see_one_state(shelf: Shelf) -> None:
+    shelf.write(a_txt=RATES)
+    shelf.run()
+    with shelf.store.frozen() as frozen:
+        before = frozen.held()
+        shelf.write(b_txt="5% of 100 BRAVO came.")
+        shelf.run()
+        assert frozen.held() == before
+    assert len(shelf.store.held()) == 2
+
+
+def test_a_store_of_a_folder_that_cannot_be_written_to_can_be_read(shelf: Shelf, monkeypatch, tmp_path: Path) -> None:
+    if shelf.store._engine.dialect.name != "sqlite":
+        pytest.skip("a database on a server lies in no folder of ours")
+    shelf.write(a_txt=RATES)
+    shelf.run()
+    shelf.store.close()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with open_store(tmp_path / "trialtrace.db") as readable:
+        assert [held.document for held in readable.held()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("postgresql://me:secret@127.0.0.1:1/none", "the database cannot be used"),
+        ("mysql://me:secret@host/none", "a store is a file (SQLite) or a PostgreSQL database"),
+        ("postgresql://me:secret@host:port/none", "not the URL of a database"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_its_password(given: str, said: str) -> None:
+    with pytest.raises(UsageError) as told:
+        open_store(given)
+    assert said in str(told.value)
+    assert "secret" not in str(told.value)
+    assert "secret" not in shown(given)
+
+
+@pytest.mark.slow
+def test_a_database_without_a_dataset_is_wrong_usage(postgresql_url: str) -> None:
+    with pytest.raises(UsageError, match="no dataset here yet"):
+        open_store(postgresql_url)

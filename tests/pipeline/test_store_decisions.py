@@ -18,6 +18,7 @@ V1 = {"lexicon_digest": "words-1", "code_version": "1"}
 V2 = {"lexicon_digest": "words-1", "code_version": "2"}
 TWO = "First 5% of 100 ALPHA patients had a good answer. Later 7% of 300 BRAVO patients had a bad one."
 LONGER = f"A line that the authors put before everything else. {TWO} And one more behind."
+STORES = ("sqlite", "postgresql")
 
 
 def decision(record_id: str, verdict: str = "accept", reviewer: str = "me", **correction: object) -> Decision:
