@@ -1,0 +1,4 @@
+
+from pipeline.plots.forest import draw_forest
+from pipeline.plots.sheet import Sheet
+

@@ -1,0 +1,78 @@
+"""The results of one endpoint in; the panels of a forest plot, each with one axis, out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.plots.results import Result, in_order
+from pipeline.rows import Row
+
+Order = Literal["value", "study"]
+RATIOS = {"HR": "hazard ratio", "RR": "relative risk", "OR": "odds ratio"}
+NAMES = {"difference": "difference", "median": "median", "mean": "mean", "rate": "rate", "count": "count", "other": ""}
+RANKS = (*RATIOS, *NAMES)
+
+
+class Block(NamedTuple):
+    """The results of one study."""
+
+    study: str
+    results: tuple[Result, ...]
+
+
+class Panel(NamedTuple):
+    """Results of one statistic and unit, by study; `reference` is the value of no difference."""
+
+    title: str
+    unit: str
+    log: bool
+    reference: float | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def results(self) -> list[Result]:
+        """All results, in the order they are drawn."""
+        return [result for block in self.blocks for result in block.results]
+
+
+def panels_of(results: Iterable[Result], *, order: Order = "value") -> list[Panel]:
+    """Panels by statistic and unit, comparisons first; results without a place on any axis are left out.
+
+    Studies stand in the order of their smallest value, or of their names; within a study as they are printed.
+    """
+    gathered: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        if is_drawable(result.record):
+            gathered.setdefault((result.record["statistic"], result.record["unit"] or ""), []).append(result)
+    keys = sorted(gathered, key=lambda key: (RANKS.index(key[0]), -len(gathered[key]), key[1]))
+    return [_panel(statistic, unit, gathered[statistic, unit], order=order) for statistic, unit in keys]
+
+
+def is_drawable(record: Row) -> bool:
+    """Whether there is a number, or the statement that a median was not reached."""
+    return record["statistic"] in RANKS and (record["value"] is not None or record["status"] == "not reached")
+
+
+def _panel(statistic: str, unit: str, results: Sequence[Result], *, order: Order) -> Panel:
+    log = statistic in RATIOS
+    reference = 1.0 if log else 0.0 if statistic == "difference" else None
+    studies: dict[str, list[Result]] = {}
+    for result in results:
+        studies.setdefault(result.study, []).append(result)
+    blocks = [Block(study, tuple(found)) for study, found in studies.items()]
+    if order == "study":
+        blocks.sort(key=lambda block: in_order(block.study))
+    else:
+        blocks.sort(key=lambda block: (_smallest(block), in_order(block.study)))
+    return Panel(_title(statistic, unit), unit, log, reference, tuple(blocks))
+
+
+def _smallest(block: Block) -> float:
+    values = [result.record["value"] for result in block.results if result.record["value"] is not None]
+    return min(values, default=float("inf"))
+
+
+def _title(statistic: str, unit: str) -> str:
+    if statistic in RATIOS:
+        return RATIOS[statistic]
+    name = NAMES[statistic]
+    return f"{name}, {unit}" if name and unit else name or unit or "value"
