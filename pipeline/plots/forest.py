@@ -1,6 +1,6 @@
 """The results of one endpoint in, a forest plot out: a row a result, a panel a statistic, findings numbered below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.plots.ink import BAND, BODY, HEADING, INK, LINE, SEVERITIES, SMALL, SOFT, TITLE
@@ -10,6 +10,7 @@ from pipeline.plots.results import Result
 from pipeline.plots.rows import FAR, LEFT, RIGHT, TEXT, WIDTH, Line, draw_row, lines_of, row_height
 from pipeline.plots.scale import Scale
 from pipeline.plots.sheet import Sheet
+from pipeline.rows import Row
 
 MARGIN = 0.3
 AXIS = 0.62
@@ -17,6 +18,13 @@ AXIS = 0.62
 HEAD = 0.42
 """Inches above a panel's rows for its heading."""
 MOST_NOTES = 30
+
+
+class Note(NamedTuple):
+    """A finding of the checks as the picture tells it."""
+
+    said: str
+    severity: str
 
 
 class Legend(NamedTuple):
@@ -49,23 +57,27 @@ def draw_forest(panels: Sequence[Panel], *, legend: Legend) -> Sheet:
     return sheet
 
 
-def _number(panels: Sequence[Panel]) -> dict[str, tuple[int, str, str]]:
-    """Finding -> its number in the picture, its severity and what it says."""
-    found: dict[str, tuple[int, str, str]] = {}
+def _number(panels: Sequence[Panel]) -> dict[Note, int]:
+    """What checks say of the results -> its number in the picture; findings that say the same have one number."""
+    found: dict[Note, int] = {}
     for panel in panels:
         for result in panel.results:
             for finding in result.findings:
-                said = f"{finding['study'] or result.study}: {finding['message']}"
-                found.setdefault(finding["finding_id"], (len(found) + 1, finding["severity"], said))
+                found.setdefault(_note(finding), len(found) + 1)
     return found
 
 
-def _foot(notes: dict[str, tuple[int, str, str]]) -> list[Line]:
+def _note(finding: Row) -> Note:
+    about = f"{finding['study']}: " if finding["study"] else ""
+    return Note(f"{about}{finding['message']}", finding["severity"])
+
+
+def _foot(notes: Mapping[Note, int]) -> list[Line]:
     """The findings, then how to read the marks."""
     lines: list[Line] = []
-    for number, severity, said in list(notes.values())[:MOST_NOTES]:
-        pieces = wrapped(f"{number}  {said}", size=SMALL, room=WIDTH - 2 * MARGIN)
-        lines += [Line(piece, SEVERITIES[severity]) for piece in pieces]
+    for note, number in list(notes.items())[:MOST_NOTES]:
+        pieces = wrapped(f"{number}  {note.said}", size=SMALL, room=WIDTH - 2 * MARGIN)
+        lines += [Line(piece, SEVERITIES[note.severity]) for piece in pieces]
     if len(notes) > MOST_NOTES:
         lines.append(Line(f"and {len(notes) - MOST_NOTES} more findings: trialtrace audit lists them", SOFT))
     explained = (
@@ -88,7 +100,7 @@ def _in_order(panel: Panel) -> Iterator[tuple[Result, bool]]:
 
 
 def _draw_panel(
-    sheet: Sheet, panel: Panel, *, top: float, notes: dict[str, tuple[int, str, str]], link: str | None
+    sheet: Sheet, panel: Panel, *, top: float, notes: Mapping[Note, int], link: str | None
 ) -> float:
     """Draw a panel; returns where the next one begins."""
     name = f"{panel.title[:1].upper()}{panel.title[1:]}"
@@ -109,7 +121,7 @@ def _draw_panel(
             sheet.box(MARGIN, at, FAR - MARGIN, tall, fill=BAND)
     _draw_axis(sheet, panel, scale, top=start, bottom=y)
     for result, first, at, tall, _ in rows:
-        numbers = [(notes[f["finding_id"]][0], f["severity"]) for f in result.findings if f["finding_id"] in notes]
+        numbers = sorted({(notes[_note(finding)], finding["severity"]) for finding in result.findings})
         draw_row(sheet, result, first=first, top=at, tall=tall, scale=scale, numbers=numbers, link=link)
     return y + AXIS
 
