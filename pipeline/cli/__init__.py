@@ -8,9 +8,10 @@ from pipeline.cli import running  # isort: skip
 from pipeline.cli import looking  # isort: skip
 from pipeline.cli import judging  # isort: skip
 from pipeline.cli import exporting  # isort: skip
+from pipeline.cli import picturing  # isort: skip
 from pipeline.cli.app import app
 
-__all__ = ["app", "exporting", "judging", "looking", "main", "running"]
+__all__ = ["app", "exporting", "judging", "looking", "main", "picturing", "running"]
 
 
 def main() -> None:

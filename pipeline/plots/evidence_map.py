@@ -1,4 +1,4 @@
-"""A dataset's results in, an evidence map out: studies down, endpoints across, each field filled by what is reported."""
+"""A dataset's results in, an evidence map out: studies down, endpoints across, fields filled by what is reported."""
 
 import math
 from collections import Counter, defaultdict
@@ -162,7 +162,9 @@ def _draw_legend(sheet: Sheet, *, y: float) -> None:
         sheet.box(MARGIN, at - 0.07, 0.22, 0.14, fill=colour, edge=LINE)
         sheet.write(MARGIN + 0.32, at, meaning, size=SMALL, colour=SOFT)
     at = y + 0.2 * len(LEVELS)
-    sheet.area([(MARGIN + 0.22, at - 0.07), (MARGIN + 0.08, at - 0.07), (MARGIN + 0.22, at + 0.07)], fill=SEVERITIES["error"])
-    sheet.write(MARGIN + 0.32, at, "a finding of the checks disputes a number (red: error, brown: warning)", size=SMALL, colour=SOFT)
-    at += 0.2
-    sheet.write(MARGIN, at, "The number in a field counts its results; the same result in several places is one.", size=SMALL, colour=SOFT)
+    corner = [(MARGIN + 0.22, at - 0.07), (MARGIN + 0.08, at - 0.07), (MARGIN + 0.22, at + 0.07)]
+    sheet.area(corner, fill=SEVERITIES["error"])
+    disputed = "a finding of the checks disputes a number (red: error, brown: warning)"
+    sheet.write(MARGIN + 0.32, at, disputed, size=SMALL, colour=SOFT)
+    counted = "The number in a field counts its results; the same result in several places is one."
+    sheet.write(MARGIN, at + 0.2, counted, size=SMALL, colour=SOFT)

@@ -51,9 +51,8 @@ def draw_forest(panels: Sequence[Panel], *, legend: Legend) -> Sheet:
         sheet.write(MARGIN, MARGIN + height(1, size=TITLE) + height(i, size=BODY) + 0.1, line, colour=SOFT)
     for panel in panels:
         top = _draw_panel(sheet, panel, top=top, notes=notes, link=legend.link)
-    for i, line in enumerate(foot):
-        y = top + height(i, size=SMALL) + 0.06
-        sheet.write(MARGIN, y, line.text, size=SMALL, colour=line.colour)
+    for i, note in enumerate(foot):
+        sheet.write(MARGIN, top + height(i, size=SMALL) + 0.06, note.text, size=SMALL, colour=note.colour)
     return sheet
 
 
@@ -81,9 +80,9 @@ def _foot(notes: Mapping[Note, int]) -> list[Line]:
     if len(notes) > MOST_NOTES:
         lines.append(Line(f"and {len(notes) - MOST_NOTES} more findings: trialtrace audit lists them", SOFT))
     explained = (
-        "Filled: read with confidence or confirmed by a person (✓). Hollow: a person should look. Whiskers are printed "
-        "intervals, 95% unless said; a mark without whiskers has none printed. An arrow goes on beyond the axis or to a "
-        "bound that was not reached. A number in a circle is a finding of the checks. Nothing here is pooled or derived."
+        "Filled: read with confidence, or reviewed by a person (✓). Hollow: a person should look. Whiskers are printed"
+        " intervals, 95% unless said; a mark without whiskers has none printed. An arrow goes on beyond the axis, or to"
+        " a bound that was not reached. A number in a circle is a finding of the checks. Nothing is pooled or derived."
     )
     return [*lines, Line("", SOFT), *(Line(piece, SOFT) for piece in wrapped(explained, size=SMALL, room=WIDTH - 0.6))]
 
@@ -99,9 +98,7 @@ def _in_order(panel: Panel) -> Iterator[tuple[Result, bool]]:
             yield result, i == 0
 
 
-def _draw_panel(
-    sheet: Sheet, panel: Panel, *, top: float, notes: Mapping[Note, int], link: str | None
-) -> float:
+def _draw_panel(sheet: Sheet, panel: Panel, *, top: float, notes: Mapping[Note, int], link: str | None) -> float:
     """Draw a panel; returns where the next one begins."""
     name = f"{panel.title[:1].upper()}{panel.title[1:]}"
     sheet.write(MARGIN, top + 0.22, name, size=HEADING, bold=True)
@@ -144,5 +141,3 @@ def _draw_axis(sheet: Sheet, panel: Panel, scale: Scale, *, top: float, bottom: 
         sheet.line((x, top), (x, bottom), colour=SOFT, weight=1.0, dashed=True)
     name = f"{panel.title} (log scale)" if panel.log else panel.title
     sheet.write((LEFT + RIGHT) / 2, bottom + 0.31, name, size=SMALL, colour=SOFT, side="center")
-
-

@@ -23,14 +23,11 @@ FORMATS: tuple[Format, ...] = ("svg", "png", "pdf")
 DOTS = 150
 MOST_DOTS = 60_000
 """Dots in one direction: what the drawing library can hold, with a margin."""
-SETTINGS: dict[str, Any] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": [FONT],
-    "svg.fonttype": "none",  # letters stay letters: searchable, readable aloud, small
-    "svg.hashsalt": "trialtrace",
-    "pdf.fonttype": 42,
-    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
-    "axes.unicode_minus": True,
+SETTINGS: dict[str, dict[str, Any]] = {
+    "font": {"family": "sans-serif", "sans-serif": [FONT]},
+    "svg": {"fonttype": "none", "hashsalt": "trialtrace"},  # letters stay letters: searchable, read aloud, small
+    "pdf": {"fonttype": 42},
+    "text": {"parse_math": False},  # a dollar sign in a name is a dollar sign
 }
 Side = Literal["left", "center", "right"]
 
@@ -87,9 +84,7 @@ class Sheet:
     def line(self, *points: tuple[float, float], colour: str = INK, weight: float = 0.8, dashed: bool = False) -> None:
         """Straight lines from point to point."""
         xs, ys = zip(*points, strict=True)
-        self._add(
-            Line2D(xs, ys, color=colour, linewidth=weight, linestyle=(0, (3, 2)) if dashed else "-"), behind=True
-        )
+        self._add(Line2D(xs, ys, color=colour, linewidth=weight, linestyle=(0, (3, 2)) if dashed else "-"), behind=True)
 
     def spot(self, x: float, y: float, *, shape: str = "s", size: float = 6, colour: str = INK, hollow: bool) -> None:
         """A mark of `size` points around a place."""
@@ -138,15 +133,20 @@ class Sheet:
             artist.set_transform(self._axes.transData)
         self._group.members.append(artist)
 
-    def render(self, form: Format) -> bytes:
-        """The picture's bytes; no time, no name of a program, the same for the same marks."""
+    def render(self, form: Format, *, prefix: str = "") -> bytes:
+        """The picture's bytes; no time, no name of a program, the same for the same marks.
+
+        `prefix` begins every id of an SVG, so that several can stand in one page.
+        """
         drawn = io.BytesIO()
         with _settings(), warnings.catch_warnings():
             # a letter the font lacks is drawn as a box; an SVG keeps the letter
             warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
             self._figure.savefig(drawn, format=form, dpi=self._dots(), metadata=METADATA[form])
         content = drawn.getvalue()
-        return annotate(content, self.tips, title=self.title, description=self.description) if form == "svg" else content
+        if form != "svg":
+            return content
+        return annotate(content, self.tips, title=self.title, description=self.description, prefix=prefix)
 
     def _dots(self) -> float:
         return min(DOTS, MOST_DOTS / self.height, MOST_DOTS / self.width)
@@ -165,5 +165,6 @@ def _settings() -> Iterator[None]:
     """The library's own settings and ours, whatever a user set for pictures of their own."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        for group, values in SETTINGS.items():
+            mpl.rc(group, **values)
         yield
