@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 FONT = "DejaVu Sans"
@@ -29,8 +29,15 @@ def _unfit(character: str) -> bool:
 def width(text: str, *, size: float, bold: bool = False) -> float:
     """How many inches a text takes in letters of `size` points."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    found: float = text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
+    held = "".join(letter if ord(letter) in _letters() else "W" for letter in text)
+    found: float = text_to_path.get_text_width_height_descent(held, font, ismath=False)[0]
     return found / POINTS * SLACK
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """What the font has a shape for; other letters are taken to be as wide as its widest."""
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())
 
 
 def height(lines: int, *, size: float) -> float:

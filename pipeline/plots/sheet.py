@@ -23,12 +23,6 @@ FORMATS: tuple[Format, ...] = ("svg", "png", "pdf")
 DOTS = 150
 MOST_DOTS = 60_000
 """Dots in one direction: what the drawing library can hold, with a margin."""
-SETTINGS: dict[str, dict[str, Any]] = {
-    "font": {"family": "sans-serif", "sans-serif": [FONT]},
-    "svg": {"fonttype": "none", "hashsalt": "trialtrace"},  # letters stay letters: searchable, read aloud, small
-    "pdf": {"fonttype": 42},
-    "text": {"parse_math": False},  # a dollar sign in a name is a dollar sign
-}
 Side = Literal["left", "center", "right"]
 
 
@@ -165,6 +159,8 @@ def _settings() -> Iterator[None]:
     """The library's own settings and ours, whatever a user set for pictures of their own."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        for group, values in SETTINGS.items():
-            mpl.rc(group, **values)
+        mpl.rc("font", **{"family": "sans-serif", "sans-serif": [FONT]})
+        mpl.rc("svg", fonttype="none", hashsalt="trialtrace")  # letters stay letters: searchable, read aloud, small
+        mpl.rc("pdf", fonttype=42)
+        mpl.rc("text", parse_math=False)  # a dollar sign in a name is a dollar sign
         yield
