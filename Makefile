@@ -17,7 +17,7 @@ DEV_READY := .venv/ready-dev-$(PLACE)
 export DO_NOT_TRACK := 1
 
 .NOTPARALLEL:
-.PHONY: help run test test-slow lint scores lock clean
+.PHONY: help run test test-slow lint scores pictures lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -43,6 +43,10 @@ lint: $(DEV_READY)  ## style, types, order of imports, layout of the house
 scores: $(DEV_READY)  ## read the annotated reviews of the optional evaluation data, write the README's tables of scores
 	$(BIN)/trialtrace scores --data "$${TRIALTRACE_EVALUATION_DATA:-../shared}"
 	$(BIN)/trialtrace scores --reading --data "$${TRIALTRACE_EVALUATION_DATA:-../shared}"
+
+pictures: $(READY)  ## read the sample reviews, draw the README's picture of them anew
+	@$(BIN)/trialtrace run corpus --out build/pictures
+	@$(BIN)/trialtrace plot forest --db build/pictures/trialtrace.db --endpoint PFS --statistic HR --out corpus/pictures/forest.svg
 
 lock:  ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 	rm -rf build/lock

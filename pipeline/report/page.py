@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import PurePath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from pipeline.audit.page import NAMES
 from pipeline.audit.style import STYLE
@@ -30,7 +29,7 @@ def spell_page(report: Report) -> str:
     growth = draw_timeline(report.stages, title="Growth", subtitle="After each run.") if report.stages else None
     return _template().render(
         report=report,
-        style=Markup(STYLE),
+        style=STYLE,
         names=NAMES,
         forests=forests,
         open_plots=OPEN_PLOTS,
@@ -45,9 +44,9 @@ def _legend(title: str, subtitle: str) -> Legend:
     return Legend(title, subtitle, link="#result-")
 
 
-def _picture(sheet: Sheet, prefix: str) -> Markup:
+def _picture(sheet: Sheet, prefix: str) -> str:
     """An SVG to stand in the page; every letter that came from a document is escaped by the XML writer."""
-    return Markup(sheet.render("svg", prefix=prefix).decode())
+    return sheet.render("svg", prefix=prefix).decode()
 
 
 def _totals(report: Report) -> dict[str, int]:
