@@ -42,12 +42,13 @@ class Wish(NamedTuple):
     link: str | None = None
 
 
-def draw_picture(wish: Wish, *, database: Path | None, out: Path | None, wanted: Selection) -> int:
+def draw_picture(wish: Wish, *, database: str | None, out: Path | None, wanted: Selection) -> int:
     """Write the picture and say what it shows; returns the exit status."""
-    database = database if database is not None else Settings().database
-    target = out if out is not None else database.parent / f"{wish.picture}.svg"
+    settings = Settings()
+    address = database if database is not None else settings.database
+    target = out if out is not None else settings.folder_of(address) / f"{wish.picture}.svg"
     form = _format(target)
-    with open_store(database) as store:
+    with open_store(address) as store:
         selected = Selected(store, wanted)
         sheet = _draw_timeline(selected) if wish.picture == "timeline" else _draw_results(wish, selected)
     content = sheet.render(form)

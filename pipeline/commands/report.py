@@ -13,11 +13,12 @@ from schemas.errors import UsageError
 PAGE = "report.html"
 
 
-def write_report(*, database: Path | None, out: Path | None, wanted: Selection) -> int:
+def write_report(*, database: str | None, out: Path | None, wanted: Selection) -> int:
     """Write the page; returns the exit status."""
-    database = database if database is not None else Settings().database
-    target = out if out is not None else database.parent / PAGE
-    with open_store(database) as store:
+    settings = Settings()
+    address = database if database is not None else settings.database
+    target = out if out is not None else settings.folder_of(address) / PAGE
+    with open_store(address) as store:
         report = gather(Selected(store, wanted))
     page = spell_page(report)
     try:
