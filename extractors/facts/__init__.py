@@ -8,6 +8,7 @@ from extractors.facts.scope import own_study, scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
+from extractors.facts.subject import name_subject
 from extractors.facts.tables import draft_tables
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions
@@ -18,6 +19,7 @@ __all__ = ["link"]
 
 def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...], Coverage]:
     """Every result of a document as a record, and what became of each of its numbers."""
+    mentions = name_subject(document, mentions)
     index = MentionIndex(document, mentions)
     sentences = cut_sentences(document, index)
     book = StudyBook()

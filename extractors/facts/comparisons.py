@@ -50,11 +50,19 @@ REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\
 PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
 
+# "an efficacy of 62%": of a vaccine or a prophylaxis, the risk it takes away; with an interval or a test it is one.
+EFFICACY = regex.compile(r"\befficacy\s+(?:(?:rate|estimate)\s+)?(?:of|was|:|,)?\s*$", regex.IGNORECASE)
+
+
 def is_difference(clause: Clause, unit: Unit) -> bool:
     """Whether a lone value is said to be a change or gain ("by 9.1 months", "a 25% reduction in")."""
-    if unit.contrast or unit.readings[0].value.number is None:
+    reading = unit.readings[0]
+    if unit.contrast or reading.value.number is None:
         return False
     start, end = unit.span
+    efficacy = EFFICACY.search(clause.contents.words(start - 40, start))
+    if efficacy is not None and reading.value.unit == "%" and reading.interval is not None:
+        return True
     before, after = clause.contents.words(start - 120, start), clause.contents.words(end, end + 60)
     return DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
 

@@ -135,7 +135,7 @@ def draft_prose(
                 drafts.append((draft, sentence))
             memory.endpoint = kept.endpoint
             memory.subgroup = next((d.population for d in reversed(made) if d.population), memory.subgroup)
-            if kept.endpoint is not None and kept.endpoint.family in EFFECT_FAMILIES:
+            if kept.endpoint is not None and _may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
     return drafts
 
@@ -145,9 +145,14 @@ EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})
 
 def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
     """The outcome a document speaks of most: what an effect is of whose own paragraph names none."""
-    told = [e for contents in sentences for e in contents.endpoints if e.family in EFFECT_FAMILIES]
+    told = [e for contents in sentences for e in contents.endpoints if _may_be_usual(e)]
     codes = Counter(e.code for e in told)
     return max(told, key=lambda e: codes[e.code], default=None)
+
+
+def _may_be_usual(endpoint: EndpointMention) -> bool:
+    """Whether a bare effect may be of this outcome: harms are named where a ratio is printed for them."""
+    return endpoint.family in EFFECT_FAMILIES and endpoint.code != "AE"
 
 
 def _key(scope: Scope) -> str:

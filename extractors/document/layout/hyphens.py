@@ -13,6 +13,13 @@ _STAYS_BEFORE: frozenset[str] = frozenset(_WORDS["stays_before"])
 _CLOSED_AFTER: frozenset[str] = frozenset(_WORDS["closed_after"])
 
 
+# "knownEGFR": a word and, in another font, a short form, between which the file holds no blank.
+_STUCK = re.compile(r"^\W*(?P<word>[a-z]{2,})(?P<short>[A-Z]{2,}\d*)(?![a-z])")
+# "T argeted", "ADJUV ANT": letters drawn closer (V and A, T and a) that the file sets as two words.
+_KERNED = re.compile(r"(?:^|\W)(?P<word>[A-Z]*[AFLPTVWY])$")
+_FEWEST = 3  # times that both parts of a stuck word stand alone
+
+
 class Vocabulary:
     """The words a document prints within lines, whole and with hyphens, counted."""
 
@@ -28,6 +35,27 @@ class Vocabulary:
                     self.whole.update(part.casefold() for part in core.split("-"))
                 else:
                     self.whole[core.casefold()] += 1
+
+    def cut(self, word: str) -> int:
+        """Where a word that is two falls apart ("knownEGFR" after 5); 0 where it is one."""
+        match = _STUCK.match(word)
+        if match is None:
+            return 0
+        counts = (self.whole[match["word"]], self.whole[match["short"].casefold()])
+        return match.end("word") if min(counts) >= _FEWEST else 0
+
+    def is_one(self, word: str, following: str) -> bool:
+        """Whether two words are the halves of one ("T argeted"), which the document prints whole elsewhere."""
+        match = _KERNED.search(word)
+        tail = _CORE.match(following)
+        if match is None or tail is None or match["word"] in ("A", "I"):
+            return False
+        head, rest = match["word"], tail[0].partition("-")[0]
+        capitals = len(head) > 1
+        if rest.isupper() != capitals or not rest.isalpha() or (len(rest) < 3 and not capitals):
+            return False
+        weaker = self.whole[head.casefold()] if capitals else self.whole[rest.casefold()]
+        return self.whole[(head + rest).casefold()] > weaker
 
     def keeps_hyphen(self, before: str, after: str) -> bool:
         """Whether "before-" at a line's end and "after" on the next are one word with a hyphen ("HER2-positive")."""

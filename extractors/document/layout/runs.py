@@ -22,7 +22,8 @@ def runs_of(
         for i, word in enumerate(on_line):
             text = word.text
             if i < end:
-                if not on_line[i + 1].glued:
+                following = on_line[i + 1]
+                if not following.glued and not (text[-1:].isupper() and vocabulary.is_one(text, following.text)):
                     text += " "
             elif k + 1 < len(filled):
                 following = filled[k + 1][1][0]
@@ -30,6 +31,13 @@ def runs_of(
                     text += " "
                 elif not vocabulary.keeps_hyphen(_whole(on_line), following.text):
                     text = text[:-1]
+            at = vocabulary.cut(text) if text and not text.islower() and text[0].islower() else 0
+            if at:
+                middle = word.x0 + (word.x1 - word.x0) * at / len(word.text)
+                head = (number, word.x0, word.top, middle, word.bottom)
+                box = make(Box, head) if straight else page.box(*head[1:])
+                runs.append(make(Run, (text[:at] + " ", (box,), word.superscript, ())))
+                word, text = word._replace(x0=middle), text[at:]
             if text:
                 place = (number, word.x0, word.top, word.x1, word.bottom)
                 box = make(Box, place) if straight else page.box(*place[1:])

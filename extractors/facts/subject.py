@@ -1,0 +1,54 @@
+"""A document and its mentions in, the mentions out with bare nouns of the review's own outcome given its full name."""
+
+from collections import Counter
+
+import regex
+
+from schemas.document import Document
+from schemas.mention import EndpointMention, Mentions
+
+# Nouns that name an outcome only together with what the review is about ("infections", "incidence").
+BARE = regex.compile(
+    r"^(?:new\s+)?(?:(?P<noun>infection|incidence|acquisition|transmission|recurrence|relapse|exacerbation|fracture|bleed|attack|seizure"
+    r"|transplant|rejection|failure|event)s?|(?P<rate>incidence rate|event rate|infection rate)s?)$",
+    regex.IGNORECASE,
+)
+FEWEST = 3  # mentions of the full name, one of them in title or abstract
+
+
+def name_subject(document: Document, mentions: Mentions) -> Mentions:
+    """Mentions with bare "infections" read as "HIV infection" where title or abstract are about that."""
+    front = [s.span for s in document.sentences if s.role in ("title", "abstract")]
+    if not front:
+        return mentions
+    counts = Counter(m.code for m in mentions.endpoints)
+    leading = {m.code for m in mentions.endpoints if any(span.holds(m.span) for span in front)}
+    meant: dict[str, EndpointMention] = {}
+    for mention in mentions.endpoints:
+        noun = _noun(mention.text)
+        told = noun is not None and not BARE.match(mention.text) and mention.code != "AE"
+        if noun is None or not told or mention.code not in leading or counts[mention.code] < FEWEST:
+            continue
+        if noun not in meant or counts[mention.code] > counts[meant[noun].code]:
+            meant[noun] = mention
+    if not meant:
+        return mentions
+    endpoints = tuple(_named(m, meant) for m in mentions.endpoints)
+    return mentions.model_copy(update={"endpoints": endpoints})
+
+
+def _noun(text: str) -> str | None:
+    """The noun at the end of an outcome's name, without plural; null where it is none that stands bare."""
+    last = text.split()[-1] if text.split() else ""
+    match = BARE.match(last)
+    return match["noun"].casefold() if match is not None and match["noun"] else None
+
+
+def _named(mention: EndpointMention, meant: dict[str, EndpointMention]) -> EndpointMention:
+    match = BARE.match(mention.text)
+    noun = (match["noun"] or match["rate"].split()[0]).casefold() if match is not None else ""
+    known = meant.get(noun)
+    if known is None:
+        return mention
+    rule = f"{known.rule}+subject"
+    return mention.model_copy(update={"code": known.code, "family": known.family, "site": known.site, "rule": rule})
