@@ -26,15 +26,18 @@ def extract(path: Path, *, lexicon: Lexicon) -> Extraction:
 
     Raises UnreadableDocument, with a status and a reason a user can act on, where the file cannot be read.
     """
-    document = read(path)
+    document = read(path, lexicon=lexicon)
     mentions = recognise(document, lexicon=lexicon)
     records, coverage = link(document, mentions=mentions)
-    findings = judge(records, document, lexicon=lexicon)
+    findings = judge(records, document, lexicon=lexicon, coverage=coverage)
     return Extraction(document=document, records=records, findings=findings, coverage=coverage)
 
 
-def read(path: Path) -> Document:
-    """The document a file holds, by the ending of its name; raises UnreadableDocument."""
+def read(path: Path, *, lexicon: Lexicon | None = None) -> Document:
+    """The document a file holds, by the ending of its name; raises UnreadableDocument.
+
+    `lexicon` says what its headings mean; without it those that are built in.
+    """
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise UnreadableDocument(
@@ -49,12 +52,12 @@ def read(path: Path) -> Document:
     if form == "pdf":
         with _uncollected():
             pages = read_pages(data)
-            blocks = arrange(find_grids(pages))
-            return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}))
+            blocks = arrange(find_grids(pages), lexicon=lexicon)
+            return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}), lexicon=lexicon)
     if form == "jats":
-        return assemble(read_jats(data), source=source)
+        return assemble(read_jats(data), source=source, lexicon=lexicon)
     blocks, text = read_plain(data)
-    return assemble(blocks, source=source, text=text)
+    return assemble(blocks, source=source, text=text, lexicon=lexicon)
 
 
 @contextmanager

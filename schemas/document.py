@@ -34,13 +34,17 @@ class Placed(NamedTuple):
 
 
 class Section(Frozen):
-    """A stretch of text under one heading; `level` 1 is the top, 0 a part without heading."""
+    """A stretch of text under one heading; `level` 1 is the top, 0 a part without heading.
+
+    `result_bearing` is false where its title says that it tells how the work was done, not what came out.
+    """
 
     section_id: str
     heading: str
     role: Role
     level: int
     span: Span
+    result_bearing: bool = True
 
 
 ParagraphKind = Literal["paragraph", "list_item", "heading", "caption", "title", "front", "footnote"]

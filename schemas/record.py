@@ -39,13 +39,18 @@ class Record(Frozen):
 
 
 class Leftover(Frozen):
-    """A printed number no record explains; `reason` says what it is ("year", "dose", ...), null is not understood."""
+    """A printed number no record explains; `reason` says what it is ("year", "dose", ...), null is not understood.
+
+    `result` marks one not understood that looks like a result: it stands with an outcome, an effect or an interval.
+    `sentence_id` is "table-N" for a cell of table N.
+    """
 
     span: Span
     text: str
     sentence_id: str
     page: int | None = None
     reason: str | None = None
+    result: bool = False
 
 
 class Coverage(Frozen):
@@ -54,6 +59,11 @@ class Coverage(Frozen):
     numbers: int
     explained: int
     leftovers: tuple[Leftover, ...] = ()
+
+    @property
+    def results(self) -> tuple[Leftover, ...]:
+        """The numbers that look like results and are in no record."""
+        return tuple(left for left in self.leftovers if left.result)
 
 
 class Extraction(Frozen):

@@ -6,6 +6,7 @@ from extractors.checks.agreement import check_agreement
 from extractors.checks.case import Case, Family, position
 from extractors.checks.citation import check_citations
 from extractors.checks.claim_vs_p import check_claim_against_p
+from extractors.checks.coverage import check_coverage
 from extractors.checks.difference_vs_values import check_difference_against_values
 from extractors.checks.direction import check_direction
 from extractors.checks.interval_contains_value import check_interval_holds_value
@@ -22,7 +23,7 @@ from extractors.checks.sum_of_parts import check_sum_of_parts
 from schemas.document import Document
 from schemas.finding import Finding
 from schemas.lexicon import Lexicon
-from schemas.record import Record
+from schemas.record import Coverage, Record
 
 __all__ = ["FAMILIES", "judge"]
 
@@ -43,16 +44,23 @@ FAMILIES: tuple[Family, ...] = (
     check_agreement,
     check_labels,
     check_citations,
+    check_coverage,
 )
 
 
-def judge(records: Sequence[Record], document: Document, *, lexicon: Lexicon | None = None) -> tuple[Finding, ...]:
+def judge(
+    records: Sequence[Record],
+    document: Document,
+    *,
+    lexicon: Lexicon | None = None,
+    coverage: Coverage | None = None,
+) -> tuple[Finding, ...]:
     """All findings on one document's records, in the order of the numbers they are about, then of the families.
 
     Findings without records come last; those on the same records and value with the same check are given once. The
     order of `records` decides nothing.
     """
-    case = Case(sorted(records, key=lambda record: (position(record), record.record_id)), document, lexicon)
+    case = Case(sorted(records, key=lambda record: (position(record), record.record_id)), document, lexicon, coverage)
     place = {record.record_id: position(record) for record in records}
     findings: dict[str, tuple[int, int, Finding]] = {}
     for order, family in enumerate(FAMILIES):

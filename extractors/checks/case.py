@@ -11,7 +11,7 @@ from schemas.evidence import Cohort, Comparison, Estimate
 from schemas.finding import Check, Finding, Severity, Verdict
 from schemas.lexicon import Lexicon
 from schemas.number import Number
-from schemas.record import Record
+from schemas.record import Coverage, Record
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,13 @@ class Case:
     """The records of one document and the document itself; every family of checks takes one.
 
     `lexicon` tells which words of a title are drugs; without it no title contradicts a study by its drugs.
+    `coverage` tells which numbers are in no record; without it none is said to be left over.
     """
 
     records: Sequence[Record]
     document: Document
     lexicon: Lexicon | None = None
+    coverage: Coverage | None = None
 
     @cached_property
     def cohorts(self) -> list[tuple[Record, Cohort]]:

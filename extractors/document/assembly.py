@@ -10,22 +10,27 @@ from extractors.document.prose import read_prose
 from extractors.document.references import read_list
 from extractors.document.sections import divide
 from extractors.document.tables import build_tables
+from extractors.document.titles import titles_of
 from extractors.document.wording import blank, write_out
 from schemas.block import Block
 from schemas.document import Citation, Document, Source
+from schemas.lexicon import Lexicon
 
 _RAISABLE = frozenset("0123456789-−–+()")
 
 
-def assemble(blocks: Sequence[Block], *, source: Source, text: str | None = None) -> Document:
+def assemble(
+    blocks: Sequence[Block], *, source: Source, text: str | None = None, lexicon: Lexicon | None = None
+) -> Document:
     """The document that `blocks` make up, in the order given.
 
     `text` is the whole text of a plain file, in which each block with a `start` stands; without it the text is
     laid out: a blank line between blocks, tabs and line breaks between the cells of a table. Raised digits that
-    cite nothing are written as superscripts ("m²"), one character for one.
+    cite nothing are written as superscripts ("m²"), one character for one. `lexicon` says what headings mean; without
+    it those that are built in.
     """
     flow = lay_out(blocks, text=text)
-    outline = divide(flow.pieces, flow.text)
+    outline = divide(flow.pieces, flow.text, titles=titles_of(lexicon))
     citations, references = cite(flow, read_list(flow.pieces, flow.text))
     flow = flow._replace(furniture=tuple(sorted((*flow.furniture, *find_marks(flow, citations)))))
     if text is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.document.flow import Piece
-from extractors.document.titles import find_role, is_abstract_part, plain_title
+from extractors.document.titles import Titles, is_abstract_part, plain_title
 from schemas.anchor import Span
 from schemas.block import Role
 from schemas.document import Section
@@ -26,9 +26,10 @@ class _Open(NamedTuple):
     role: Role
     level: int
     piece: int
+    result_bearing: bool = True
 
 
-def divide(pieces: Sequence[Piece], text: str) -> Outline:
+def divide(pieces: Sequence[Piece], text: str, *, titles: Titles) -> Outline:
     """The sections that `pieces` fall into, in order; text before any heading is a section of level 0."""
     opened: list[_Open] = []
     of_piece: list[int] = []
@@ -37,9 +38,11 @@ def divide(pieces: Sequence[Piece], text: str) -> Outline:
         if block.kind == "heading":
             heading = " ".join(span.of(text).split()).strip("#*_ ")
             in_abstract = _abstract_goes_on(heading, opened, length=span.start - _abstract_start(opened, pieces, span))
-            opened.append(_Open(heading, _role(heading, block.role, here, in_abstract), max(block.level, 1), i))
+            role: Role = _role(heading, block.role, here, in_abstract, titles)
+            level = max(block.level, 1)
+            opened.append(_Open(heading, role, level, i, _bears_results(heading, role, level, opened, titles)))
         elif block.kind in ("title", "front"):
-            role: Role = "title" if block.kind == "title" else "front"
+            role = "title" if block.kind == "title" else "front"
             if here is None or here.role != role:
                 opened.append(_Open("", role, 0, i))
         elif block.kind == "reference":
@@ -60,6 +63,7 @@ def divide(pieces: Sequence[Piece], text: str) -> Outline:
             role=o.role,
             level=o.level,
             span=Span(pieces[o.piece].span.start, pieces[end - 1].span.end),
+            result_bearing=o.result_bearing,
         )
         for n, (o, end) in enumerate(zip(opened, ends, strict=True), 1)
     )
@@ -83,13 +87,22 @@ def _abstract_goes_on(heading: str, opened: Sequence[_Open], *, length: int) -> 
     return length < _LONGEST_ABSTRACT and plain_title(heading) not in seen | {"introduction"}
 
 
-def _role(heading: str, given: Role, here: _Open | None, in_abstract: bool) -> Role:
+def _bears_results(heading: str, role: Role, level: int, opened: Sequence[_Open], titles: Titles) -> bool:
+    """Whether results may stand under a heading: by its title, else as under the heading above it."""
+    entry = titles.find(heading)
+    if entry is not None:
+        return entry.result_bearing
+    above = next((o for o in reversed(opened) if o.level and (o.level < level or o.role != role)), None)
+    return above is None or above.role != role or above.result_bearing
+
+
+def _role(heading: str, given: Role, here: _Open | None, in_abstract: bool, titles: Titles) -> Role:
     """What the input says where it says more than "body"; else what the heading says; else as the text before."""
     if given in ("abstract", "references", "back", "front"):
         return given
     if in_abstract:
         return "abstract"
-    found = find_role(heading)
+    found = titles.role(heading)
     if found is not None:
         return found
     return "back" if here is not None and here.role in ("back", "references") else "body"

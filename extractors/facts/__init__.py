@@ -40,7 +40,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         if record is not None:
             records.append(record)
     ordered = in_order(records)
-    return ordered, account(document, mentions, ordered)
+    return ordered, account(document, mentions, ordered, index=index)
 
 
 def _headings(document: Document, index: MentionIndex) -> dict[str, Arm]:

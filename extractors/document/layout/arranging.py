@@ -14,23 +14,28 @@ from extractors.document.layout.passages import Passage
 from extractors.document.layout.runs import runs_of
 from extractors.document.layout.tabling import reach_of, table_blocks
 from extractors.document.layout.torn import set_tables_apart
+from extractors.document.titles import Titles, titles_of
 from schemas.block import Block, Run
+from schemas.lexicon import Lexicon
 from schemas.page import Grid, Page, Strip, Word
 
 
-def arrange(pages: Sequence[Page]) -> tuple[Block, ...]:
-    """The blocks of the article that `pages` show, in the order a person reads them."""
-    return _Arranger(pages).blocks()
+def arrange(pages: Sequence[Page], *, lexicon: Lexicon | None = None) -> tuple[Block, ...]:
+    """The blocks of the article that `pages` show, in the order a person reads them.
+
+    `lexicon` says which headings there are; without it those that are built in.
+    """
+    return _Arranger(pages, titles_of(lexicon)).blocks()
 
 
 class _Arranger:
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], titles: Titles) -> None:
         self.pages = {p.number: p for p in pages}
         strips: list[list[Strip]] = [_outside_grids(page) for page in pages]
         self.vocabulary = Vocabulary(s.text for on_page in strips for s in on_page)
         furniture = find_furniture(strips, pages)
         strips = [[s for s in on_page if s not in furniture] for on_page in strips]
-        self.manner: Manner = find_manner(strips)
+        self.manner: Manner = find_manner(strips, titles=titles)
         self.front_pages = pages[0].number + 1 if pages else 1  # affiliations may go on overleaf
         self.floats: list[Figure | tuple[Page, Grid]] = []
         sheets = [self._read(page, on_page) for page, on_page in zip(pages, strips, strict=True)]

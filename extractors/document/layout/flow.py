@@ -7,7 +7,6 @@ from extractors.document.layout.columns import Line, Region
 from extractors.document.layout.headings import close_up, is_heading, is_numbered, role_of_heading
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import TERMINAL, Passage, goes_on, group
-from extractors.document.titles import find_role
 from schemas.page import Strip
 
 _LABEL = 70  # characters: text this short, in other print and unfinished, belongs to a figure
@@ -66,7 +65,7 @@ class _Gatherer:
                 continue
             passage, at_head = item
             heading = is_heading(passage, self.manner)
-            role = role_of_heading(close_up(passage.text)) if heading else None
+            role = role_of_heading(close_up(passage.text), self.manner.titles) if heading else None
             if role is not None:
                 self.in_back = role in ("back", "references")
             if not self.in_back and _is_note(passage, sheet, self.manner, heading=heading):
@@ -101,7 +100,7 @@ class _Gatherer:
         """Whether a passage is text of a figure: a few words in other print, or a "heading" over such."""
         if not heading:
             return _is_scrap(passage, self.manner)
-        if is_numbered(passage) or find_role(close_up(passage.text)) is not None:
+        if is_numbered(passage) or self.manner.titles.role(close_up(passage.text)) is not None:
             return False
         for item in sheet.items[i + 1 : i + 4]:
             if isinstance(item, Region):
@@ -124,7 +123,7 @@ def _is_note(passage: Passage, sheet: _Sheet, manner: Manner, *, heading: bool) 
     """Small print at the foot of a column of body text or in a column of its own beside it."""
     if not all(manner.is_small(line.strip) for line in passage.lines):
         return False
-    if heading and (not sheet.first or find_role(passage.text) is not None):
+    if heading and (not sheet.first or manner.titles.role(passage.text) is not None):
         return False
     x0, x1 = min(line.strip.x0 for line in passage.lines), max(line.strip.x1 for line in passage.lines)
     beside = [s for s in sheet.bodies if s.x0 < x1 and s.x1 > x0]

@@ -4,7 +4,7 @@ import re
 
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import Passage
-from extractors.document.titles import find_role
+from extractors.document.titles import Titles
 from schemas.page import Strip
 
 _NUMBERED = re.compile(r"^((?:\d{1,2}\.)+\d{0,2}|\d{1,2}|[IVX]+\.)\s+(?=[A-Z])")
@@ -23,7 +23,7 @@ def is_heading(passage: Passage, manner: Manner) -> bool:
     strip = passage.first.strip
     if len(passage.lines) > 4 or len(text) > _LONGEST_HEADING or len(text) < 3 or not any(c.isalpha() for c in text):
         return False
-    known = find_role(text) is not None
+    known = manner.titles.role(text) is not None
     numbered = _NUMBERED.match(text) is not None
     if known and strip.font != manner.font and len(passage.lines) == 1:  # also "abstract" in small capitals
         return True
@@ -59,6 +59,6 @@ def is_numbered(passage: Passage) -> bool:
     return _NUMBERED.match(passage.text) is not None
 
 
-def role_of_heading(text: str) -> str | None:
+def role_of_heading(text: str, titles: Titles) -> str | None:
     """The role a heading gives to what stands under it, reference lists of other languages included."""
-    return find_role(text) or ("references" if _REFERENCES.match(text) else None)
+    return titles.role(text) or ("references" if _REFERENCES.match(text) else None)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.document.layout.columns import Line, Region
+from extractors.document.titles import Titles
 from schemas.page import Strip
 
 _EARLY = 0.65  # of the pages: behind them reference lists may hold more characters than the body
@@ -13,12 +14,16 @@ _LIKE = 0.35  # points: sizes nearer than this are one
 
 
 class Manner(NamedTuple):
-    """How a document is printed: body size and font, and for each size the usual distance of baselines."""
+    """How a document is printed: body size and font, for each size the usual distance of baselines.
+
+    `titles` are the section titles its headings are held against.
+    """
 
     size: float
     font: str
     bold: bool
     leading: dict[float, float]
+    titles: Titles
     indents: bool = True
 
     def spacing(self, size: float) -> float:
@@ -34,7 +39,7 @@ class Manner(NamedTuple):
         return strip.size < self.size - 0.6
 
 
-def find_manner(strips: Sequence[Sequence[Strip]]) -> Manner:
+def find_manner(strips: Sequence[Sequence[Strip]], *, titles: Titles) -> Manner:
     """The manner of the document: the style of most characters in its earlier pages."""
     styles: Counter[tuple[float, str, bool]] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
@@ -54,7 +59,7 @@ def find_manner(strips: Sequence[Sequence[Strip]]) -> Manner:
         for strip in on_page:
             if strip.font == font and abs(strip.size - size) <= 0.5:
                 exact[strip.size] += strip.length
-    return Manner(max(exact, key=lambda s: (exact[s], s), default=size), font, bold, leading)
+    return Manner(max(exact, key=lambda s: (exact[s], s), default=size), font, bold, leading, titles)
 
 
 def settle_columns(sheets: Sequence[Sequence[Line | Region]]) -> list[list[Line | Region]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from extractors.document.layout.headings import close_up, is_heading, role_of_heading
 from extractors.document.layout.manner import Manner
 from extractors.document.layout.passages import BULLET, Passage
-from extractors.document.titles import find_role, is_abstract_part
+from extractors.document.titles import is_abstract_part
 from schemas.block import BlockKind, Role
 
 _ABSTRACT = re.compile(r"^(?:structured )?(?:abstract|summary|resumo|resumen)\b\s*[:.—–-]?\s*", re.IGNORECASE)
@@ -49,7 +49,9 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
         if i in title:
             parts.append(Part(passage, "title", "title"))
             continue
-        heading = is_heading(passage, manner) and (role != "references" or role_of_heading(text) is not None)
+        heading = is_heading(passage, manner) and (
+            role != "references" or role_of_heading(text, manner.titles) is not None
+        )
         if role == "references" and not heading:
             entry_size = entry_size or passage.first.strip.size
             if abs(passage.first.strip.size - entry_size) > _OTHER_PRINT:
@@ -81,7 +83,7 @@ def outline(passages: Sequence[Passage], *, manner: Manner) -> list[Part]:
             elif heading:
                 divided.add(text.casefold())
         if heading and role not in ("front", "abstract"):
-            found = role_of_heading(text)
+            found = role_of_heading(text, manner.titles)
             if found in ("references", "back", "body", "abstract", "front"):
                 role = cast(Role, found) if found not in ("abstract", "front") else role
             elif role in ("references",):
@@ -122,7 +124,9 @@ def _body_begins(passage: Passage, manner: Manner, *, heading: bool, waits: bool
         return False
     prose = manner.is_body(passage.first.strip) and len(passage.text) > 250
     named = (
-        heading and passage.first.strip.size >= manner.size - 0.2 and find_role(passage.text) not in ("front", "back")
+        heading
+        and passage.first.strip.size >= manner.size - 0.2
+        and manner.titles.role(passage.text) not in ("front", "back")
     )
     return after_title and (prose or named)
 
