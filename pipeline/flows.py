@@ -109,7 +109,7 @@ def _read(context: Context) -> list[DocumentRun]:
 def _copy(row: DocumentRun, file: SourceFile, first: SourceFile) -> DocumentRun:
     """The row of a file whose bytes were read under another name."""
     same = f"same bytes as {first.file}, read once"
-    reason = f"{same}: {row.reason}" if row.status != "read" else same
+    reason = f"{same}: {row.reason}" if row.reason else same
     return row.model_copy(update={"file": file.file, "document": file.stem, "reason": reason, "seconds": 0.0})
 
 

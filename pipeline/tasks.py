@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from pipeline.cluster import extract_here
 from pipeline.context import CURRENT, Context
 from pipeline.sources import SourceFile
+from pipeline.store import ReadingSummary
 from pipeline.workers import Failure, Reply, bug_reason
 from schemas.errors import StoreError
 from schemas.run import DocumentRun
@@ -75,7 +76,7 @@ def _read(context: Context, source: SourceFile) -> Tried:
     assert source.sha256 is not None
     known = context.store.find(source.sha256, lexicon_digest=job.lexicon.digest, code_version=job.code_version)
     if known is not None:
-        return Tried(row_of(source, pages=known.pages, records=known.records, findings=known.findings))
+        return Tried(row_of(source, kept=known))
     return keep(context, source, context.workers.extract(source.path))
 
 
@@ -98,7 +99,7 @@ def keep(context: Context, source: SourceFile, reply: Reply) -> Tried:
     except Exception as error:  # whatever it is, it is about this document, and the others are to be read
         unkept = Failure("failed", bug_reason(error), reply.seconds, trace=traceback.format_exc())
         return _failed(context, source, unkept)
-    return Tried(row_of(source, pages=kept.pages, records=kept.records, findings=kept.findings, seconds=reply.seconds))
+    return Tried(row_of(source, kept=kept, seconds=reply.seconds))
 
 
 def _failed(context: Context, source: SourceFile, failure: Failure) -> Tried:
@@ -111,20 +112,20 @@ def row_of(
     source: SourceFile,
     *,
     failure: Failure | None = None,
-    pages: int = 0,
-    records: int = 0,
-    findings: int = 0,
+    kept: ReadingSummary | None = None,
     seconds: float = 0.0,
 ) -> DocumentRun:
     """A file's row of the run."""
+    reason = failure.reason if failure is not None else kept.notice if kept is not None else ""
     return DocumentRun(
         file=source.file,
         document=source.stem,
         sha256=source.sha256,
         status=failure.status if failure is not None else "read",
-        reason=failure.reason if failure is not None else "",
-        pages=pages,
-        records=records,
-        findings=findings,
+        reason=reason,
+        pages=kept.pages if kept is not None else 0,
+        records=kept.records if kept is not None else 0,
+        findings=kept.findings if kept is not None else 0,
+        not_understood=kept.not_understood if kept is not None else 0,
         seconds=round(failure.seconds if failure is not None else seconds, 3),
     )

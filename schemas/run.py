@@ -22,7 +22,11 @@ DocumentStatus = Literal[
 
 
 class DocumentRun(Frozen):
-    """One document of a run; `reason` is a sentence a user can act on where `status` is not "read"."""
+    """One document of a run; `reason` is a sentence a user can act on where `status` is not "read".
+
+    Where it was read, `reason` says what its records alone would hide (results that were not understood).
+    `not_understood` counts the numbers that look like results and are in no record.
+    """
 
     file: str
     document: str
@@ -32,6 +36,7 @@ class DocumentRun(Frozen):
     pages: int = 0
     records: int = 0
     findings: int = 0
+    not_understood: int = 0
     seconds: float = 0.0
 
 

@@ -1,4 +1,7 @@
-"""Left-over numbers that look like results in, a finding for each part of the document that holds some out."""
+"""Left-over numbers that look like results in, a finding for each part of the document that holds some out.
+
+Method: the account that linking gives of every printed number; nothing is judged anew here.
+"""
 
 from collections.abc import Sequence
 

@@ -79,7 +79,8 @@ BOUND = regex.compile(
 )
 ELIGIBLE = regex.compile(
     r"\b(?:inclusion|exclusion|eligib\w+|excluded|allowed|permitted|required|requiring|may have|must have|could have"
-    r"|recommend\w*|guidelines?|goal|targets?|indicated for|approved for)\b"
+    r"|recommend\w*|guidelines?|goal|targets?|indicated for|approved for)\b",
+    regex.IGNORECASE,
 )
 SIGNIFICANCE = regex.compile(
     r"\b(?:considered|deemed|regarded|defined|set at|set to|boundar\w+|significance level|level of significance"

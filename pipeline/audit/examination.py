@@ -7,6 +7,7 @@ from pipeline.exports.content import Content
 from pipeline.rows import Row
 
 SEVERITIES = ("error", "warning", "note")
+LEFT_OVER = "coverage"
 MOST_PASSAGES = 3
 """A reader compares so many passages; a finding on more (a shift, a style) shows the first ones."""
 
@@ -26,7 +27,7 @@ class Passage(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One finding that numbers disagree."""
+    """One finding that numbers disagree, or that numbers were not understood."""
 
     finding_id: str
     severity: str
@@ -40,6 +41,8 @@ class Point(NamedTuple):
 
 class Examined(NamedTuple):
     """One document: its points, the worst first, and how many checks agreed or could not tell.
+
+    `not_understood` counts the numbers that look like results and are in no record.
 
     `status` is "read", or says why there is nothing to examine (`reason`).
     """
@@ -55,6 +58,7 @@ class Examined(NamedTuple):
     points: tuple[Point, ...]
     consistent: int
     uncheckable: int
+    not_understood: int
 
     def count(self, severity: str) -> int:
         """How many points are of a severity."""
@@ -71,7 +75,7 @@ def examine(content: Content) -> Examined:
     """The points of one document."""
     held = content.held
     sources = _Sources(content)
-    doubtful = [row for row in content.findings if row["verdict"] == "inconsistent"]
+    doubtful = [row for row in content.findings if row["verdict"] == "inconsistent" or row["check"] == LEFT_OVER]
     points = [_point(row, sources) for row in doubtful]
     points.sort(key=lambda point: SEVERITIES.index(point.severity))  # stable: within one severity as in the text
     return Examined(
@@ -85,7 +89,8 @@ def examine(content: Content) -> Examined:
         records=len(content.records),
         points=tuple(points),
         consistent=sum(row["verdict"] == "consistent" for row in content.findings),
-        uncheckable=sum(row["verdict"] == "uncheckable" for row in content.findings),
+        uncheckable=sum(row["verdict"] == "uncheckable" and row["check"] != LEFT_OVER for row in content.findings),
+        not_understood=held.not_understood,
     )
 
 
@@ -97,10 +102,14 @@ class _Sources:
         self.sentences: Mapping[str, Row] = {row["sentence_id"]: row for row in content.sentences}
         self.references: Mapping[str, Row] = {row["marker"]: row for row in reversed(content.references)}
         self.citations = content.citations
+        self.results = [row for row in content.leftovers if row["result"]]
 
 
 def _point(finding: Row, sources: _Sources) -> Point:
-    found = _cited(finding, sources) if finding["check"] == "citation" else _of_records(finding, sources)
+    if finding["check"] == LEFT_OVER:
+        found = _left_over(finding, sources)
+    else:
+        found = _cited(finding, sources) if finding["check"] == "citation" else _of_records(finding, sources)
     passages: dict[tuple[str, str, int], Passage] = {}
     for passage in found:
         passages.setdefault((passage.where, passage.text, passage.start), passage)
@@ -162,6 +171,21 @@ def _cited(finding: Row, sources: _Sources) -> Iterator[Passage]:
     for entry in (marker, finding["expected"]):
         if entry in sources.references:
             yield Passage(sources.references[entry]["text"], f"entry {entry} of the reference list")
+
+
+def _left_over(finding: Row, sources: _Sources) -> Iterator[Passage]:
+    """The sentences of running text with the left-over numbers of the finding's section, each number marked."""
+    for row in sources.results:
+        sentence = sources.sentences.get(row["sentence_id"])
+        if sentence is None or f'"{sentence["heading"]}"' != finding["printed"]:
+            continue
+        words = " ".join(row["text"].split())
+        start = max(sentence["text"].find(words), 0)
+        end = start + len(words) if sentence["text"].startswith(words, start) else start
+        boxes = _plain(sentence["boxes"])
+        yield Passage(
+            sentence["text"], _where(row["page"], sentence["heading"]), start=start, end=end, boxes=boxes, around=boxes
+        )
 
 
 def _where(page: int | None, place: str) -> str:

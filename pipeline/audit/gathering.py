@@ -11,7 +11,8 @@ from pipeline.audit.examination import Examined, examine
 from pipeline.audit.reconciliation import Agreed, reconcile
 from pipeline.exports.content import Content, contents
 from pipeline.exports.flat import flatten, place_in_text
-from pipeline.rows import citation_rows, finding_row, reference_rows, sentence_rows
+from pipeline.notices import notice_of
+from pipeline.rows import citation_rows, finding_row, leftover_rows, reference_rows, sentence_rows
 from pipeline.store import Held, StorePlace, open_engine, open_store
 from pipeline.store.models import RunDocument
 from pipeline.version import code_version
@@ -51,7 +52,7 @@ def audit_document(file: Path, *, lexicon: Lexicon) -> Audit:
     try:
         extraction = extract(file, lexicon=lexicon)
     except UnreadableDocument as error:
-        status = Examined(file.stem, "", (file.name,), error.status, error.reason, "", None, 0, (), 0, 0)
+        status = Examined(file.stem, "", (file.name,), error.status, error.reason, "", None, 0, (), 0, 0, 0)
         return Audit((status,), (), {})
     examined = examine(_content(extraction, lexicon_digest=lexicon.digest))
     return Audit((examined,), (), {extraction.document.source.sha256: (file,)})
@@ -66,7 +67,11 @@ def _content(extraction: Extraction, *, lexicon_digest: str) -> Content:
         sha256=source.sha256,
         format=source.format,
         status="read",
-        reason="",
+        reason=notice_of(
+            records=len(extraction.records),
+            numbers=extraction.coverage.numbers,
+            not_understood=len(extraction.coverage.results),
+        ),
         title=document.title,
         pages=source.pages,
         numbers=extraction.coverage.numbers,
@@ -76,6 +81,7 @@ def _content(extraction: Extraction, *, lexicon_digest: str) -> Content:
         code_version=code_version(),
         lexicon_digest=lexicon_digest,
         reading_id=None,
+        not_understood=len(extraction.coverage.results),
     )
     records = [flatten(record, document=source.stem, sha256=source.sha256) for record in extraction.records]
     return Content(
@@ -86,7 +92,7 @@ def _content(extraction: Extraction, *, lexicon_digest: str) -> Content:
         studies=[],
         references=list(reference_rows(document)),
         citations=list(citation_rows(document)),
-        leftovers=[],
+        leftovers=list(leftover_rows(extraction.coverage)),
     )
 
 

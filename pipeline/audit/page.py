@@ -98,7 +98,8 @@ def _document(document: Examined, original: Original, *, anchor: str) -> Iterato
         return
     yield (
         f"{document.records} results read; {len(document.points)} findings, {document.consistent} checks agreed, "
-        f"{document.uncheckable} could not be told.</p>\n"
+        f"{document.uncheckable} could not be told; {document.not_understood} numbers that look like results are in no"
+        " record.</p>\n"
     )
     for point in document.points:
         yield from _point(point, original)

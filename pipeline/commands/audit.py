@@ -101,8 +101,12 @@ def _print_document(console: Console, document: Examined) -> None:
         return
     counts = ", ".join(f"{document.count(severity)} {severity}s" for severity in RANKS)
     console.print(
-        f"  {counts}; {document.consistent} checks agreed, {document.uncheckable} could not be told", style="dim"
+        f"  {counts}; {document.consistent} checks agreed, {document.uncheckable} could not be told; "
+        f"{document.not_understood} numbers not understood",
+        style="dim",
     )
+    if document.reason:
+        console.print(f"  [bold]{escape(document.reason)}[/bold]")
     for point in document.points:
         where = point.passages[0].where if point.passages else ""
         head = " · ".join(part for part in (point.check, point.study, where) if part)
@@ -131,6 +135,7 @@ def _plain(result: Audit, *, page: Path | None) -> dict[str, Any]:
                 "reason": document.reason,
                 "consistent": document.consistent,
                 "uncheckable": document.uncheckable,
+                "not_understood": document.not_understood,
                 "findings": [
                     {
                         **{key: getattr(point, key) for key in point._fields if key != "passages"},

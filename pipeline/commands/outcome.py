@@ -26,6 +26,7 @@ def say_outcome(run: Run, *, out: Path, store: StorePlace) -> None:
     failed = [document for document in run.documents if document.status != "read"]
     _say_read(console, read)
     _say_failed(console, failed)
+    _say_silent(console, read)
     _say_names(console, run.documents)
     _say_next(console, run.documents, out=out, store=store)
 
@@ -40,17 +41,28 @@ def _say_read(console: Console, read: list[DocumentRun]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("document", overflow="fold")
-    for heading in ("pages", "records", "findings", "seconds"):
+    for heading in ("pages", "records", "findings", "not understood", "seconds"):
         table.add_column(heading, justify="right")
     for document in read[:LISTED]:
-        numbers = (document.pages, document.records, document.findings)
+        numbers = (document.pages, document.records, document.findings, document.not_understood)
         table.add_row(escape(document.document), *(str(n) for n in numbers), f"{document.seconds:.1f}")
     console.print(table)
     console.print(
-        "A finding is one check of printed numbers, agreeing or not; `trialtrace audit` lists those that do not."
+        "A finding is one check of printed numbers, agreeing or not; `trialtrace audit` lists those that do not.\n"
+        "Not understood: numbers that look like results and are in no record; coverage.jsonl tells where they stand."
     )
     if len(read) > LISTED:
         console.print(f"... and {len(read) - LISTED:,} more, see run.json")
+
+
+def _say_silent(console: Console, read: list[DocumentRun]) -> None:
+    """Name the documents whose records say too little: none at all, or fewer than what was not understood."""
+    once = {document.sha256: document for document in reversed(read)}.values()
+    silent = [document for document in once if not document.records or document.not_understood > document.records]
+    if silent:
+        console.print(f"\n[bold]{_count(len(silent), 'document')} read, but not (or hardly) understood[/bold]")
+        for document in reversed(silent):
+            console.print(f"  {escape(document.document)}: {escape(document.reason)}")
 
 
 def _say_failed(console: Console, failed: list[DocumentRun]) -> None:

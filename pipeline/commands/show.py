@@ -1,6 +1,7 @@
 """`trialtrace show`: one file straight through the core, its records and findings on the terminal."""
 
 from pathlib import Path
+from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
@@ -10,11 +11,12 @@ from extractors.lexicon import load
 from pipeline import screen
 from pipeline.commands.listing import list_records
 from pipeline.exports.flat import flatten, place_in_text
+from pipeline.notices import notice_of
 from pipeline.rows import finding_row
 from pipeline.settings import Settings
 from schemas.errors import UnreadableDocument, UsageError
 from schemas.finding import Finding
-from schemas.record import Extraction
+from schemas.record import Coverage, Extraction
 
 UNREADABLE = 1
 
@@ -49,7 +51,7 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
                 "pages": source.pages,
                 "records": records,
                 "findings": [finding_row(finding) for finding in extraction.findings],
-                "coverage": {"numbers": extraction.coverage.numbers, "explained": extraction.coverage.explained},
+                "coverage": _account(extraction.coverage, records=len(records)),
             }
         )
         return
@@ -59,8 +61,24 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
     _list_findings(extraction.findings)
     console.print(
         f"{len(records)} records, {len(extraction.findings)} findings; "
-        f"{extraction.coverage.explained} of {extraction.coverage.numbers} printed numbers stand in a record."
+        f"{extraction.coverage.explained} of {extraction.coverage.numbers} printed numbers stand in a record, "
+        f"{len(extraction.coverage.results)} others look like results and are not understood."
     )
+    notice = _account(extraction.coverage, records=len(records))["notice"]
+    if notice:
+        console.print(f"[bold]{escape(str(notice))}[/bold]")
+
+
+def _account(coverage: Coverage, *, records: int) -> dict[str, Any]:
+    """What became of a document's numbers, without the list of those left over."""
+    left = len(coverage.results)
+    return {
+        "numbers": coverage.numbers,
+        "explained": coverage.explained,
+        "leftover": len(coverage.leftovers),
+        "not_understood": left,
+        "notice": notice_of(records=records, numbers=coverage.numbers, not_understood=left),
+    }
 
 
 def _list_findings(findings: tuple[Finding, ...]) -> None:

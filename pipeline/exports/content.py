@@ -1,6 +1,7 @@
 """The store in, what the dataset holds of each document out: the one source of all its files."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -88,13 +89,20 @@ def anchored(row: Row, text: str) -> Row:
 
 
 def coverage(content: Content) -> Row:
-    """How many of a document's numbers are in a record, and which are not."""
-    keys = ("start", "end", "text", "sentence_id", "page", "reason")
+    """How many of a document's numbers are in a record, why the others are not, and which are not understood.
+
+    `not_understood` counts the left-over numbers that look like results; `reasons` what is known of the rest.
+    """
+    keys = ("start", "end", "text", "sentence_id", "page", "reason", "result")
+    reasons = Counter(row["reason"] for row in content.leftovers if row["reason"] is not None)
     return {
         "document": content.held.document,
         "numbers": content.held.numbers,
         "explained": content.held.explained,
         "leftover": len(content.leftovers),
+        "not_understood": content.held.not_understood,
+        "reasons": dict(sorted(reasons.items())),
+        "notice": content.held.reason,
         "leftovers": [{key: row[key] for key in keys} for row in content.leftovers],
     }
 

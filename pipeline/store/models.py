@@ -75,6 +75,7 @@ class Reading(Table):
     text: Mapped[str]
     numbers: Mapped[int]
     explained: Mapped[int]
+    not_understood: Mapped[int] = mapped_column(server_default="0")
 
 
 class Run(Table):
@@ -112,6 +113,7 @@ class RunDocument(Table):
     pages: Mapped[int]
     records: Mapped[int]
     findings: Mapped[int]
+    not_understood: Mapped[int] = mapped_column(server_default="0")
     seconds: Mapped[float]
     reading_id: Mapped[int | None] = mapped_column(ForeignKey("readings.id"))
 
@@ -323,6 +325,7 @@ class Leftover(Table):
     sentence_id: Mapped[str]
     page: Mapped[int | None]
     reason: Mapped[str | None]
+    result: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Decision(Table):

@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from pipeline.labels import SHORT, Named, label
+from pipeline.notices import notice_of
 from pipeline.store.models import Reading, Run, RunDocument
 
 
 class Held(NamedTuple):
     """One document of the dataset; `reading_id` is null where its latest run could not read it.
 
-    `files` are all the files that hold these bytes, as their latest runs named them.
+    `files` are all the files that hold these bytes, as their latest runs named them. `reason` of one that was read says
+    what its records alone would hide; `not_understood` counts numbers that look like results and are in no record.
     """
 
     document: str
@@ -32,6 +34,7 @@ class Held(NamedTuple):
     code_version: str
     lexicon_digest: str
     reading_id: int | None
+    not_understood: int = 0
 
 
 def held(session: Session) -> list[Held]:
@@ -56,7 +59,7 @@ def held(session: Session) -> list[Held]:
             sha256=row.sha256,
             format=row.format,
             status=row.status,
-            reason=row.reason if reading is None else "",
+            reason=row.reason if reading is None else _notice(row, reading),
             title=reading.title if reading is not None else "",
             pages=row.pages,
             numbers=reading.numbers if reading is not None else 0,
@@ -66,6 +69,7 @@ def held(session: Session) -> list[Held]:
             code_version=run.code_version,
             lexicon_digest=run.lexicon_digest,
             reading_id=row.reading_id,
+            not_understood=reading.not_understood if reading is not None else 0,
         )
         for key, (row, run, reading) in chosen.items()
     )
@@ -74,6 +78,10 @@ def held(session: Session) -> list[Held]:
 def readings(session: Session) -> set[int]:
     """The readings that make up the dataset."""
     return {one.reading_id for one in held(session) if one.reading_id is not None}
+
+
+def _notice(row: RunDocument, reading: Reading) -> str:
+    return notice_of(records=row.records, numbers=reading.numbers, not_understood=reading.not_understood)
 
 
 def _fingerprint(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from pipeline.notices import notice_of
 from pipeline.rows import Row
 from pipeline.sources import SourceFile, printable
 from pipeline.store import content, decisions, log, models, shelf
@@ -21,12 +22,14 @@ from schemas.run import DocumentRun, Run
 
 
 class ReadingSummary(NamedTuple):
-    """A reading and the size of what it gave."""
+    """A reading and the size of what it gave; `notice` is what its records alone would hide."""
 
     reading_id: int
     pages: int
     records: int
     findings: int
+    not_understood: int
+    notice: str
 
 
 def open_store(place: StorePlace, *, create: bool = False) -> "Store":
@@ -92,13 +95,14 @@ class Store:
                 text=extraction.document.text,
                 numbers=extraction.coverage.numbers,
                 explained=extraction.coverage.explained,
+                not_understood=len(extraction.coverage.results),
             )
             session.add(reading)
             session.flush()
             for table, rows in content.rows_of(extraction):
                 if rows:
                     session.execute(insert(table), [{"reading_id": reading.id, **row} for row in rows])
-            return ReadingSummary(reading.id, source.pages, len(extraction.records), len(extraction.findings))
+            return _summary(reading, records=len(extraction.records), findings=len(extraction.findings))
 
     def keep_run(self, run: Run, *, files: Sequence[SourceFile]) -> None:
         """Keep a run and what became of each of its files (`run.documents`, in the order of `files`).
@@ -199,11 +203,16 @@ def _find(session: Session, sha256: str, *, lexicon_digest: str, code_version: s
     )
     if reading is None:
         return None
-    sizes = [
+    records, findings = (
         session.scalar(select(func.count()).select_from(table).where(table.reading_id == reading.id)) or 0
         for table in (models.Record, models.Finding)
-    ]
-    return ReadingSummary(reading.id, reading.pages, *sizes)
+    )
+    return _summary(reading, records=records, findings=findings)
+
+
+def _summary(reading: models.Reading, *, records: int, findings: int) -> ReadingSummary:
+    notice = notice_of(records=records, numbers=reading.numbers, not_understood=reading.not_understood)
+    return ReadingSummary(reading.id, reading.pages, records, findings, reading.not_understood, notice)
 
 
 def _run_document(
