@@ -178,7 +178,7 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
     order = Order(job.lexicon, core, job.effort.limits)
     chatter = logs / "libraries.log"
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_alone(job.out))
+        stack.enter_context(alone(job.out))
         for log in logs.glob("*.log"):
             log.unlink()
         stack.callback(_tidy, logs, chatter)
@@ -201,7 +201,7 @@ def _tidy(logs: Path, chatter: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; it goes with the process, however that ends."""
     with (folder / ".lock").open("w") as lock:
         try:

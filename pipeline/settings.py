@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 STORE = "trialtrace.db"
@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         description="what may be deleted at any time: the empty database a temporary Prefect server starts from",
     )
     prefect_seconds: float = Field(default=120.0, gt=0, description="how long Prefect's server may take to start")
+    review_users: Path | None = Field(default=None, description="file of those who may sign in to the review page")
+    review_token: SecretStr | None = Field(default=None, description="one token that all reviewers share")
     evaluation_data: Path | None = Field(default=None, description="folder with `gold/` and its scoring scripts")
 
     @property

@@ -7,11 +7,12 @@ What a command needs is imported when it is called, so that `trialtrace --help` 
 from pipeline.cli import running  # isort: skip
 from pipeline.cli import looking  # isort: skip
 from pipeline.cli import judging  # isort: skip
+from pipeline.cli import reviewing  # isort: skip
 from pipeline.cli import exporting  # isort: skip
 from pipeline.cli import picturing  # isort: skip
 from pipeline.cli.app import app
 
-__all__ = ["app", "exporting", "judging", "looking", "main", "picturing", "running"]
+__all__ = ["app", "exporting", "judging", "looking", "main", "picturing", "reviewing", "running"]
 
 
 def main() -> None:

@@ -52,19 +52,24 @@ def content(store: Store, held: Held) -> Content:
     )
 
 
-def records_of(store: Store, held: Held) -> list[Row]:
-    """The flat records of one document, in the order of its text; none where it could not be read."""
+def records_of(store: Store, held: Held, *, whole: bool = False) -> list[Row]:
+    """The flat records of one document, in the order of its text; none where it could not be read.
+
+    `whole` gives the records as they were before any review, those too that a reviewer added and took back.
+    """
     if held.reading_id is None:
         return []
-    found = store.records(held.reading_id)
-    flat = [flatten_row(row, document=held.document, review=review) for row, review in found]
-    return sorted([*flat, *_added(store, held)], key=place_in_text)
+    flat = [
+        flatten_row(row, document=held.document, review=None if whole else review)
+        for row, review in store.records(held.reading_id)
+    ]
+    return sorted([*flat, *_added(store, held, whole=whole)], key=place_in_text)
 
 
-def _added(store: Store, held: Held) -> Iterator[Row]:
+def _added(store: Store, held: Held, *, whole: bool) -> Iterator[Row]:
     """What reviewers added to the document and nobody took back, at its place in this reading's text."""
     rows = store.added(held.sha256) if held.sha256 is not None else []
-    standing = [(row, review) for row, review in rows if review is not None]
+    standing = [(row, None if whole else review) for row, review in rows if whole or review is not None]
     if not standing or held.reading_id is None:
         return
     text = store.text(held.reading_id)

@@ -17,6 +17,7 @@ from pipeline.rows import (
     study_rows,
 )
 from pipeline.store import models
+from pipeline.store.log import in_utc
 from pipeline.store.review_models import AddedRecord
 from pipeline.store.standing import fold
 from schemas.record import Extraction
@@ -96,6 +97,20 @@ def _of(table: type[models.Table], reading_id: int, *, only: Collection[str] | N
     return found if only is None else found.where(columns["record_id"].in_(only))
 
 
+def record(session: Session, reading_id: int, record_id: str) -> Row | None:
+    """One record as a wide row, without its review; None where the reading has no such record."""
+    own, study = models.Record.__table__.columns, models.Study.__table__.columns
+    found = session.execute(select(*own).where(own["reading_id"] == reading_id, own["record_id"] == record_id))
+    row = found.mappings().first()
+    if row is None:
+        return None
+    of_study = select(*study).where(study["reading_id"] == reading_id, study["study_id"] == row["study_id"])
+    wide = _without_reading(session.execute(of_study).mappings().one()) | _without_reading(row)
+    columns = KINDS[row["kind"]].__table__.columns
+    detail = select(*columns).where(columns["reading_id"] == reading_id, columns["record_id"] == record_id)
+    return wide | _without_reading(session.execute(detail).mappings().one())
+
+
 def added(session: Session, sha256: str) -> list[tuple[Row, Row | None]]:
     """The flat records that reviewers added to the document of these bytes, each with its review; null is undone."""
     found = session.scalars(
@@ -122,7 +137,7 @@ def _review(decision: models.Decision) -> Row:
     return {
         "verdict": decision.verdict,
         "reviewer": decision.reviewer,
-        "at": decision.at.isoformat(),
+        "at": in_utc(decision.at).isoformat(),
         "correction": decision.correction,
     }
 

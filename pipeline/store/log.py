@@ -1,7 +1,7 @@
 """The log of decisions: a decision in, its row out; rows in, what reviewing knows of them out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, or_, select
@@ -37,6 +37,7 @@ def decision_row(decision: Decision) -> models.Decision:
     values["quote"] = quote.text if quote is not None else None
     values["quote_start"] = quote.span.start if quote is not None else None
     values["quote_end"] = quote.span.end if quote is not None else None
+    values["at"] = in_utc(decision.at)
     return models.Decision(**values)
 
 
@@ -75,7 +76,16 @@ def read_log(session: Session, *, after: int = 0) -> list[Logged]:
     """Every decision later than the row `after`, the oldest first."""
     columns = [models.Decision.__table__.columns[name] for name in Logged._fields]
     found = session.execute(select(*columns).where(columns[0] > after).order_by(columns[0]))
-    return [Logged(*row) for row in found]
+    return [_logged(row) for row in found.mappings()]
+
+
+def _logged(row: Any) -> Logged:
+    return Logged(**{**row, "at": in_utc(row["at"])})
+
+
+def in_utc(at: datetime) -> datetime:
+    """A time of the store with its zone, which SQLite does not keep: all are in UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def keep(session: Session, decision: Decision, *, added: Row | None = None) -> Logged:
@@ -83,7 +93,7 @@ def keep(session: Session, decision: Decision, *, added: Row | None = None) -> L
     if added is not None:
         session.add(AddedRecord(record_id=decision.record_id, sha256=decision.document, row=added))
     row = enter(session, decision)
-    return Logged(*(getattr(row, name) for name in Logged._fields))
+    return _logged({name: getattr(row, name) for name in Logged._fields})
 
 
 def read_assignments(session: Session) -> dict[str, list[str]]:

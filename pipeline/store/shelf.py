@@ -7,9 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+import schemas.run
 from pipeline.labels import SHORT, Named, label
 from pipeline.notices import notice_of
+from pipeline.store.log import in_utc
 from pipeline.store.models import Reading, Run, RunDocument
+from schemas.run import DocumentRun
 
 
 class Held(NamedTuple):
@@ -82,6 +85,16 @@ def readings(session: Session) -> set[int]:
 
 def _notice(row: RunDocument, reading: Reading) -> str:
     return notice_of(records=row.records, numbers=reading.numbers, not_understood=reading.not_understood)
+
+
+def run_of(session: Session, row: Run) -> schemas.run.Run:
+    """A run as it was kept, its documents under their stems."""
+    found = session.scalars(select(RunDocument).where(RunDocument.run == row.id).order_by(RunDocument.position))
+    same = DocumentRun.model_fields.keys() - {"document"}
+    documents = tuple(DocumentRun(document=each.stem, **{name: getattr(each, name) for name in same}) for each in found)
+    times = {"started": in_utc(row.started), "finished": in_utc(row.finished)}
+    kept = {name: getattr(row, name) for name in ("run_id", "code_version", "lexicon_digest", "settings")}
+    return schemas.run.Run(**kept, **times, documents=documents)
 
 
 def _fingerprint(path: str) -> str:

@@ -117,6 +117,12 @@ class Store:
             for position, (document, file) in enumerate(zip(run.documents, files, strict=True)):
                 session.add(_run_document(session, run, row.id, position, document, file))
 
+    def last_run(self) -> Run | None:
+        """The run that was finished last, with what became of each of its files; None before the first."""
+        with Session(self._engine) as session:
+            row = session.scalar(select(models.Run).order_by(models.Run.id.desc()).limit(1))
+            return shelf.run_of(session, row) if row is not None else None
+
     def held(self) -> list[Held]:
         """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it."""
         with Session(self._looks) as session:
@@ -146,6 +152,11 @@ class Store:
         """The document's text as that reading has it."""
         with Session(self._looks) as session:
             return session.scalars(select(models.Reading.text).where(models.Reading.id == reading_id)).one()
+
+    def record(self, reading_id: int, record_id: str) -> Row | None:
+        """One record of a reading as a wide row, without its review; None where there is no such record."""
+        with Session(self._engine) as session:
+            return content.record(session, reading_id, record_id)
 
     def added(self, sha256: str) -> list[tuple[Row, Row | None]]:
         """The flat records that reviewers added to a document or another version of it, each with its review."""

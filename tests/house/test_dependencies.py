@@ -17,7 +17,6 @@ OURS = {"schemas", "extractors", "pipeline", "tests"}
 # Declared without being imported, each with its reason.
 UNIMPORTED = {
     "async-timeout",  # Prefect's redis client before Python 3.11.3
-    "fastapi",  # bounded for Prefect's sake
 }
 
 LOCK_LINE = re.compile(
