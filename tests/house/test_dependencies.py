@@ -17,6 +17,7 @@ OURS = {"schemas", "extractors", "pipeline", "tests"}
 # Declared without being imported, each with its reason.
 UNIMPORTED = {
     "async-timeout",  # Prefect's redis client before Python 3.11.3
+    "python-multipart",  # Starlette reads forms with it
 }
 
 LOCK_LINE = re.compile(
