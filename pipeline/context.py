@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from extractors.lexicon import load
 from pipeline.cluster import Cluster, connected
+from pipeline.known import recall
 from pipeline.settings import STORE, Settings
 from pipeline.sources import SourceFile, find
 from pipeline.store import Store, StorePlace, open_store
@@ -115,15 +116,21 @@ class Job:
 
 @dataclass(frozen=True)
 class Context:
-    """A job under way."""
+    """A job under way; `known` are the rows of documents that need not be read."""
 
     job: Job
     store: Store
+    known: dict[str, DocumentRun]
     workers: Workers
     cluster: Cluster | None
     order: Order
     listener: Listener
     logs: Path
+
+    @property
+    def unread(self) -> list[SourceFile]:
+        """The files to read, those of the same bytes once, in their order."""
+        return [file for sha256, file in self.job.distinct.items() if sha256 not in self.known]
 
 
 CURRENT: ContextVar[Context] = ContextVar("trialtrace_run")
@@ -184,12 +191,12 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
         stack.callback(_tidy, logs, chatter)
         cluster = stack.enter_context(connected(job.effort.dask)) if job.effort.dask is not None else None
         store = stack.enter_context(open_store(job.store, create=True))
-        known = store.known(lexicon_digest=job.lexicon.digest, code_version=job.code_version)
-        unread = job.distinct.keys() - known
+        known = recall(store, job.distinct, lexicon_digest=job.lexicon.digest, code_version=job.code_version)
+        unread = job.distinct.keys() - known.keys()
         warm = min(job.effort.workers, len(unread)) if cluster is None else 0
         workers = Workers(job.effort.workers, order=order, log=chatter, warm=warm)
         stack.callback(workers.stop)
-        yield Context(job, store, workers, cluster, order, listener or Silence(), logs)
+        yield Context(job, store, known, workers, cluster, order, listener or Silence(), logs)
 
 
 def _tidy(logs: Path, chatter: Path) -> None:

@@ -10,12 +10,11 @@ from prefect.artifacts import create_table_artifact
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from pipeline.account import settle
 from pipeline.context import CURRENT, Context, Effort, opened, prepare
-from pipeline.exports.dataset import write_dataset
 from pipeline.rounds import read_all
 from pipeline.settings import Settings
-from pipeline.sources import SourceFile
-from schemas.run import DocumentRun, Run
+from schemas.run import Run
 
 AnyRunner = TaskRunner[PrefectFuture[Any]]
 
@@ -74,43 +73,14 @@ def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: st
 
 
 def _build(context: Context) -> Run:
-    job = context.job
     started = datetime.now(UTC)
     context.listener.stage("reading")
-    documents = _read(context)
-    context.listener.stage("writing the dataset")
-    run = job.finished(documents, started=started, finished=datetime.now(UTC))
-    context.store.keep_run(run, files=job.files)
-    run = write_dataset(context.store, job.out, run=run)
+    for row in context.known.values():
+        context.listener.document(row)
+    done = context.known | (read_all(context, context.unread) if context.unread else {})
+    run = settle(context, done, started=started)
     create_table_artifact(key="trialtrace-run", table=_table(run), description=f"Run {run.run_id}: every document")
     return run
-
-
-def _read(context: Context) -> list[DocumentRun]:
-    """A row for each file, in their order; files of the same bytes are read once."""
-    job = context.job
-    done = read_all(context)
-    rows = []
-    for file in job.files:
-        if file.sha256 is None:
-            row = DocumentRun(
-                file=file.file, document=file.stem, sha256=None, status="unreadable_file", reason=file.problem
-            )
-            context.listener.document(row)
-        else:
-            row = done[file.sha256]
-            if job.distinct[file.sha256] is not file:
-                row = _copy(row, file, job.distinct[file.sha256])
-                context.listener.document(row)
-        rows.append(row)
-    return rows
-
-
-def _copy(row: DocumentRun, file: SourceFile, first: SourceFile) -> DocumentRun:
-    """The row of a file whose bytes were read under another name."""
-    same = f"same bytes as {first.file}, read once"
-    reason = f"{same}: {row.reason}" if row.reason else same
-    return row.model_copy(update={"file": file.file, "document": file.stem, "reason": reason, "seconds": 0.0})
 
 
 def _table(run: Run) -> list[dict[str, object]]:

@@ -43,9 +43,8 @@ class ClusterError(TrialtraceError):
     """The cluster's workers are gone."""
 
 
-def read_all(context: Context) -> dict[str, DocumentRun]:
-    """Fingerprint -> row, for all distinct files of the job."""
-    files = list(context.job.distinct.values())
+def read_all(context: Context, files: Sequence[SourceFile]) -> dict[str, DocumentRun]:
+    """Fingerprint -> row, for these distinct files of the job."""
     done: dict[str, DocumentRun] = {}
     with _progress(len(files)) as tell:
         for attempt in range(1, TRIES + 1):

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import screen
+from pipeline.context import Job
 from pipeline.rows import Row
 from pipeline.settings import STORE, Settings
 from pipeline.store import StorePlace
@@ -19,26 +21,42 @@ LISTED = 40
 """Documents that are listed one by one when all went well; every failed one is."""
 
 
-def say_outcome(run: Run, *, out: Path, store: StorePlace) -> None:
-    """Print the account."""
+def say_outcome(run: Run, *, job: Job, known: Collection[str], lost: int) -> None:
+    """Print the account; `known` are fingerprints that were not looked at again, `lost` decisions without a place."""
     console = screen.out()
     read = [document for document in run.documents if document.status == "read"]
     failed = [document for document in run.documents if document.status != "read"]
-    _say_read(console, read)
+    new = [document for document in read if document.sha256 not in known]
+    _say_read(console, read, new)
     _say_failed(console, failed)
-    _say_silent(console, read)
+    _say_silent(console, new)
     _say_names(console, run.documents)
-    _say_next(console, run.documents, out=out, store=store)
+    _say_lost(console, lost, store=job.store)
+    _say_next(console, run.documents, out=job.out, store=job.store)
 
 
-def _say_read(console: Console, read: list[DocumentRun]) -> None:
+def _say_read(console: Console, read: list[DocumentRun], new: list[DocumentRun]) -> None:
+    if not new and read:
+        documents = "the document was" if len(read) == 1 else f"all {len(read):,} documents were"
+        console.print(
+            f"[bold]Nothing is new:[/bold] {documents} read before, by this version of the program with this"
+            f" vocabulary. {_sizes(read)} stay as they are.",
+        )
+        return
+    known = f"; {_count(len(read) - len(new), 'document')} known already" if len(new) < len(read) else ""
+    console.print(f"[bold]{_count(len(new), 'document')} read: {_sizes(new)}[/bold]{known}")
+    if new:
+        _list_read(console, new)
+
+
+def _sizes(read: list[DocumentRun]) -> str:
     once = list({document.sha256: document for document in reversed(read)}.values())[::-1]
     records = sum(document.records for document in once)
     findings = sum(document.findings for document in once)
-    found = f"{_count(records, 'record')}, {_count(findings, 'finding')}"
-    console.print(f"[bold]{_count(len(read), 'document')} read: {found}[/bold]")
-    if not read:
-        return
+    return f"{_count(records, 'record')}, {_count(findings, 'finding')}"
+
+
+def _list_read(console: Console, read: list[DocumentRun]) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("document", overflow="fold")
     for heading in ("pages", "records", "findings", "not understood", "seconds"):
@@ -88,6 +106,17 @@ def _say_names(console: Console, documents: tuple[DocumentRun, ...]) -> None:
         for document in renamed:
             why = f" ({document.reason})" if document.reason else ""
             console.print(f"  {escape(document.file)} is [bold]{escape(document.document)}[/bold]{escape(why)}")
+
+
+def _say_lost(console: Console, lost: int, *, store: StorePlace) -> None:
+    """Say so where decisions of reviewers belong to nothing that is in the dataset now."""
+    if lost:
+        database = "" if store == Settings().database else f" --db {shown(store)}"
+        console.print(
+            f"\n[bold]{_count(lost, 'review decision')} found no place[/bold] in the documents as they are read now;"
+            f" trialtrace decisions --lost{escape(database)} lists them and why.",
+            soft_wrap=True,
+        )
 
 
 def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path, store: StorePlace) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -11,9 +12,10 @@ from typing import Self
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline import screen
+from pipeline.account import settle
 from pipeline.commands.outcome import say_outcome
-from pipeline.context import Effort, Job, opened, prepare
-from pipeline.server import send_log_to, started
+from pipeline.context import Context, Effort, opened, prepare
+from pipeline.server import chosen_url, send_log_to, started
 from pipeline.settings import Settings
 from pipeline.store import StorePlace
 from schemas.run import DocumentRun, Run
@@ -43,18 +45,26 @@ def run(
         vocabulary=vocabulary if vocabulary is not None else settings.vocabulary,
         store=database if database is not None else settings.db,
     )
-    with Telling(len(job.files), quiet=quiet) as telling:
-        finished = _read(job, given, settings=settings, telling=telling)
+    with (
+        Telling(len(job.files), quiet=quiet) as telling,
+        _stopping() as stops,
+        opened(job, listener=telling) as context,
+    ):
+        stops.append(context.workers.stop)
+        if context.unread or chosen_url() is not None:
+            finished = _order(context, given, settings=settings, telling=telling)
+        else:  # nothing to order: Prefect's server would take longer to start than all there is to do
+            finished = settle(context, context.known, started=datetime.now(UTC))
+        lost = len(context.store.lost_decisions())
     if as_json:
         screen.say_json(finished.model_dump(mode="json"))
     else:
-        say_outcome(finished, out=job.out, store=job.store)
+        say_outcome(finished, job=job, known=context.known.keys(), lost=lost)
     return SOME_FAILED if any(document.status != "read" for document in finished.documents) else 0
 
 
-def _read(job: Job, inputs: list[Path], *, settings: Settings, telling: "Telling") -> Run:
-    with _stopping() as stops, started(settings) as server, opened(job, listener=telling) as context:
-        stops.append(context.workers.stop)
+def _order(context: Context, inputs: list[Path], *, settings: Settings, telling: "Telling") -> Run:
+    with started(settings) as server:
         telling.stage(server.news)
         from pipeline import flows  # Prefect reads its settings when it is imported: not before the server is known
 

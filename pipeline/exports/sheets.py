@@ -124,6 +124,26 @@ class ParquetSheet(_File):
         self._waiting = []
 
 
+class LineSheet:
+    """Rows as JSON, one a line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.partial = path.with_name(f"{path.name}.partial")
+        self._file = self.partial.open("w", encoding="utf-8", newline="")
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+    def close(self) -> None:
+        self._file.close()
+        self.partial.replace(self.path)
+
+    def discard(self) -> None:
+        self._file.close()
+        self.partial.unlink(missing_ok=True)
+
+
 def arrow_type(field: Field) -> Any:
     """A column's type in a Parquet file."""
     return ARRAYS[field.items] if field.type == "array" else ARROW[field.type]

@@ -1,19 +1,16 @@
 """What the dataset holds in, the rows of its normalized tables out; and the files of `tables/`."""
 
-from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from pipeline.exports.content import Content
 from pipeline.exports.fields import TABLES
-from pipeline.exports.sheets import CsvSheet, ParquetSheet, fill
+from pipeline.exports.sheets import CsvSheet, ParquetSheet, Sheet
 from pipeline.rows import Row, study_id
 
 
-def write_tables(folder: Path, contents: Iterable[Content]) -> None:
-    """`folder`/documents.csv, documents.parquet and so on."""
-    folder.mkdir(exist_ok=True)
-    sheets = [(table.name, kind(folder, table)) for table in TABLES for kind in (CsvSheet, ParquetSheet)]
-    fill(sheets, map(rows_of, contents))
+def open_sheets(folder: Path) -> list[tuple[str, Sheet]]:
+    """`folder`/documents.csv, documents.parquet and so on, each under the name of its table."""
+    return [(table.name, kind(folder, table)) for table in TABLES for kind in (CsvSheet, ParquetSheet)]
 
 
 def rows_of(content: Content) -> dict[str, list[Row]]:

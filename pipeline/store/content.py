@@ -1,6 +1,7 @@
 """Extractions and the rows of their tables: which table holds what, and how it is read back."""
 
 from collections.abc import Collection, Iterator
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -67,10 +68,8 @@ def rows_of(extraction: Extraction) -> Iterator[tuple[type[models.Table], list[R
 
 def rows(session: Session, table: type[models.Table], reading_id: int) -> list[Row]:
     """The rows of one reading in a table, in the order of ORDER; findings carry their `record_ids`."""
-    columns = table.__table__.columns
-    found = session.execute(select(*columns).where(columns["reading_id"] == reading_id)).mappings()
     # sorted here: databases put texts into the order of some language, each into its own
-    plain = sorted(map(_without_reading, found), key=lambda row: tuple(row[name] for name in ORDER[table]))
+    plain = sorted(_plain(session, table, reading_id), key=lambda row: tuple(row[name] for name in ORDER[table]))
     if table is models.Finding:
         linked: dict[str, list[str]] = {}
         for row in rows(session, models.FindingRecord, reading_id):
@@ -81,20 +80,23 @@ def rows(session: Session, table: type[models.Table], reading_id: int) -> list[R
 
 def wide_records(session: Session, reading_id: int, *, only: Collection[str] | None = None) -> list[Row]:
     """Each record (or `only` those) as one wide row, with its kind's and study's columns, in order of their ids."""
-    studies = {row["study_id"]: row for row in rows(session, models.Study, reading_id)}
-    details: dict[str, Row] = {}
-    for table in KINDS.values():
-        for row in session.execute(_of(table, reading_id, only=only)).mappings():
-            details[row["record_id"]] = _without_reading(row)
-    own = models.Record.__table__.columns
-    found = session.execute(_of(models.Record, reading_id, only=only).order_by(own["record_id"])).mappings()
-    return [studies[row["study_id"]] | _without_reading(row) | details[row["record_id"]] for row in found]
+    studies = {row["study_id"]: row for row in _plain(session, models.Study, reading_id)}
+    details = {
+        row["record_id"]: row for table in KINDS.values() for row in _plain(session, table, reading_id, only=only)
+    }
+    found = sorted(_plain(session, models.Record, reading_id, only=only), key=itemgetter("record_id"))
+    return [studies[row["study_id"]] | row | details[row["record_id"]] for row in found]
 
 
-def _of(table: type[models.Table], reading_id: int, *, only: Collection[str] | None) -> Select[Any]:
+def _plain(
+    session: Session, table: type[models.Table], reading_id: int, *, only: Collection[str] | None = None
+) -> list[Row]:
+    """The rows of one reading in a table, or of `only` those records, in no order."""
     columns = table.__table__.columns
-    found = select(*columns).where(columns["reading_id"] == reading_id)
-    return found if only is None else found.where(columns["record_id"].in_(only))
+    names = [name for name in columns.keys() if name != "reading_id"]  # noqa: SIM118  (the columns are no mapping)
+    wanted = select(*(columns[name] for name in names)).where(columns["reading_id"] == reading_id)
+    found = session.execute(wanted if only is None else wanted.where(columns["record_id"].in_(only)))
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def record(session: Session, reading_id: int, record_id: str) -> Row | None:

@@ -96,6 +96,12 @@ def keep(session: Session, decision: Decision, *, added: Row | None = None) -> L
     return _logged({name: getattr(row, name) for name in Logged._fields})
 
 
+def count(session: Session) -> tuple[int, int]:
+    """How many decisions and added records there are."""
+    decisions, added = (session.scalar(select(func.count()).select_from(t)) for t in (models.Decision, AddedRecord))
+    return decisions or 0, added or 0
+
+
 def read_assignments(session: Session) -> dict[str, list[str]]:
     """Record id -> the reviewers who are to decide it, by name."""
     found: dict[str, list[str]] = {}

@@ -3,33 +3,22 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.orm import Session
 
-from pipeline.notices import notice_of
 from pipeline.rows import Row
-from pipeline.sources import SourceFile, printable
-from pipeline.store import content, decisions, log, models, shelf
+from pipeline.sources import SourceFile
+from pipeline.store import content, decisions, history, log, models, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_look, to_write
 from pipeline.store.decisions import Placed
+from pipeline.store.history import ReadingSummary, Refusal
 from pipeline.store.place import StorePlace
 from pipeline.store.shelf import Held
 from schemas.record import Decision, Extraction
-from schemas.run import DocumentRun, Run
-
-
-class ReadingSummary(NamedTuple):
-    """A reading and the size of what it gave; `notice` is what its records alone would hide."""
-
-    reading_id: int
-    pages: int
-    records: int
-    findings: int
-    not_understood: int
-    notice: str
+from schemas.run import Run
 
 
 def open_store(place: StorePlace, *, create: bool = False) -> "Store":
@@ -58,17 +47,17 @@ class Store:
     def find(self, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:
         """The reading of these bytes by this code with this vocabulary, if there is one."""
         with Session(self._looks) as session:
-            return _find(session, sha256, lexicon_digest=lexicon_digest, code_version=code_version)
+            return history.find(session, sha256, lexicon_digest=lexicon_digest, code_version=code_version)
 
-    def known(self, *, lexicon_digest: str, code_version: str) -> set[str]:
-        """Fingerprints of all bytes that this code has read with this vocabulary."""
+    def summaries(self, *, lexicon_digest: str, code_version: str) -> dict[str, ReadingSummary]:
+        """Fingerprint -> reading, for all bytes that this code has read with this vocabulary."""
         with Session(self._looks) as session:
-            found = session.scalars(
-                select(models.Document.sha256)
-                .join(models.Reading)
-                .where(models.Reading.lexicon_digest == lexicon_digest, models.Reading.code_version == code_version)
-            )
-            return set(found)
+            return history.summaries(session, lexicon_digest=lexicon_digest, code_version=code_version)
+
+    def refused(self, *, lexicon_digest: str, code_version: str) -> dict[tuple[str, str], Refusal]:
+        """(Fingerprint, format) -> why, for all bytes that this code cannot read however often it tries."""
+        with Session(self._looks) as session:
+            return history.refused(session, lexicon_digest=lexicon_digest, code_version=code_version)
 
     def put(self, extraction: Extraction, *, lexicon_digest: str, code_version: str) -> ReadingSummary:
         """Keep what a document gave, in one transaction; what is kept already stays as it is.
@@ -78,7 +67,7 @@ class Store:
         refuse_untraceable(extraction)
         source = extraction.document.source
         with self._turn, Session(to_write(self._engine)) as session, session.begin():
-            known = _find(session, source.sha256, lexicon_digest=lexicon_digest, code_version=code_version)
+            known = history.find(session, source.sha256, lexicon_digest=lexicon_digest, code_version=code_version)
             if known is not None:
                 return known
             document = session.scalar(select(models.Document).where(models.Document.sha256 == source.sha256))
@@ -102,20 +91,20 @@ class Store:
             for table, rows in content.rows_of(extraction):
                 if rows:
                     session.execute(insert(table), [{"reading_id": reading.id, **row} for row in rows])
-            return _summary(reading, records=len(extraction.records), findings=len(extraction.findings))
+            return history.summary(reading, records=len(extraction.records), findings=len(extraction.findings))
 
     def keep_run(self, run: Run, *, files: Sequence[SourceFile]) -> None:
         """Keep a run and what became of each of its files (`run.documents`, in the order of `files`).
 
-        An earlier run of the same id is replaced: same code, vocabulary and files.
+        Where the run before it was the same in everything but its times, it takes that one's place.
         """
-        with self._turn, Session(to_write(self._engine)) as session, session.begin():
-            session.execute(delete(models.Run).where(models.Run.run_id == run.run_id))
-            row = models.Run(**run.model_dump(exclude={"documents"}))
-            session.add(row)
-            session.flush()
-            for position, (document, file) in enumerate(zip(run.documents, files, strict=True)):
-                session.add(_run_document(session, run, row.id, position, document, file))
+        with self.writing() as session:
+            history.keep_run(session, run, files=files)
+
+    def reviewing(self) -> tuple[int, int]:
+        """How many decisions there are, and records that reviewers added: both are only ever added."""
+        with Session(self._looks) as session:
+            return log.count(session)
 
     def last_run(self) -> Run | None:
         """The run that was finished last, with what became of each of its files; None before the first."""
@@ -200,44 +189,3 @@ class Store:
         """A transaction that writes, in its turn; kept at the end, or nothing of it."""
         with self._turn, Session(to_write(self._engine)) as session, session.begin():
             yield session
-
-
-def _find(session: Session, sha256: str, *, lexicon_digest: str, code_version: str) -> ReadingSummary | None:
-    reading = session.scalar(
-        select(models.Reading)
-        .join(models.Document)
-        .where(
-            models.Document.sha256 == sha256,
-            models.Reading.lexicon_digest == lexicon_digest,
-            models.Reading.code_version == code_version,
-        )
-    )
-    if reading is None:
-        return None
-    records, findings = (
-        session.scalar(select(func.count()).select_from(table).where(table.reading_id == reading.id)) or 0
-        for table in (models.Record, models.Finding)
-    )
-    return _summary(reading, records=records, findings=findings)
-
-
-def _summary(reading: models.Reading, *, records: int, findings: int) -> ReadingSummary:
-    notice = notice_of(records=records, numbers=reading.numbers, not_understood=reading.not_understood)
-    return ReadingSummary(reading.id, reading.pages, records, findings, reading.not_understood, notice)
-
-
-def _run_document(
-    session: Session, run: Run, row_id: int, position: int, document: DocumentRun, file: SourceFile
-) -> models.RunDocument:
-    reading = None
-    if document.status == "read" and document.sha256 is not None:
-        reading = _find(session, document.sha256, lexicon_digest=run.lexicon_digest, code_version=run.code_version)
-    return models.RunDocument(
-        run=row_id,
-        position=position,
-        path=printable(str(file.path)),
-        stem=file.stem,
-        format=file.format,
-        reading_id=reading.reading_id if reading is not None else None,
-        **document.model_dump(exclude={"document"}),
-    )
