@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -146,7 +145,3 @@ def _review(decision: models.Decision) -> Row:
 
 def _only(table: type[models.Table], row: Row) -> Row:
     return {name: row[name] for name in table.__table__.columns.keys() if name != "reading_id"}  # noqa: SIM118
-
-
-def _without_reading(row: Any) -> Row:
-    return {name: value for name, value in row.items() if name != "reading_id"}
