@@ -100,16 +100,7 @@ def _plain(
 
 def record(session: Session, reading_id: int, record_id: str) -> Row | None:
     """One record as a wide row, without its review; None where the reading has no such record."""
-    own, study = models.Record.__table__.columns, models.Study.__table__.columns
-    found = session.execute(select(*own).where(own["reading_id"] == reading_id, own["record_id"] == record_id))
-    row = found.mappings().first()
-    if row is None:
-        return None
-    of_study = select(*study).where(study["reading_id"] == reading_id, study["study_id"] == row["study_id"])
-    wide = _without_reading(session.execute(of_study).mappings().one()) | _without_reading(row)
-    columns = KINDS[row["kind"]].__table__.columns
-    detail = select(*columns).where(columns["reading_id"] == reading_id, columns["record_id"] == record_id)
-    return wide | _without_reading(session.execute(detail).mappings().one())
+    return next(iter(wide_records(session, reading_id, only={record_id})), None)
 
 
 def added(session: Session, sha256: str) -> list[tuple[Row, Row | None]]:

@@ -16,6 +16,7 @@ OURS = {"schemas", "extractors", "pipeline", "tests"}
 
 # Declared without being imported, each with its reason.
 UNIMPORTED = {
+    "psycopg",  # SQLAlchemy reaches PostgreSQL with it
     "async-timeout",  # Prefect's redis client before Python 3.11.3
     "python-multipart",  # Starlette reads forms with it
 }
