@@ -4,11 +4,12 @@ from extractors.facts.additions import spread_additions
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.coverage import account
 from extractors.facts.prose import draft_prose, learn_books
-from extractors.facts.scope import own_study, scope_sentences
+from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
 from extractors.facts.subject import name_subject
+from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions

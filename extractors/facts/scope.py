@@ -7,33 +7,13 @@ import regex
 
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.synthesis import of_review, own_study
 from schemas.document import Document, Sentence
 from schemas.mention import StudyMention
 
 # "This study", "the trial": what was spoken of before. "A trial", "another meta-analysis": something new.
 NEW = regex.compile(r"^(?:an?|one|another|two|recent|in an?)\b", regex.IGNORECASE)
 PART = regex.compile(r"subgroup|post[- ]hoc|updated|final|interim|exploratory|secondary|sensitivity", regex.IGNORECASE)
-WORDED = (
-    "(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen"
-    "|[Ff]ourteen)"
-)
-OWN = regex.compile(
-    r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}"
-    r"(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
-    r"|\b[Ww]e (?:found|included|identified|pooled|analy[sz]ed)\b"
-    r"|\b(?:included|eligible|enrolled) (?:in|for|into) (?:the |this |our )?(?:present |final |current "
-    r"|quantitative |qualitative )*"
-    r"(?:meta-?analys|analys|review|synthesis)"
-    r"|\b[Tt]he (?:pooled|combined|overall|summary) (?:HRs?|ORs?|RRs?|SMDs?|WMDs?|MDs?|hazard|odds|risk|relative"
-    r"|effect|estimate"
-    r"|prevalence|incidence|mean|results?|analys|sensitivity|specificity|proportion|rate)"
-    r"|\b(?:[Tt]he|[Oo]ur) (?:results of (?:the )?)?meta-?analys[ei]s (?:showed|reveal|demonstrat|indicat|suggest"
-    r"|found)"
-    r"|\bincluded (?:studies|trials|articles|RCTs)\b|\bI² ?=|\b(?:high|low|significant|no|moderate"
-    r"|substantial) heterogeneity\b"
-    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ )?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
-    rf"|articles|cohorts)\b"
-)
 # A paragraph that opens so speaks of no single study.
 GENERAL = regex.compile(
     r"^(?:In (?:conclusion|summary|general)|Overall|Taken together|Historically|Currently|Despite|Several"
@@ -109,18 +89,6 @@ def _pooling(contents: Contents, before: int, book: StudyBook, ahead: tuple[str,
     return None
 
 
-# Longer texts without a reference are reviews whose list was lost, not reports of one study.
-LONGEST_ABSTRACT = 6000  # characters
-
-
-def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
-    """The study of a result no other study owns: a systematic review's own, or the one an abstract reports."""
-    if regex.search(r"meta-?analysis|systematic review|pooled analysis", document.title, regex.IGNORECASE):
-        return book.review
-    bare = not document.references and not document.citations and not document.tables
-    return book.report if bare and len(document.text) <= LONGEST_ABSTRACT else None
-
-
 def _introduced(
     contents: Contents, book: StudyBook, ahead: tuple[str, ...], current: KnownStudy | None, *, own: KnownStudy | None
 ) -> KnownStudy | None:
@@ -132,7 +100,7 @@ def _introduced(
         return pooled
     if places and not (current is not None and current.members and {s.key for _, s in places} <= current.members):
         return places[0][1]
-    if own is not None and OWN.search(contents.text):
+    if own is not None and of_review(contents):
         return own
     for mention in contents.studies:
         part = PART.search(mention.name) and mention.study_type not in ("meta-analysis", "pooled analysis")

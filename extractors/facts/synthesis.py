@@ -1,0 +1,94 @@
+"""A document in, whether it is a synthesis of studies, and which of its sentences speak of itself, out."""
+
+import regex
+
+from extractors.facts.sentence import Contents
+from extractors.facts.studybook import KnownStudy, StudyBook
+from schemas.document import Document
+
+WORDED = (
+    "(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen"
+    "|[Ff]ourteen)"
+)
+OWN = regex.compile(
+    r"\b(?:[Tt]his|[Tt]he present|[Oo]ur|[Tt]he current)\s+(?:\w+\s+){0,3}"
+    r"(?:review|meta-analys[ei]s|analys[ei]s|study)\b"
+    r"|\b[Ww]e (?:found|included|identified|pooled|analy[sz]ed)\b"
+    r"|\b(?:included|eligible|enrolled) (?:in|for|into) (?:the |this |our )?(?:present |final |current "
+    r"|quantitative |qualitative )*"
+    r"(?:meta-?analys|analys|review|synthesis)"
+    r"|\b[Tt]he (?:pooled|combined|overall|summary) (?:HRs?|ORs?|RRs?|SMDs?|WMDs?|MDs?|hazard|odds|risk|relative"
+    r"|effect|estimate"
+    r"|prevalence|incidence|mean|results?|analys|sensitivity|specificity|proportion|rate)"
+    r"|\b(?:[Tt]he|[Oo]ur) (?:results of (?:the )?)?meta-?analys[ei]s (?:showed|reveal|demonstrat|indicat|suggest"
+    r"|found)"
+    r"|\bincluded (?:studies|trials|articles|RCTs)\b|\bI² ?=|\b(?:high|low|significant|no|moderate"
+    r"|substantial) heterogeneity\b"
+    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ )?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
+    rf"|articles|cohorts)\b"
+)
+# What only a synthesis prints of its own: how it pooled, what it screened, what its figures show.
+SYNTHESIS = regex.compile(
+    r"\b(?:fixed|random)[- ]effects?\b|\bheterogeneity\b|\bI\s?[²2]\s?[=<>]|\bpublication bias\b|\b(?:Egger|Begg)\b"
+    r"|\b(?:pooled|combined|summary|overall) (?:\w+ ){0,3}?(?:HRs?|ORs?|RRs?|SMDs?|WMDs?|MDs?|AUCs?|hazard|odds"
+    r"|risk|effects?"
+    r"|estimates?|analys[ei]s|data|results?|prevalence|incidence|sensitivity|samples?)\b"
+    r"|\b(?:studies|articles|records|papers|reports|publications|citations|literatures?|trials|RCTs"
+    r"|abstracts)\b[^.;]{0,60}"
+    r"\b(?:were|was) (?:\w+ )?(?:included|identified|excluded|retrieved|screened|eligible|selected|removed"
+    r"|obtained|assessed"
+    r"|left|reviewed|considered|judged|found to)\b"
+    r"|^\W*After (?:removing|removal of|excluding|exclusion of|reading|screening|full-text|deduplication)\b"
+    r"|\bwe (?:searched|screened|excluded|retrieved|extracted)\b|\b(?:subgroup|sensitivity) analys[ei]s\b",
+    regex.IGNORECASE,
+)
+FIGURE = regex.compile(r"\((?:[^()]*\b)?(?:Figs?\.?|Figures?|Tables?|Supplementary)\s*\w?\d[^()]*\)", regex.IGNORECASE)
+# "They included 14 studies": what was spoken of before, whatever it says of studies.
+OTHERS = regex.compile(
+    r"^\W*(?:They|Their|The authors?|This (?:trial|study|meta-analysis|review) by|In (?:that|their))\b"
+)
+SYNTHESIS_TITLE = regex.compile(r"meta-?\s?analy|systematic(?:ally)? review|pooled analysis", regex.IGNORECASE)
+LONGEST_SUBTITLE = 120  # characters; longer front matter is an address or a statement
+POOLED = regex.compile(
+    r"meta-?\s?analy|systematic(?:ally)? review|\b(?:pooled|combined) (?:\w+ ){0,2}(?:results?|HRs?|ORs?|RRs?"
+    r"|hazard|odds|risk"
+    r"|analysis|estimates?)|\b(?:fixed|random)[- ] ?effects?\b|\bRevMan\b",
+    regex.IGNORECASE,
+)
+SEARCHED = regex.compile(
+    r"\b(?:PubMed|MEDLINE|EMBASE|Cochrane|Web of Science|Scopus|CNKI)\b[^.]{0,200}\b(?:search|retriev|scann"
+    r"|sought)|\b(?:search\w*|sought|retriev\w*|articles)\b[^.]{0,200}"
+    r"\b(?:PubMed|MEDLINE|EMBASE|Cochrane|Web of Science|Scopus|CNKI|databases?|literature)\b",
+    regex.IGNORECASE,
+)
+# Longer texts without a reference are reviews whose list was lost, not reports of one study.
+LONGEST_ABSTRACT = 6000  # characters
+
+
+def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
+    """The study of a result no other study owns: a systematic review's own, or the one an abstract reports."""
+    if SYNTHESIS_TITLE.search(document.title) or _searched(document):
+        return book.review
+    bare = not document.references and not document.citations and not document.tables
+    return book.report if bare and len(document.text) <= LONGEST_ABSTRACT else None
+
+
+def _searched(document: Document) -> bool:
+    """Whether a subtitle, or an abstract that tells of a search and of pooling, makes a document a synthesis."""
+    sentences = document.sentences
+    front = [s.text for s in sentences[:12] if s.role == "front" and len(s.text) < LONGEST_SUBTITLE]
+    if any(SYNTHESIS_TITLE.search(text) for text in front):
+        return True
+    abstract = [s.text for s in sentences if s.role == "abstract"]
+    text = " ".join(abstract or [s.text for s in sentences if s.role == "body"][:20])
+    return SEARCHED.search(text) is not None and POOLED.search(text) is not None
+
+
+def of_review(contents: Contents) -> bool:
+    """Whether a sentence of a synthesis speaks of the synthesis itself."""
+    if OWN.search(contents.text):
+        return True
+    if OTHERS.match(contents.text) or contents.citations:
+        return False
+    shown = FIGURE.search(contents.text) and contents.measures and contents.intervals
+    return bool(shown or SYNTHESIS.search(contents.text))
