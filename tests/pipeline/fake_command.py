@@ -18,5 +18,6 @@ if __name__ == "__main__":
         import pipeline.context
 
         pipeline.commands.run.opened = partial(pipeline.context.opened, core=core)
-        pipeline.context.code_version = lambda: "1"  # so that nobody's edits during a test make it another code
+        if "FAKE_CODE" not in os.environ:
+            pipeline.context.code_version = lambda: "1"  # so that nobody's edits during a test make it another code
     main()

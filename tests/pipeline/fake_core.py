@@ -76,6 +76,9 @@ def accident(text: str, path: Path) -> None:
     if word == "SLEEP":
         path.with_suffix(".asleep").touch()
         time.sleep(60)
+    if word == "NAP":
+        path.with_suffix(".asleep").touch()
+        time.sleep(0.2)
     if word == "LOOP":
         re.match(r"(a+)+$", "a" * 64 + "b")  # years, inside a library that lets no other thread run
     if word == "EAT":
