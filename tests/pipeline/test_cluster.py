@@ -1,14 +1,11 @@
 """A Dask cluster of two worker processes: the same dataset as one machine gives, whatever happens to a worker."""
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -16,51 +13,15 @@ from pipeline import rounds
 from pipeline.cluster import connected, extract_here, is_here
 from pipeline.rounds import ClusterError
 from schemas.errors import UsageError
+from tests.machines import Machines, dask_machines
 from tests.pipeline.conftest import RATES, Trialtrace
 from tests.pipeline.test_flow import TEXTS, content
 
 
-class Machines(NamedTuple):
-    """A scheduler's address and the processes of its workers."""
-
-    address: str
-    workers: tuple["subprocess.Popen[bytes]", ...]
-
-    def kill(self, number: int) -> None:
-        """End a worker as a power failure would: it and the process that would start it anew."""
-        os.killpg(self.workers[number].pid, signal.SIGKILL)
-
-
 @pytest.fixture
 def machines(tmp_path: Path, quiet_environment: dict[str, str]) -> Iterator[Machines]:
-    file = tmp_path / "scheduler.json"
-    log = tmp_path / "dask.log"
-
-    def start(*arguments: str) -> "subprocess.Popen[bytes]":
-        with log.open("ab") as out:
-            command = [sys.executable, "-m", "dask", *arguments, "--scheduler-file", str(file), "--no-dashboard"]
-            return subprocess.Popen(
-                [*command, "--host", "127.0.0.1"], env=quiet_environment, stdout=out, stderr=out, start_new_session=True
-            )
-
-    running = [start("scheduler", "--port", "0")]
-    try:
-        _wait_for("scheduler at:", 1, log)
-        running += [start("worker", "--nthreads", "1") for _ in range(2)]
-        _wait_for("Registered to:", 2, log)
-        address = log.read_text().split("Scheduler at:")[1].split()[0]
-        yield Machines(address, tuple(running[1:]))
-    finally:
-        for process in running:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _wait_for(words: str, times: int, log: Path) -> None:
-    end = time.monotonic() + 60
-    while log.read_text().lower().count(words.lower()) < times:
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.1)
+    with dask_machines(tmp_path, environment=quiet_environment) as running:
+        yield running
 
 
 def write(folder: Path, texts: dict[str, str]) -> None:
