@@ -10,12 +10,12 @@ from pipeline.store.history import COPY_OF
 from schemas.run import DocumentRun, Run
 
 
-def settle(context: Context, done: Mapping[str, DocumentRun], *, started: datetime) -> Run:
+def settle(context: Context, done: Mapping[str, DocumentRun]) -> Run:
     """Keep the run and bring the dataset's files up to date."""
     job = context.job
     documents = [_row(context, file, done) for file in job.files]
     context.listener.stage("writing the dataset")
-    run = job.finished(documents, started=started, finished=datetime.now(UTC))
+    run = job.finished(documents, started=job.begun, finished=datetime.now(UTC))
     context.store.keep_run(run, files=job.files)
     return write_dataset(context.store, job.out, run=run)
 

@@ -1,14 +1,13 @@
 """What a run works with: files found, vocabulary loaded, store open, workers started, someone told of the progress."""
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,8 +15,9 @@ from typing import NamedTuple, Protocol
 from extractors.lexicon import load
 from pipeline.cluster import Cluster, connected
 from pipeline.known import recall
+from pipeline.lock import hold
 from pipeline.settings import STORE, Settings
-from pipeline.sources import SourceFile, find
+from pipeline.sources import SourceFile, find, find_new
 from pipeline.store import Store, StorePlace, open_store
 from pipeline.version import code_version
 from pipeline.workers import CORE, Limits, Order, Workers
@@ -83,6 +83,7 @@ class Job:
     store: StorePlace
     lexicon: Lexicon
     code_version: str
+    begun: datetime
     effort: Effort
     settings: dict[str, str | int | bool | None]
 
@@ -138,30 +139,45 @@ CURRENT: ContextVar[Context] = ContextVar("trialtrace_run")
 
 
 def prepare(
-    inputs: Sequence[Path], *, out: Path, effort: Effort, vocabulary: Path | None, store: StorePlace | None = None
+    inputs: Sequence[Path],
+    *,
+    out: Path,
+    effort: Effort,
+    vocabulary: Path | None,
+    store: StorePlace | None = None,
+    inboxes: Sequence[Path] = (),
 ) -> Job:
-    """Find the files, load the vocabulary, make the output folder.
+    """Find the files (of `inboxes` those the store does not know), load the vocabulary, make the output folder.
 
     Raises UsageError where nothing can be read or nothing written, LexiconError where the vocabulary is at fault.
     """
+    begun = datetime.now(UTC)
     if vocabulary is not None and not vocabulary.is_dir():
         raise UsageError(f"{vocabulary}: there is no such vocabulary folder.")
     without = [out, *([vocabulary] if vocabulary is not None else [])]
-    files = find(inputs, without=without)
+    files = find(inputs, without=without, inboxes=inboxes or [Settings().inbox]) if inputs else []
     lexicon = load([vocabulary] if vocabulary is not None else [])
     make_writable(out)
+    place = store if store is not None else out / STORE
+    code = code_version()
+    if inboxes:
+        with open_store(place, create=True) as opened_store:
+            seen = opened_store.seen()
+        new = find_new(inboxes, seen=seen, code_version=code, lexicon_digest=lexicon.digest, without=without)
+        files = sorted({file.path: file for file in [*new, *files]}.values(), key=lambda file: (file.file, file.path))
     return Job(
         files=tuple(files),
         out=out,
-        store=store if store is not None else out / STORE,
+        store=place,
         lexicon=lexicon,
-        code_version=code_version(),
+        code_version=code,
+        begun=begun,
         effort=effort._replace(workers=max(1, min(effort.workers, len(files)))),
         settings={"lexicon": vocabulary.as_posix() if vocabulary is not None else None},
     )
 
 
-def make_writable(folder: Path) -> None:
+def make_writable(folder: Path, *, option: str = "--out") -> None:
     """The folder, made if it is not there; raises UsageError where a file cannot be made in it."""
     probe = folder / f".writable-{os.getpid()}.partial"
     try:
@@ -170,7 +186,7 @@ def make_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise UsageError(
-            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with --out."
+            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with {option}."
         ) from error
 
 
@@ -185,7 +201,7 @@ def opened(job: Job, *, listener: Listener | None = None, core: str = CORE) -> I
     order = Order(job.lexicon, core, job.effort.limits)
     chatter = logs / "libraries.log"
     with contextlib.ExitStack() as stack:
-        stack.enter_context(alone(job.out))
+        stack.enter_context(hold(job.out))
         for log in logs.glob("*.log"):
             log.unlink()
         stack.callback(_tidy, logs, chatter)
@@ -205,14 +221,3 @@ def _tidy(logs: Path, chatter: Path) -> None:
         chatter.unlink()
     if not any(logs.iterdir()):
         logs.rmdir()
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; it goes with the process, however that ends."""
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UsageError(f"{folder}: another run is writing here. Wait for it, or use another --out.") from error
-        yield

@@ -1,7 +1,6 @@
 """Files and folders in, a dataset out: the order of work, as a Prefect flow."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -73,12 +72,11 @@ def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: st
 
 
 def _build(context: Context) -> Run:
-    started = datetime.now(UTC)
     context.listener.stage("reading")
     for row in context.known.values():
         context.listener.document(row)
     done = context.known | (read_all(context, context.unread) if context.unread else {})
-    run = settle(context, done, started=started)
+    run = settle(context, done)
     create_table_artifact(key="trialtrace-run", table=_table(run), description=f"Run {run.run_id}: every document")
     return run
 

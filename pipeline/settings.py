@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 STORE = "trialtrace.db"
 """Name of the store in the folder of a dataset."""
 
+EUROPE_PMC = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+"""The public service; asked only by `fetch` and by a schedule with a query."""
+
 
 def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -22,6 +25,9 @@ class Settings(BaseSettings):
     corpus: Path = Field(default=Path("corpus"), description="read where `run` is given no input")
     out: Path = Field(default=Path("outputs"), description="folder of the dataset")
     db: str | None = Field(default=None, description="the store: a file, or postgresql://...; else one in that folder")
+    inbox: Path = Field(default=Path("inbox"), description="folder that new publications are fetched into")
+    query: str | None = Field(default=None, description="what to fetch from Europe PMC; without one nothing is fetched")
+    europe_pmc: str = Field(default=EUROPE_PMC, description="address of the Europe PMC service, or of a mirror")
     lexicon: Path | None = Field(default=None, description="folder of a user's own vocabulary")
     workers: int = Field(default_factory=lambda: min(_usable_cores(), 4), ge=1, description="processes that extract")
     dask: str | None = Field(default=None, description="address of a Dask scheduler whose workers extract")

@@ -5,6 +5,7 @@ What a command needs is imported when it is called, so that `trialtrace --help` 
 
 # the order of these imports is the order of the commands in `trialtrace --help`
 from pipeline.cli import running  # isort: skip
+from pipeline.cli import feeding  # isort: skip
 from pipeline.cli import looking  # isort: skip
 from pipeline.cli import judging  # isort: skip
 from pipeline.cli import reviewing  # isort: skip
@@ -12,7 +13,7 @@ from pipeline.cli import exporting  # isort: skip
 from pipeline.cli import picturing  # isort: skip
 from pipeline.cli.app import app
 
-__all__ = ["app", "exporting", "judging", "looking", "main", "picturing", "reviewing", "running"]
+__all__ = ["app", "exporting", "feeding", "judging", "looking", "main", "picturing", "reviewing", "running"]
 
 
 def main() -> None:

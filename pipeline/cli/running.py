@@ -10,7 +10,13 @@ from pipeline.cli.app import AsJson, Database, app, finish
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path] | None, typer.Argument(metavar="[INPUT]...", help="Files or folders.")] = None,
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[INPUT]...", help="Files, folders, or lists of files or ids (.csv, .toml)."),
+    ] = None,
+    inbox: Annotated[
+        list[Path] | None, typer.Option(help="Folder to read new files from: those no run into this dataset has seen.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the dataset.  [default: outputs]")] = None,
     database: Database = None,
     workers: Annotated[
@@ -42,7 +48,15 @@ def run(
             seconds=seconds_per_document,
             megabytes=megabytes_per_document,
         )
-        return command(inputs or [], out=out, database=database, vocabulary=lexicon, effort=effort, as_json=as_json)
+        return command(
+            inputs or [],
+            out=out,
+            database=database,
+            vocabulary=lexicon,
+            effort=effort,
+            inboxes=inbox or [],
+            as_json=as_json,
+        )
 
     finish(go)
 

@@ -3,8 +3,7 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -32,11 +31,12 @@ def run(
     database: StorePlace | None = None,
     vocabulary: Path | None = None,
     effort: Effort | None = None,
+    inboxes: Sequence[Path] = (),
     as_json: bool = False,
 ) -> int:
     """Read everything, write the dataset, say what came of it; returns the exit status."""
     settings = Settings()
-    given = inputs or [settings.corpus]
+    given = inputs or ([] if inboxes else [settings.corpus])
     quiet = as_json or not sys.stderr.isatty()
     job = prepare(
         given,
@@ -44,6 +44,7 @@ def run(
         effort=effort if effort is not None else Effort.of(settings),
         vocabulary=vocabulary if vocabulary is not None else settings.vocabulary,
         store=database if database is not None else settings.db,
+        inboxes=inboxes,
     )
     with (
         Telling(len(job.files), quiet=quiet) as telling,
@@ -54,7 +55,7 @@ def run(
         if context.unread or chosen_url() is not None:
             finished = _order(context, given, settings=settings, telling=telling)
         else:  # nothing to order: Prefect's server would take longer to start than all there is to do
-            finished = settle(context, context.known, started=datetime.now(UTC))
+            finished = settle(context, context.known)
         lost = len(context.store.lost_decisions())
     if as_json:
         screen.say_json(finished.model_dump(mode="json"))

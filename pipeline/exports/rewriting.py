@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from pipeline.context import alone
 from pipeline.exports.dataset import write_dataset
+from pipeline.lock import hold
 from pipeline.store import Store
 from schemas.errors import UsageError
 
@@ -16,7 +16,7 @@ def rewrite_dataset(store: Store, folder: Path) -> int:
     run = store.last_run()
     if run is None:
         raise UsageError("Nothing was read into this store yet. Make a dataset with: trialtrace run INPUT")
-    with alone(folder):
+    with hold(folder):
         write_dataset(store, folder, run=run)
     with (folder / "records.jsonl").open(encoding="utf-8") as lines:
         return sum(1 for _ in lines)

@@ -1,5 +1,6 @@
-"""Where documents come from: files and folders on this machine."""
+"""Where documents come from: files, folders and lists of them on this machine, watched folders, a feed."""
 
 from pipeline.sources.files import ENDINGS, SourceFile, find, printable
+from pipeline.sources.inbox import Seen, find_new
 
-__all__ = ["ENDINGS", "SourceFile", "find", "printable"]
+__all__ = ["ENDINGS", "Seen", "SourceFile", "find", "find_new", "printable"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.sources.listing import LISTS, find_listed
 from schemas.errors import UsageError
 
 ENDINGS = {".pdf": "pdf", ".xml": "jats", ".nxml": "jats", ".txt": "text"}
@@ -38,12 +39,36 @@ class SourceFile(NamedTuple):
         return (list(dict.fromkeys(ENDINGS.values())).index(self.format), self.stem, self.file)
 
 
-def find(inputs: Sequence[Path], *, without: Sequence[Path] = ()) -> list[SourceFile]:
-    """Every document file named or below a named folder, sorted by path, each once.
+def find(inputs: Sequence[Path], *, without: Sequence[Path] = (), inboxes: Sequence[Path] = ()) -> list[SourceFile]:
+    """Every document file named, listed in a named manifest or below a named folder, sorted by path, each once.
 
-    Hidden files and folders, and the folders `without` (the output, a vocabulary), are passed over.
+    Hidden files and folders, and the folders `without` (the output, a vocabulary), are passed over. Publications that a
+    manifest lists by their ids are looked for in the `inboxes` they were fetched into.
     Raises UsageError where an input does not exist, is no document, or nothing is found at all.
     """
+    named: dict[Path, str] = {}
+    problems: dict[Path, str] = {}
+    for given in inputs:
+        if given.suffix.lower() in LISTS and given.is_file():
+            for meant in find_listed(given, inboxes=inboxes):
+                _refuse_other_kinds(meant.path)
+                named.setdefault(_absolute(meant.path), printable(meant.path.as_posix()))
+                problems[_absolute(meant.path)] = meant.problem
+        else:
+            named = gather([given], without=without) | named
+    if not named:
+        folders = ", ".join(str(given) for given in inputs)
+        raise UsageError(f"{folders}: no document here. trialtrace reads {', '.join(ENDINGS)}, also in subfolders.")
+    return [
+        SourceFile(named[path], path, None, problems[path])
+        if problems.get(path)
+        else fingerprint(path, file=named[path])
+        for path in sorted(named, key=lambda path: (named[path], path))
+    ]
+
+
+def gather(inputs: Sequence[Path], *, without: Sequence[Path] = ()) -> dict[Path, str]:
+    """Absolute path -> the file as the user named it, for files and folders, none of them opened."""
     left_out = {folder.resolve() for folder in without}
     named: dict[Path, str] = {}
     for given in inputs:
@@ -52,14 +77,16 @@ def find(inputs: Sequence[Path], *, without: Sequence[Path] = ()) -> list[Source
         if given.is_dir():
             for path in _below(given, left_out=left_out):
                 named.setdefault(_absolute(path), printable(path.as_posix()))
-        elif given.suffix.lower() not in ENDINGS:
-            raise UsageError(f"{given}: not a kind of document trialtrace reads ({', '.join(ENDINGS)}).")
         else:
+            _refuse_other_kinds(given)
             named.setdefault(_absolute(given), printable(given.as_posix()))
-    if not named:
-        folders = ", ".join(str(given) for given in inputs)
-        raise UsageError(f"{folders}: no document here. trialtrace reads {', '.join(ENDINGS)}, also in subfolders.")
-    return [_fingerprinted(named[path], path) for path in sorted(named, key=lambda path: (named[path], path))]
+    return named
+
+
+def _refuse_other_kinds(given: Path) -> None:
+    if given.suffix.lower() not in ENDINGS:
+        kinds = f"{', '.join(ENDINGS)}; lists of them: {', '.join(LISTS)}"
+        raise UsageError(f"{given}: not a kind of document trialtrace reads ({kinds}).")
 
 
 def printable(name: str) -> str:
@@ -78,7 +105,8 @@ def _below(folder: Path, *, left_out: set[Path]) -> Iterator[Path]:
         yield from (here / f for f in files if not f.startswith(".") and Path(f).suffix.lower() in ENDINGS)
 
 
-def _fingerprinted(file: str, path: Path) -> SourceFile:
+def fingerprint(path: Path, *, file: str) -> SourceFile:
+    """The file with the sha256 of its bytes, or with the problem of opening it."""
     found = hashlib.sha256()
     try:
         with path.open("rb") as data:

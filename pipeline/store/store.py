@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
-from pipeline.sources import SourceFile
+from pipeline.sources import Seen, SourceFile
 from pipeline.store import content, decisions, history, log, models, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_look, to_write
 from pipeline.store.decisions import Placed
 from pipeline.store.history import ReadingSummary, Refusal
 from pipeline.store.place import StorePlace
+from pipeline.store.seen import seen
 from pipeline.store.shelf import Held
 from schemas.record import Decision, Extraction
 from schemas.run import Run
@@ -116,6 +117,11 @@ class Store:
         """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it."""
         with Session(self._looks) as session:
             return shelf.held(session)
+
+    def seen(self) -> dict[str, Seen]:
+        """Absolute path -> what the latest run made of that file."""
+        with Session(self._looks) as session:
+            return seen(session)
 
     def rows(self, table: type[models.Table], reading_id: int) -> list[Row]:
         """All rows of one reading in a table, in the order of the text."""

@@ -1,0 +1,70 @@
+"""From the service to the dataset by commands, as a user types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import RATES, Ask, Trialtrace
+from tests.pipeline.sources.service import Service
+
+
+@pytest.fixture
+def here(tmp_path: Path, service: Service, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TRIALTRACE_EUROPE_PMC", service.url)
+    monkeypatch.setenv("TRIALTRACE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("TRIALTRACE_QUERY", raising=False)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+def test_the_feed_is_off_until_there_is_a_query(ask: Ask, service: Service) -> None:
+    done = ask("fetch")
+    assert done.exit_code == 2
+    assert "TRIALTRACE_QUERY" in done.stderr
+    assert service.asked == []
+
+
+def test_what_is_fetched_is_told_and_listed(
+    ask: Ask, here: Path, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.add("PMC1")
+    monkeypatch.setenv("TRIALTRACE_QUERY", "cancer")
+    done = ask("fetch")
+    assert done.exit_code == 0, done.stderr
+    assert "1 publications match: 1 fetched" in done.stdout
+    assert "cc by" in done.stdout
+    assert "trialtrace run --inbox inbox" in done.stdout
+    assert service.queries == ["(cancer) AND (OPEN_ACCESS:Y)"]
+    (here / "list.toml").write_text('ids = ["PMC1"]')
+    again = ask("fetch", "--manifest", "list.toml", "--json")
+    assert json.loads(again.stdout) == {"matching": 1, "known": 1, "complete": True, "publications": []}
+
+
+@pytest.mark.usefixtures("here")
+def test_an_article_that_cannot_be_had_makes_the_status_one(ask: Ask, service: Service) -> None:
+    service.add("PMC1", text=b"<html>")
+    done = ask("fetch", "cancer")
+    assert done.exit_code == 1
+    assert "where an article was expected" in " ".join(done.stdout.split())
+    service.faults["/rest/search"] = [(200, {}, b"<html>")]
+    assert ask("fetch", "another").exit_code == 1
+
+
+def test_an_inbox_is_read_once(here: Path, trialtrace: Trialtrace, prefect_url: str) -> None:
+    (here / "inbox").mkdir()
+    (here / "inbox" / "a.txt").write_text(RATES)
+    (here / "more.txt").write_text("7% of 30 CHARLIE came.")
+
+    def run(*arguments: str) -> list[str]:
+        done = trialtrace("run", *arguments, "--json", cwd=here, fake=True, PREFECT_API_URL=prefect_url)
+        assert done.returncode == 0, done.stderr
+        return [row["file"] for row in json.loads(done.stdout)["documents"]]
+
+    assert run("more.txt", "--inbox", "inbox") == ["inbox/a.txt", "more.txt"]
+    assert run("--inbox", "inbox") in ([], ["inbox/a.txt"])  # it was put there within the margin of the first run
+    records = [json.loads(line)["study"] for line in (here / "outputs" / "records.jsonl").read_text().splitlines()]
+    assert set(records) == {"PERMEATE", "TRIAL", "CHARLIE"}
+    (here / "empty").mkdir()
+    assert run("--inbox", "empty") == []
+    assert len((here / "outputs" / "records.jsonl").read_text().splitlines()) == len(records)
