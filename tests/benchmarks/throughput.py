@@ -79,9 +79,9 @@ def time_run(inputs: Path, *, effort: Effort, core: str | None = None) -> Timed:
         watch = Watch()
         with opened(job, listener=watch, **({"core": core} if core is not None else {})) as context:
             warm_up(context, job)
-            before = processor_seconds()
+            before = cpu_seconds()
             run: Run = flows.run(context, inputs=[inputs])
-        used = processor_seconds() - before
+        used = cpu_seconds() - before
     read = [document for document in run.documents if document.status == "read"]
     pages = sum(document.pages for document in read)
     return Timed(watch.seconds, used, len(run.documents), pages, len(run.documents) - len(read))
@@ -94,7 +94,7 @@ def warm_up(context: Context, job: Job) -> None:
             list(threads.map(context.workers.extract, [file.path for file in job.files[: job.effort.workers]]))
 
 
-def processor_seconds() -> float:
+def cpu_seconds() -> float:
     """Of this process and of its children that have ended."""
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
