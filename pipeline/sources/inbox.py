@@ -35,8 +35,8 @@ def find_new(
     """The files below these folders that no run has seen as they are now, sorted by path; none is no fault.
 
     `seen` is by path. A file counts as seen when the run that was given it had this code and vocabulary, and the file's
-    times are older than the beginning of that run, before it looked at any file: both when its bytes changed and when it
-    was put in its place (mtime, ctime).
+    times are older than the beginning of that run, before it looked at any file: both when its bytes changed and when
+    it was put in its place (mtime, ctime).
     Raises UsageError where a folder does not exist.
     """
     named = gather(inboxes, without=without)
