@@ -114,6 +114,34 @@ def run_script(script: Path, gold: Path, lines: Iterable[str], *, title: str) ->
     return report
 
 
+# Which of the script's pairs count, and how far each agrees; run beside the script, which this project never imports.
+JUDGE = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import score
+gold, found = score.read(sys.argv[2]), score.read(sys.argv[3])
+_, pairs = score.score(gold, found, sys.argv[4])
+free = {j for i, j, _, _ in pairs if gold[i].get("optional")}
+right = {j for _, j, depth, _ in pairs if depth == len(score.LEVELS)}
+print(json.dumps([None if j in free else j in right for j in range(len(found))]))
+"""
+
+
+def judge(gold: Path, lines: Sequence[str], *, title: str, settings: Settings) -> list[bool | None]:
+    """For each record (a line of `records.jsonl`) whether it is right in all its parts; null where it counts not."""
+    script = find_script(gold, settings=settings)
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predicted:
+        predicted.writelines(lines)
+        predicted.flush()
+        command = [sys.executable, "-c", JUDGE, str(script.parent), str(gold), predicted.name, title]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        last = done.stderr.strip().rpartition("\n")[2] or f"exit status {done.returncode}"
+        raise TrialtraceError(f"{script} failed: {last}")
+    judged: list[bool | None] = json.loads(done.stdout)
+    return judged
+
+
 def as_markdown(scores: Sequence[Score]) -> str:
     """A table with one line a document: F1 at each level, provenance, sizes."""
     heads = ["document", *LEVELS, "provenance", "gold records", "extracted"]

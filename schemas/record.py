@@ -1,7 +1,9 @@
 """A fact with its place, its rules and what a reviewer decided; and everything one document gave (Extraction)."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -26,8 +28,49 @@ Corrected = str | int | float | None | tuple[int | float | None, int | float | N
 """A field as a reviewer wrote it; a pair is an interval, null for an open bound."""
 
 
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "study_carried": "study taken over from a sentence before",
+        "study_long_ago": "study named more than two sentences ago",
+        "study_by_citation": "study known by its citation alone",
+        "several_studies": "its sentence names several studies",
+        "arm_ambiguous": "which arm is not certain",
+        "arm_carried": "arm taken over from a sentence before",
+        "arm_from_heading": "arm taken from a heading",
+        "arm_by_contrast": "arm told by contrast",
+        "arm_not_named": "its sentence does not name the arm",
+        "comparator_not_named": "its sentence does not name what it is compared with",
+        "several_arms": "its sentence names more than two arms",
+        "arms_unpaired": "no two arms of its study are set against each other",
+        "population_carried": "population taken over from a sentence before",
+        "population_in_words": "population in the sentence's own words",
+        "population_unsaid": "its paragraph names populations, its sentence does not",
+        "endpoint_carried": "endpoint taken over from a sentence before",
+        "endpoint_by_distance": "endpoint named far behind its number",
+        "endpoint_as_printed": "endpoint not in the vocabulary",
+        "endpoint_from_caption": "endpoint taken from the table's caption",
+        "endpoint_far": "endpoint named far from its number",
+        "endpoint_behind": "endpoint named only behind its number",
+        "no_endpoint": "no endpoint known",
+        "statistic_unclear": "neither median, mean nor rate is said",
+        "unit_missing": "no unit printed",
+        "number_in_words": "number printed as a word",
+        "cohort_with_outcome": "people counted where an outcome is named",
+        "crowded_sentence": "more than six numbers stand together",
+        "table_header_unclear": "the table's headers do not fit the number",
+        "torn_table": "read from a table that lost its cells",
+        "told_otherwise": "the same number stands elsewhere with another meaning",
+        "low_confidence": "results of this kind are often misread",
+    }
+)
+"""The codes of a record's flags and what each says."""
+
+
 class Record(Frozen):
-    """One extracted result; `confidence` is 0 to 1, `flags` say why a person should look."""
+    """One extracted result; `flags` say what speaks against it (FLAGS).
+
+    `confidence` is the estimated probability that it is right in all its parts; below a threshold it `needs_review`.
+    """
 
     record_id: str
     fact: Annotated[Cohort | Estimate | Comparison, Field(discriminator="kind")]

@@ -2,6 +2,7 @@
 
 from extractors.facts.additions import spread_additions
 from extractors.facts.arms import Arm, find_arms
+from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
@@ -40,7 +41,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         )
         if record is not None:
             records.append(record)
-    ordered = in_order(records)
+    ordered = in_order(weigh(records))
     return ordered, account(document, mentions, ordered, index=index)
 
 

@@ -9,6 +9,7 @@ from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, ArmBook, binds
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons, split_differences
+from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import Clause, Memory, draft_estimates
@@ -102,7 +103,8 @@ def draft_prose(
     `leads` gives the endpoint that a list item's lead-in sentence names, by paragraph.
     """
     drafts: list[tuple[Draft, Sentence]] = []
-    memory, paragraph, study = Memory(), -1, None
+    memory, paragraph, study, since = Memory(), -1, None, 0
+    labels = label_paragraphs(sentences, scopes)
     usual = usual_endpoint([contents for _, contents in sentences])
     recent: dict[str, EndpointMention] = {}
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
@@ -121,6 +123,7 @@ def draft_prose(
             drafts.append((draft, sentence))
         if scope.study is None or torn:
             continue
+        since = since + 1 if scope.carried else 0
         pieces = segments(contents, scope)
         for piece, part in pieces:
             arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
@@ -128,16 +131,30 @@ def draft_prose(
             populations = subgroups(piece, whole, books[_key(part)])
             kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
             kept.usual = recent.get(_key(part), usual)
-            made = draft_sentence(Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole))
+            clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
+            made = draft_sentence(clause)
             owners = owners_of(piece, [d.place for d in made], part)
             for draft, owner in zip(made, owners, strict=True):
                 finish(draft, part, owner)
+                doubt(draft, clause, since=since, populations=labels[paragraph, _key(part)])
                 drafts.append((draft, sentence))
             memory.endpoint = kept.endpoint
             memory.subgroup = next((d.population for d in reversed(made) if d.population), memory.subgroup)
             if kept.endpoint is not None and _may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
     return drafts
+
+
+def label_paragraphs(
+    sentences: Sequence[tuple[Sentence, Contents]], scopes: Sequence[Scope]
+) -> dict[tuple[int, str], frozenset[str]]:
+    """(paragraph, key of a study) -> the subgroups that its sentences there name."""
+    found: dict[tuple[int, str], frozenset[str]] = defaultdict(frozenset)
+    for (sentence, contents), scope in zip(sentences, scopes, strict=True):
+        if scope.study is not None:
+            named = {p.label for p in contents.populations if is_subgroup(contents, p)}
+            found[sentence.paragraph, scope.study.key] |= named
+    return found
 
 
 EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})

@@ -1,4 +1,4 @@
-"""Drafts in, records out: schema types, provenance, identity, confidence and flags."""
+"""Drafts in, records out: schema types, provenance, identity and flags."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,27 +9,6 @@ from schemas.anchor import CitedWork, Provenance, Quote, Span
 from schemas.document import Document, Sentence
 from schemas.evidence import Cohort, Comparison, Estimate, Group, Outcome
 from schemas.record import Record, record_id
-
-# How much each flag takes from the trust in a record; the product is its confidence.
-DOUBT = {
-    "study_carried": 0.95,
-    "study_by_citation": 0.9,
-    "no_study": 0.4,
-    "arm_carried": 0.85,
-    "arm_ambiguous": 0.6,
-    "arm_from_heading": 0.8,
-    "arm_by_contrast": 0.9,
-    "endpoint_carried": 0.6,
-    "endpoint_by_distance": 0.6,
-    "endpoint_as_printed": 0.7,
-    "no_endpoint": 0.3,
-    "population_carried": 0.85,
-    "table_header_unclear": 0.6,
-    "endpoint_from_caption": 0.7,
-    "unit_missing": 0.7,
-    "torn_table": 0.7,
-}
-CALM = frozenset({"study_carried", "arm_by_contrast", "study_by_citation"})
 
 
 class Sealer:
@@ -57,9 +36,6 @@ class Sealer:
         key = (source, draft.kind, draft.place.start, draft.place.end)
         ordinal = self._seen[key]
         self._seen[key] += 1
-        confidence = 0.97
-        for flag in sorted(draft.flags):
-            confidence *= DOUBT.get(flag, 1.0)
         return Record(
             record_id=record_id(
                 sha256=self.document.source.sha256,
@@ -72,8 +48,6 @@ class Sealer:
             fact=fact,
             provenance=self._provenance(draft, sentence, source, shown, section, page),
             rules=tuple(dict.fromkeys(draft.rules)),
-            confidence=round(confidence, 3),
-            needs_review=bool(draft.flags - CALM),
             flags=tuple(sorted(draft.flags)),
         )
 

@@ -82,8 +82,9 @@ def scores(
     readme: Annotated[Path, typer.Option(help="File to put the table into.")] = Path("README.md"),
     out: Annotated[Path | None, typer.Option(help="Keep the dataset here.")] = None,
     reading: Annotated[bool, typer.Option("--reading", help="Score how PDFs are read, not the records.")] = False,
+    fit: Annotated[bool, typer.Option("--fit", help="Fit the model of confidence to the records first.")] = False,
 ) -> None:
-    """Read and score all annotated documents of the evaluation data, write the table into a README."""
+    """Read and score all annotated documents of the evaluation data, write the tables into a README."""
 
     def go() -> int:
         if reading:
@@ -92,6 +93,6 @@ def scores(
             return write_reading_scores(data, readme=readme)
         from pipeline.commands.score import write_scores
 
-        return write_scores(data, readme=readme, out=out)
+        return write_scores(data, readme=readme, out=out, refit=fit)
 
     finish(go)

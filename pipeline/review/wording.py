@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.audit.page import NAMES as CHECKS
 from pipeline.review.entering import BY_NAME
+from schemas.record import FLAGS as RECORD_FLAGS
 
 STATES = {
     "open": "open",
@@ -20,15 +21,7 @@ STATES = {
     "all": "all",
 }
 FLAGS = {
-    "study_carried": "study taken over from a sentence before",
-    "study_by_citation": "study known by its citation alone",
-    "arm_ambiguous": "which arm is not certain",
-    "arm_carried": "arm taken over from a sentence before",
-    "arm_from_heading": "arm taken from a heading",
-    "arm_by_contrast": "arm told by contrast",
-    "endpoint_carried": "endpoint taken over from a sentence before",
-    "endpoint_from_caption": "endpoint taken from the table's caption",
-    "endpoint_as_printed": "endpoint not in the vocabulary",
+    **RECORD_FLAGS,
     "added": "added by a reviewer",
     "unanchored": "its sentence stands no longer in the text",
 }

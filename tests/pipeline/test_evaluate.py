@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.calibration import Judged
 from pipeline.commands import score as command
-from pipeline.evaluate import as_markdown, find_script, is_about, score
+from pipeline.evaluate import as_markdown, find_script, is_about, judge, score
 from pipeline.settings import Settings
 from schemas.errors import TrialtraceError, UsageError
 
@@ -96,16 +97,35 @@ def test_a_script_that_fails_says_its_last_word(data: Path, records: Path) -> No
         score(data / "gold" / "dev" / "paper.gold.jsonl", records, settings=Settings())
 
 
-def test_the_table_takes_its_place_in_the_readme(
+def test_the_tables_take_their_places_in_the_readme(
     data: Path, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{command.BEGIN}\nold\n{command.END}\nafter\n")
+    begin, end = command.CONFIDENCE
+    readme.write_text(f"before\n{command.BEGIN}\nold\n{command.END}\nbetween\n{begin}\nold\n{end}\nafter\n")
     monkeypatch.setattr(command, "run", lambda *_, **__: 0)
+    judged = [Judged(name, frozenset({"kind:estimate"}), right=True) for name in ("a", "b")]
+    monkeypatch.setattr(command, "gather", lambda *_, **__: judged)
     assert command.write_scores(data, readme=readme, out=records.parent) == 0
-    lines = readme.read_text().splitlines()
-    assert (lines[0], lines[1], lines[-2], lines[-1]) == ("before", command.BEGIN, command.END, "after")
-    assert [line.split(" | ")[0] for line in lines[4:-2]] == ["| paper", "| paper.short", "| paper.two"]
+    scores, _, rest = readme.read_text().partition(f"{command.END}\nbetween\n{begin}\n")
+    lines = scores.splitlines()
+    assert lines[:2] == ["before", command.BEGIN]
+    assert [line.split(" | ")[0] for line in lines[4:]] == ["| paper", "| paper.short", "| paper.two"]
+    assert rest.endswith(f"{end}\nafter\n")
+    assert "| all | 2 |" in rest
+
+
+def test_records_are_judged_by_the_script_one_by_one(data: Path) -> None:
+    (data / "gold" / "score.py").write_text(
+        "import json\nLEVELS = ('value',)\n"
+        "def read(path):\n    return [json.loads(line) for line in open(path)]\n"
+        "def score(gold, found, title):\n"
+        "    assert title == 'A Review'\n    return {}, [(0, 0, 1, True), (1, 2, 0, True)]\n"
+    )
+    gold = data / "gold" / "dev" / "paper.gold.jsonl"
+    gold.write_text('{"value": 1}\n{"value": 2, "optional": true}\n')
+    lines = ['{"value": 1}\n', '{"value": 5}\n', '{"value": 3}\n']
+    assert judge(gold, lines, title="A Review", settings=Settings()) == [True, False, None]
 
 
 def test_a_readme_without_its_marks_is_left_alone(data: Path, tmp_path: Path) -> None:

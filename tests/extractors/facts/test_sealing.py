@@ -1,12 +1,10 @@
-"""Drafts become records with an id, a place, a confidence and flags; and every printed number is accounted for."""
+"""Drafts become records with an id, a place and flags; and every printed number is accounted for."""
 
 import itertools
 from decimal import Decimal
 
-import pytest
-
 from extractors.facts.draft import Draft
-from extractors.facts.sealing import CALM, DOUBT, Sealer, in_order
+from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.studybook import KnownStudy
 from schemas.anchor import Span
 from schemas.evidence import Estimate
@@ -50,25 +48,10 @@ def test_a_draft_without_study_or_endpoint_is_none() -> None:
     assert sealer.seal(draft(kind="cohort", endpoint=""), sentence=None) is not None
 
 
-def test_a_clear_record_is_trusted_and_calm() -> None:
-    record = sealed(draft())
-    assert (record.confidence, record.flags, record.needs_review) == (0.97, (), False)
-    assert record.rules == ("value:share", "endpoints:orr")
-
-
-@pytest.mark.parametrize("flag", sorted(DOUBT))
-def test_each_flag_takes_from_the_trust(flag: str) -> None:
-    record = sealed(draft(flags={flag}))
-    assert record.flags == (flag,)
-    assert record.confidence == round(0.97 * DOUBT[flag], 3) < 0.97
-    assert record.needs_review is (flag not in CALM)
-
-
-def test_flags_together_take_more() -> None:
+def test_a_record_keeps_the_flags_and_rules_of_its_draft() -> None:
     record = sealed(draft(flags={"study_carried", "arm_ambiguous"}))
     assert record.flags == ("arm_ambiguous", "study_carried")
-    assert record.confidence == round(0.97 * DOUBT["study_carried"] * DOUBT["arm_ambiguous"], 3)
-    assert record.needs_review
+    assert record.rules == ("value:share", "endpoints:orr")
 
 
 def test_records_of_one_place_have_ids_of_their_own() -> None:
