@@ -49,6 +49,11 @@ FORMATS = (
         "csv", "the normalized tables as CSV files, with their Frictionless description", "csv_tables", rejected=True
     ),
     Format("parquet", "the same as Parquet files, in typed columns", "parquet_tables", rejected=True),
+    Format("fhir", "a FHIR R5 Bundle of Evidence, EvidenceVariable and Citation", "fhir", file="fhir.json"),
+    Format("webannotation", "W3C Web Annotations of text and page, as JSON-LD", "webannotation"),
+    Format("labelstudio", "pre-annotations for Label Studio, with its labeling configuration", "labelstudio"),
+    Format("brat", "standoff annotations for brat, with its configuration", "brat"),
+    Format("rocrate", "an RO-Crate: the tables with the provenance of the runs", "rocrate"),
 )
 """In the order in which they are listed."""
 
