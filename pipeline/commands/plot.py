@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from pipeline import screen
 from pipeline.exports.files import write_whole
 from pipeline.exports.selection import Selected, Selection
+from pipeline.exports.wording import say_selection
 from pipeline.plots import (
     FORMATS,
     Format,
@@ -23,7 +24,7 @@ from pipeline.plots import (
     results_of,
 )
 from pipeline.plots.panels import is_drawable
-from pipeline.plots.ranking import count, rank_endpoints, said
+from pipeline.plots.ranking import count, rank_endpoints
 from pipeline.rows import Row
 from pipeline.settings import Settings
 from pipeline.store import open_store
@@ -76,7 +77,9 @@ def _draw_timeline(selected: Selected) -> Sheet:
     stages = grow(selected.store, selected.selection)
     if not stages:
         raise UsageError("The dataset has no run yet: trialtrace run makes one.")
-    return draw_timeline(stages, title="Growth of the dataset", subtitle=said(selected.selection) or "After each run.")
+    return draw_timeline(
+        stages, title="Growth of the dataset", subtitle=say_selection(selected.selection) or "After each run."
+    )
 
 
 def _draw_results(wish: Wish, selected: Selected) -> Sheet:
@@ -125,5 +128,5 @@ def _refuse_nothing(results: Sequence[Result], selected: Selected) -> None:
     there = rank_endpoints(results_of(whole.records(), []))
     if not there:
         raise UsageError("The dataset holds no results to draw.")
-    asked = said(selected.selection).rstrip(".")
+    asked = say_selection(selected.selection).rstrip(".")
     raise UsageError(f"No result fits ({asked}). Endpoints of the dataset: {', '.join(there[:LISTED])}.")

@@ -1,5 +1,6 @@
 """A flat record in; what it says, where it stands and how far it was reviewed, in words, out."""
 
+from pipeline.exports.selection import Selection
 from pipeline.rows import Row
 
 DECIDED = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected"}
@@ -65,3 +66,11 @@ def say_review(record: Row) -> str:
     if review is not None:
         return f"{DECIDED.get(review['verdict'], review['verdict'])} by {review['reviewer']}"
     return "not reviewed, should be" if record["needs_review"] else "not reviewed"
+
+
+def say_selection(selection: Selection) -> str:
+    """What is left out, as a sentence; "" where nothing is."""
+    words = [condition.text for condition in selection.conditions]
+    words += ["reviewed only"] if selection.reviewed_only else []
+    words += ["unflagged only"] if selection.unflagged_only else []
+    return f"Only {', '.join(words)}." if words else ""

@@ -1,12 +1,13 @@
 """The store in, how large the dataset was after each of its runs out."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from pipeline.exports.flat import flatten_row
+from pipeline.exports.provenance import in_utc
 from pipeline.exports.selection import Selection, disputed_records
 from pipeline.plots.results import Result
 from pipeline.rows import Row
@@ -69,7 +70,7 @@ def _stage(
                 parts[row.reading_id] = _part(store, row, selection)
     records = {key: at for reading in readings for key, at in parts[reading].records.items()}
     studies = frozenset[str]().union(*(parts[reading].studies for reading in readings))
-    at = _utc(run.finished)
+    at = in_utc(run.finished)
     reviewed = sum(decided is not None and decided <= at for decided in records.values())
     return Stage(run.run_id, at, run.code_version, len(readings), len(unread), len(studies), len(records), reviewed)
 
@@ -86,9 +87,4 @@ def _part(store: Store, row: models.RunDocument, selection: Selection) -> _Part:
 
 
 def _decided(record: Row) -> datetime | None:
-    return _utc(datetime.fromisoformat(record["review"]["at"])) if record["review"] is not None else None
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite keeps no zone; the store writes UTC."""
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return in_utc(datetime.fromisoformat(record["review"]["at"])) if record["review"] is not None else None

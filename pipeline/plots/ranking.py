@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.exports.selection import Selection
+from pipeline.exports.wording import say_selection
 from pipeline.plots.results import Result
 
 
@@ -24,16 +25,8 @@ def count(results: Sequence[Result], selection: Selection) -> str:
     documents = len({record["document"] for result in results for record in result.records})
     numbers = ((len(results), "result"), (studies, "study"), (documents, "document"))
     one, two, three = (f"{n:,} {_plural(noun) if n != 1 else noun}" for n, noun in numbers)
-    return " ".join(part for part in (f"{one} of {two}, printed by {three}.", said(selection)) if part)
+    return " ".join(part for part in (f"{one} of {two}, printed by {three}.", say_selection(selection)) if part)
 
 
 def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-
-
-def said(selection: Selection) -> str:
-    """What is left out, as a sentence; "" where nothing is."""
-    words = [condition.text for condition in selection.conditions]
-    words += ["reviewed only"] if selection.reviewed_only else []
-    words += ["unflagged only"] if selection.unflagged_only else []
-    return f"Only {', '.join(words)}." if words else ""

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from pipeline.audit.examination import SEVERITIES
 from pipeline.exports.selection import Selected
+from pipeline.exports.wording import say_selection
 from pipeline.plots import Panel, Result, Stage, grow, panels_of, results_of
-from pipeline.plots.ranking import count, rank_endpoints, said
+from pipeline.plots.ranking import count, rank_endpoints
 from pipeline.rows import Row
 from pipeline.store import Held
 
@@ -66,7 +67,7 @@ def gather(selected: Selected) -> Report:
     forests = _forests(results, selected)
     findings.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["document"]))  # else as in the text
     return Report(
-        selection=said(selected.selection),
+        selection=say_selection(selected.selection),
         documents=list(told.values()),
         results=results,
         summary=count(results, selected.selection),
