@@ -59,7 +59,8 @@ def _lines(content: Content, text: str) -> Iterator[str]:
     """The standoff file, by https://brat.nlplab.org/standoff.html: T, A and # lines."""
     disputed = disputed_records(content.findings)
     attributes = 0
-    for number, record in enumerate(content.records, start=1):
+    shown = [record for record in content.records if ONE_LINE.search(text, record["quote_start"], record["quote_end"])]
+    for number, record in enumerate(shown, start=1):
         yield f"T{number}\t{KINDS[record['kind']]} {_span(record, text)}\n"
         for said in _attributes(record, disputed=record["record_id"] in disputed):
             attributes += 1
