@@ -8,12 +8,13 @@ from pipeline.cli import running  # isort: skip
 from pipeline.cli import feeding  # isort: skip
 from pipeline.cli import looking  # isort: skip
 from pipeline.cli import judging  # isort: skip
+from pipeline.cli import history  # isort: skip
 from pipeline.cli import reviewing  # isort: skip
 from pipeline.cli import exporting  # isort: skip
 from pipeline.cli import picturing  # isort: skip
 from pipeline.cli.app import app
 
-__all__ = ["app", "exporting", "feeding", "judging", "looking", "main", "picturing", "reviewing", "running"]
+__all__ = ["app", "exporting", "feeding", "history", "judging", "looking", "main", "picturing", "reviewing", "running"]
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """A record a reviewer saw and a text read anew in; which of the records now found is the same printed result, out."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.rows import Row
@@ -73,14 +73,14 @@ class Anew:
         """The quote where it stands in this text; None where it does not, or more than once."""
         if quote.span.of(self.text) == quote.text:
             return quote
-        found = [Span(*self._span(start, len(squeeze(quote.text)[0]))) for start in self._occurrences(quote.text)]
+        found = [Span(*self._span(start, len(letters(quote.text)))) for start in self._occurrences(quote.text)]
         return Quote(span=found[0], text=found[0].of(self.text)) if len(found) == 1 else None
 
     def _likeness(self, record: Row, seen: Row, spots: list[Span]) -> tuple[int, ...]:
         """How alike, the weightiest first; nothing where it cannot be the same result."""
         there = any(_number(record).overlaps(spot) for spot in spots)
-        sentence = squeeze(record["sentence"])[0] == squeeze(seen["sentence"])[0]
-        telling = len(squeeze(seen["quote"])[0]) >= ENOUGH
+        sentence = letters(record["sentence"]) == letters(seen["sentence"])
+        telling = len(letters(seen["quote"])) >= ENOUGH
         if not ((there and (sentence or telling)) or (sentence and record["value_text"] == seen["value_text"])):
             return ()
         return (there, sentence, record["source"] == seen["source"], len(COMPARED) - len(differing(seen, record)))
@@ -89,22 +89,28 @@ class Anew:
         """Where the number the reviewer saw stands in this text, once for each place its quote is found."""
         number = _number(seen)
         quote, start = seen["quote"], seen["quote_start"]
-        before = len(squeeze(quote[: max(number.start - start, 0)])[0])
-        length = len(squeeze(quote[max(number.start - start, 0) : number.end - start])[0])
+        before = len(letters(quote[: max(number.start - start, 0)]))
+        length = len(letters(quote[max(number.start - start, 0) : number.end - start]))
         for place in self._occurrences(quote):
             yield Span(*self._span(place + before, length))
 
     def _occurrences(self, quote: str) -> Iterator[int]:
-        letters = squeeze(quote)[0]
-        place = self._squeezed[0].find(letters) if letters else -1
+        wanted = letters(quote)
+        place = self._squeezed[0].find(wanted) if wanted else -1
         while place >= 0:
             yield place
-            place = self._squeezed[0].find(letters, place + 1)
+            place = self._squeezed[0].find(wanted, place + 1)
 
     def _span(self, place: int, length: int) -> tuple[int, int]:
         places = self._squeezed[1]
         last = places[min(place + max(length, 1), len(places)) - 1]
         return places[min(place, len(places) - 1)], last + 1
+
+
+@lru_cache(maxsize=10_000)
+def letters(text: str) -> str:
+    """Letters and digits alone, in small letters."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 import schemas.run
 from pipeline.labels import SHORT, Named, label
@@ -38,15 +38,17 @@ class Held(NamedTuple):
     lexicon_digest: str
     reading_id: int | None
     not_understood: int = 0
+    paths: tuple[str, ...] = ()
 
 
-def held(session: Session) -> list[Held]:
+def held(session: Session, *, as_of: int | None = None) -> list[Held]:
     """For every file ever read, the latest run's row; files of the same bytes are one document.
 
-    A file that changed, or could be read once and cannot be now, is what its latest run says it is.
+    A file that changed, or could be read once and cannot be now, is what its latest run says it is. `as_of` gives the
+    documents as the run of that number left them.
     """
     copies: dict[str, list[tuple[RunDocument, Run, Reading | None]]] = defaultdict(list)
-    for row, run, reading in _latest(session):
+    for row, run, reading in _latest(session, as_of=as_of):
         copies[row.sha256 or row.path].append((row, run, reading))
     chosen = {key: min(found, key=_preference) for key, found in copies.items()}
     labels = label(
@@ -73,6 +75,7 @@ def held(session: Session) -> list[Held]:
             lexicon_digest=run.lexicon_digest,
             reading_id=row.reading_id,
             not_understood=reading.not_understood if reading is not None else 0,
+            paths=tuple(sorted(copy.path for copy, _, _ in copies[key])),
         )
         for key, (row, run, reading) in chosen.items()
     )
@@ -101,14 +104,16 @@ def _fingerprint(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()
 
 
-def _latest(session: Session) -> list[tuple[RunDocument, Run, Reading | None]]:
+def _latest(session: Session, *, as_of: int | None) -> list[tuple[RunDocument, Run, Reading | None]]:
     other = aliased(RunDocument)
-    newest = select(func.max(other.run)).where(other.path == RunDocument.path).scalar_subquery()
+    earlier = select(func.max(other.run)).where(other.path == RunDocument.path)
+    newest = (earlier if as_of is None else earlier.where(other.run <= as_of)).scalar_subquery()
     found = session.execute(
         select(RunDocument, Run, Reading)
         .join(Run, Run.id == RunDocument.run)
         .outerjoin(Reading, Reading.id == RunDocument.reading_id)
         .where(RunDocument.run == newest)
+        .options(defer(Reading.text))  # all texts at once would fill the memory
     )
     return [(row, run, reading) for row, run, reading in found]
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
 from pipeline.sources import Seen, SourceFile
-from pipeline.store import content, decisions, history, log, models, shelf
+from pipeline.store import content, decisions, history, log, models, pruning, runs, shelf
 from pipeline.store.check import refuse_untraceable
 from pipeline.store.database import open_engine, to_look, to_write
 from pipeline.store.decisions import Placed
 from pipeline.store.history import ReadingSummary, Refusal
 from pipeline.store.place import StorePlace
+from pipeline.store.pruning import Pruned
+from pipeline.store.runs import Told
 from pipeline.store.seen import seen
 from pipeline.store.shelf import Held
 from schemas.record import Decision, Extraction
@@ -113,10 +115,29 @@ class Store:
             row = session.scalar(select(models.Run).order_by(models.Run.id.desc()).limit(1))
             return shelf.run_of(session, row) if row is not None else None
 
-    def held(self) -> list[Held]:
-        """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it."""
+    def held(self, *, as_of: int | None = None) -> list[Held]:
+        """The documents of the dataset, sorted by name: for every file ever read, what its latest run made of it.
+
+        `as_of` is the number of a run: the documents as they were when it had ended.
+        """
         with Session(self._looks) as session:
-            return shelf.held(session)
+            return shelf.held(session, as_of=as_of)
+
+    def runs(self) -> list[Told]:
+        """All runs that are kept, the latest first."""
+        with Session(self._looks) as session:
+            return runs.told(session)
+
+    def prune(self, *, keep: int, dry: bool = False) -> Pruned:
+        """Delete what only runs before the latest `keep` need (see `pruning.prune`); `dry` only counts."""
+        with self.writing() as session:
+            return pruning.prune(session, keep=keep, dry=dry)
+
+    def compact(self) -> None:
+        """Give the room of deleted rows back to the disk; a database on a server sees to that itself."""
+        if self._engine.dialect.name == "sqlite":
+            with self._turn, self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
 
     def seen(self) -> dict[str, Seen]:
         """Absolute path -> what the latest run made of that file."""
@@ -132,6 +153,11 @@ class Store:
         """Each record of a reading, joined with its study and kind, and the decision about it that stands."""
         with Session(self._looks) as session:
             yield from decisions.reviewed(session, reading_id)
+
+    def extracted(self, reading_id: int) -> list[Row]:
+        """Each record of a reading, joined with its study, as it was read; in order of their ids."""
+        with Session(self._looks) as session:
+            return content.wide_records(session, reading_id)
 
     def find_records(self, prefix: str) -> list[tuple[int, str]]:
         """(reading, record id) of every record whose id begins so."""
