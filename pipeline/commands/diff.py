@@ -33,7 +33,7 @@ def show_diff(then: str, now: str, *, database: StorePlace | None, limit: int | 
         return 0
     console = screen.out()
     _say_runs(console, found)
-    for document in found.documents:
+    for document in filter(_tells, found.documents):
         _say_document(console, document, limit=limit)
     return 0
 
@@ -71,9 +71,16 @@ def _say_runs(console: Console, found: Difference) -> None:
     kinds = (("new", "new"), ("gone", "gone"), ("changed", "changed"))
     counts = [f"{sum(len(getattr(d, kind)) for d in found.documents):,} {word}" for kind, word in kinds]
     same = sum(document.same for document in found.documents)
-    console.print(f"\n[bold]Records: {', '.join(counts)}[/bold]; {same:,} the same in the documents below")
-    if found.untouched:
-        console.print(f"{found.untouched:,} document{'' if found.untouched == 1 else 's'} untouched")
+    console.print(f"\n[bold]Records: {', '.join(counts)}[/bold]; {same:,} the same in documents that were read")
+    alike = sum(not _tells(document) for document in found.documents)
+    for number, what in ((found.untouched, "untouched"), (alike, "read again with the same result")):
+        if number:
+            console.print(f"{number:,} document{'' if number == 1 else 's'} {what}")
+
+
+def _tells(document: DocumentDifference) -> bool:
+    """Whether there is something to say of a document but that it was read again."""
+    return document.how != "reread" or bool(document.new or document.gone or document.changed)
 
 
 def _say_document(console: Console, document: DocumentDifference, *, limit: int | None) -> None:

@@ -136,8 +136,8 @@ class Store:
     def compact(self) -> None:
         """Give the room of deleted rows back to the disk; a database on a server sees to that itself."""
         if self._engine.dialect.name == "sqlite":
-            with self._turn, self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM")
+            with self._turn, contextlib.closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM")  # which no transaction may surround
 
     def seen(self) -> dict[str, Seen]:
         """Absolute path -> what the latest run made of that file."""

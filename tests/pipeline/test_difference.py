@@ -179,7 +179,7 @@ def test_runs_and_their_difference_are_told(told: Ask) -> None:
     assert "previous  run-1" in runs.stdout
     diff = told("diff", "previous", "latest")
     assert diff.exit_code == 0
-    assert "Records: 2 new, 2 gone, 0 changed; 2 the same in the documents below" in diff.stdout
+    assert "Records: 2 new, 2 gone, 0 changed; 2 the same in documents that were read" in diff.stdout
     assert "1 document untouched" in diff.stdout
     assert "a: the file changed" in diff.stdout
     assert "ALPHA | a + b | intracranial ORR rate | 6%" in diff.stdout
