@@ -3,7 +3,7 @@
 import contextlib
 
 from pipeline import screen
-from pipeline.context import alone
+from pipeline.lock import hold
 from pipeline.settings import Settings
 from pipeline.store import StorePlace, open_store
 from pipeline.store.place import file_of
@@ -13,7 +13,7 @@ def prune(*, keep: int, dry: bool, database: StorePlace | None, as_json: bool) -
     """Delete and say how much; returns the exit status."""
     place = database if database is not None else Settings().database
     file = file_of(place)
-    turn = alone(file.parent) if file is not None else contextlib.nullcontext()
+    turn = hold(file.parent, option="--db") if file is not None else contextlib.nullcontext()
     with open_store(place) as store, turn:
         before = file.stat().st_size if file is not None else 0
         pruned = store.prune(keep=keep, dry=dry)
