@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractors.facts.arms import Arm, find_arms
+from extractors.facts.bounds import heads_interval
 from extractors.facts.sentence import Contents, MentionIndex
 from schemas.anchor import Span
 from schemas.document import Cell, Table
@@ -49,6 +50,13 @@ BASELINE = regex.compile(
     r"|methods?|criteria|definitions?|model|weight|heterogeneity"
     r"|I[2²]|Q\b|P(?:-value)? for (?:heterogeneity|interaction)|publication bias|egger|smok\w+|specimen|samples?$)\b"
     r"|\b(?:time ?points?|heterogeneity|I²|quality score|cut-?off)\b",
+    regex.IGNORECASE,
+)
+# Under an outcome in a table of pooled results: how many studies, how much they differ.
+POOLING = regex.compile(
+    r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|P?\s?-?I\s?[-–]?\s?(?:2|²|squared?)?"
+    r"\s*(?:\(%\))?\W{0,4}"
+    r"|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q|tau\W?(?:2|²|squared)?|τ.*|weights?.*|LoE.*)\W*$",
     regex.IGNORECASE,
 )
 STUDIES = regex.compile(
@@ -96,6 +104,15 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
     meaning.unit = unit_in(text)
     last = cells[-1].span.of(index.reading) if cells else text
+    if heads_interval(last):
+        meaning.role = "interval"
+        return meaning
+    if PVALUE.match(last) and len(cells) > 1:
+        meaning.role = "p"
+        return meaning
+    if len(cells) > 1 and meaning.endpoint is not None and POOLING.match(last):
+        meaning.role, meaning.endpoint = "baseline", None
+        return meaning
     if (
         BASELINE.search(last)
         and not meaning.measure

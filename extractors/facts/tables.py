@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.facts.arms import ArmBook
+from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
 from extractors.facts.rows import Frame, Row, alone, read_row, told
-from extractors.facts.sentence import MentionIndex
+from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import draft_cell, draft_p_cell
 from schemas.document import Cell, Document, Table
@@ -68,10 +69,14 @@ def _draft_table(
             if c == frame.study_column or (here.row, here.column) != (r, c):
                 continue
             meaning = frame.meanings[c]
+            contents = index.cut(here.span)
+            if meaning.role == "interval":
+                _give_bounds(contents, meaning, [d for d, _ in made])
+                continue
             found = (
-                draft_p_cell(index.cut(here.span), row, [d for d, _ in made])
+                draft_p_cell(contents, row, _of_outcome(meaning, [d for d, _ in made]))
                 if meaning.role == "p"
-                else draft_cell(index.cut(here.span), row, meaning, frame)
+                else draft_cell(contents, row, meaning, frame)
             )
             headed = " | ".join(t for t in (row.meaning.text, meaning.text) if t)
             made += [(draft, f"{headed} | {here.span.of(document.text)}") for draft in found]
@@ -80,6 +85,19 @@ def _draft_table(
             draft.rules.append("table:cell")
             drafts.append(TableDraft(draft, f"table {table.number}", shown, table.page))
     return drafts
+
+
+def _give_bounds(contents: Contents, column: Meaning, drafts: list[Draft]) -> None:
+    """Give the interval of a cell to the result in the column before it."""
+    if drafts and drafts[-1].interval is None and drafts[-1].kind != "cohort":
+        drafts[-1].interval = read_bounds(contents, column.text)
+
+
+def _of_outcome(column: Meaning, drafts: list[Draft]) -> list[Draft]:
+    """The results a column of p-values is about: those of the outcome it stands under, if it stands under one."""
+    if column.endpoint is None:
+        return drafts
+    return [d for d in drafts if d.endpoint == column.endpoint.code]
 
 
 def _frame(

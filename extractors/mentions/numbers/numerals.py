@@ -60,11 +60,30 @@ class Numeral(NamedTuple):
         return self.decimals == 0 and self.signed == self.start
 
 
+# "1,03", but neither "1,234" nor the "1, 2" of a list; "0.94" that is no part of a DOI, a section or a date.
+_LOCAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]|\.\d)")
+_LOCAL_POINT = re.compile(r"(?<![\d.,/])\d{1,3}\.\d{1,4}(?![\d./])")
+FEWEST_COMMAS = 3
+
+
 @lru_cache(maxsize=8)
-def uses_decimal_comma(reading: str) -> bool:
-    """Whether a text prints its decimals with a comma: at least three such, and more than decimals with a point."""
+def _knows_decimal_comma(reading: str) -> tuple[bool, bool]:
+    """Whether a text prints at least three decimals with a comma, and whether more so than with a point."""
     commas = sum(1 for _ in _COMMA_DECIMALS.finditer(reading))
-    return commas >= 3 and commas > sum(1 for _ in _POINT_DECIMALS.finditer(reading))
+    return commas >= FEWEST_COMMAS, commas > sum(1 for _ in _POINT_DECIMALS.finditer(reading))
+
+
+def uses_decimal_comma(reading: str, *, start: int = 0, end: int | None = None) -> bool:
+    """Whether `reading[start:end]` prints its decimals with a comma.
+
+    A text that does so everywhere does so here; in one that mixes both (an abstract in English before an article in
+    Portuguese) the stretch itself decides.
+    """
+    some, mostly = _knows_decimal_comma(reading)
+    if not some or mostly:
+        return some
+    last = len(reading) if end is None else end
+    return _LOCAL_COMMA.search(reading, start, last) is not None and _LOCAL_POINT.search(reading, start, last) is None
 
 
 def find_numerals(piece: str, *, decimal_comma: bool = False) -> list[Numeral]:

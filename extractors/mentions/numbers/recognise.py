@@ -54,7 +54,7 @@ def recognise_numbers(reading: str, *, start: int = 0, end: int | None = None) -
     The stretch should be a sentence, a paragraph or a table cell: nothing is carried past its ends. Words in a number's
     place ("not reached", "no patients") are mentions too; a number nothing explains is in `others` with reason null.
     """
-    comma = "," in reading and uses_decimal_comma(reading)
+    comma = "," in reading and uses_decimal_comma(reading, start=start, end=end)
     sheet = Sheet(reading, start=start, end=end, decimal_comma=comma)
     if sheet.numerals:
         for claim in _CLAIMS:
