@@ -12,6 +12,7 @@ from extractors.facts.studybook import StudyBook
 from extractors.facts.subject import name_subject
 from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables
+from extractors.facts.trial import learn_trial
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions
 from schemas.record import Coverage, Record
@@ -26,9 +27,17 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     sentences = cut_sentences(document, index)
     book = StudyBook()
     book.learn([contents for _, contents in sentences])
+    own = own_study(document, book)
     scopes = scope_sentences(document, sentences, book)
-    arms = [spread_additions(contents, find_arms(contents)) for _, contents in sentences]
+    trial = learn_trial([c for _, c in sentences], mentions.abbreviations) if own is book.report else None
+    arms = [
+        spread_additions(contents, find_arms(contents)) if trial is None else trial.find(contents)
+        for _, contents in sentences
+    ]
     books = learn_books(sentences, scopes, arms, _headings(document, index))
+    if trial is not None:
+        for known in books.values():
+            trial.teach(known)
     sealer = Sealer(document)
     records = [
         r

@@ -9,11 +9,13 @@ from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
-from extractors.facts.estimates import Clause, default_arm, set_endpoint
+from extractors.facts.estimates import Clause, default_arm, owned, set_endpoint
 from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
+from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
+from extractors.facts.trial.owners import Owner
 from schemas.anchor import Span
 from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
@@ -83,7 +85,8 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
 
 def _whole_of_share(clause: Clause, count: CountMention) -> ValueMention | None:
     """The percentage whose part and whole a count in brackets right behind it gives: "16.5% (66 of 400)"."""
-    fence = brackets_around(clause.contents, count.span) if count.of is not None else None
+    own = count.of is not None or (clause.book.sides and count.rule == "count:n")
+    fence = brackets_around(clause.contents, count.span) if own else None
     if fence is None:
         return None
     before = (v for v in clause.contents.values if v.unit == "%" and 0 <= fence.start - v.span.end <= 2)
@@ -108,18 +111,20 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             continue
         outcome = outcomes[i]
         arm, population = labelled[i]
+        if clause.book.sides:
+            outcome = reported_outcome(clause, count, share, Owner(arm.arm, arm.way), outcome)
         if outcome is not None:
             draft = _outcome_draft(count, share, outcome)
             draft.population = population.name or clause.memory.population
             draft.site = _own_site(clause, count) or draft.site
-            _give_arm(clause, draft, listed.get(i, arm.arm))
+            _give_arm(clause, draft, arm.arm if clause.book.sides else listed.get(i, arm.arm))
         elif count.unit == "events":
             draft = _event_draft(clause, count, share, arm.arm)
         else:
             draft = _cohort_draft(clause, count, share, arm, population)
         drafts.append(draft)
     remember_population(clause, drafts)
-    return drafts, used
+    return drafts + analysed_arms(clause), used
 
 
 class ArmLabel(NamedTuple):
@@ -155,6 +160,16 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
         listed=listed_by(contents),
         fill=False,
     )
+    if clause.book.sides:
+        by_side = [owned(clause, s)[0] for s in spans]
+        ways = [(clause.owners or {}).get(s) for s in spans]
+        return [
+            (
+                ArmLabel(arm if w is not None and w.arm is not None else None, w.way if w is not None else "none"),
+                PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
+            )
+            for arm, w, p in zip(by_side, ways, by_population, strict=True)
+        ]
     return [
         (
             ArmLabel(arms[a.label] if a.label is not None else None, a.way),
@@ -191,7 +206,7 @@ def _give_arm(clause: Clause, draft: Draft, arm: Arm | None) -> None:
     if arm is not None:
         draft.take_arm(clause.book.resolve(arm))
         return
-    chosen, flags = default_arm(clause)
+    chosen, flags = (None, {"arm_ambiguous"}) if clause.book.sides else default_arm(clause)
     draft.take_arm(chosen)
     draft.flags |= flags
 
@@ -209,8 +224,9 @@ def _cohort_draft(
     draft.population = (
         "" if whole or count.unit in ("studies", "records") else elliptic or _fuller(said, population.name)
     )
-    if arm.arm is not None and count.unit == "patients" and _of_arm(clause, count, arm, whole=whole):
-        if not _only_spoken_of(clause, count, arm):
+    of_arm = bool(clause.book.sides) or (arm.arm is not None and _of_arm(clause, count, arm, whole=whole))
+    if arm.arm is not None and count.unit == "patients" and of_arm:
+        if clause.book.sides or not _only_spoken_of(clause, count, arm):
             draft.take_arm(clause.book.resolve(arm.arm))
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)

@@ -55,6 +55,10 @@ RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
 
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
+# "the mean change from baseline was -3%": a change in per cent, and no share of people.
+CHANGED = regex.compile(
+    r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,50}$"
+)
 
 
 class Choice(NamedTuple):
@@ -249,6 +253,9 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     family = choice.mention.family if choice.mention else "continuous"
     kind = quantity(value)
     said = choice.mention.statistic if choice.mention else None
+    change = CHANGED.search(before) if kind == "share" else None
+    if change is not None:
+        return "mean" if change["summary"] == "mean" else "median"
     if kind == "incidence" or (kind == "share" and family != "continuous"):
         return "rate"
     if kind == "count":

@@ -14,6 +14,8 @@ from extractors.facts.endpoints import Choice, choose_endpoints, statistic_of
 from extractors.facts.groups import pair_for, pair_of_list
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.trial.outcomes import outcome_words
+from extractors.facts.trial.owners import NOBODY, Owner, own_numbers
 from extractors.facts.values import Reading, Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention, PopulationMention, TimepointMention
@@ -49,6 +51,7 @@ class Clause:
     rules: list[str] = field(default_factory=list)
     parts: dict[Span, CountMention] = field(default_factory=dict)
     whole: CountMention | None = None
+    owners: dict[Span, Owner] | None = None
 
 
 def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:
@@ -61,10 +64,12 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
     drafts = []
     for i, unit in enumerate(units):
         for j, reading in enumerate(unit.readings):
-            draft = _draft(clause, reading, choices[i])
+            draft = _draft(clause, reading, choices[i], unit)
             arm, flags = arms[i][j]
             draft.take_arm(arm)
             draft.flags |= flags
+            if clause.book.sides and not draft.endpoint:
+                draft.endpoint = draft.endpoint_text = outcome_words(contents, unit.span)
             draft.population = populations[i]
             if draft.statistic == "rate":
                 draft.timepoint = _timepoint(clause, choices[i], timepoints[i])
@@ -79,9 +84,9 @@ def _over_all_arms(choice: Choice) -> bool:
     return choice.mention is not None and choice.mention.family == "follow_up"
 
 
-def _draft(clause: Clause, reading: Reading, choice: Choice) -> Draft:
+def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draft:
     value = reading.value
-    before = clause.contents.words(value.span.start - 60, value.span.start)
+    before = clause.contents.words(unit.span.start - 60, unit.span.start)
     draft = Draft(
         "estimate",
         value.span,
@@ -125,6 +130,13 @@ def set_endpoint(draft: Draft, choice: Choice) -> None:
 
 def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> list[list[tuple[Arm | None, set[str]]]]:
     """For each unit, an arm and its flags for each reading."""
+    if clause.book.sides:
+        return [
+            [(None, set())]
+            if _over_all_arms(c) and not _said_of_arm(clause, u)
+            else [owned(clause, r.span) for r in u.readings]
+            for u, c in zip(units, choices, strict=True)
+        ]
     contents, arms = clause.contents, clause.arms
     singles = [u for u in units if not u.contrast]
     lone = [u.span for u in singles]
@@ -183,6 +195,34 @@ def _listed_arms(
             if pair is not None:
                 found[id(a)], found[id(b)] = pair
     return found
+
+
+def is_schedule(clause: Clause, unit: Unit) -> bool:
+    """Whether a time in a trial's report is the length of a treatment or the date of a visit, summing up nothing."""
+    reading = unit.readings[0]
+    if quantity(reading.value) != "time" or unit.contrast or reading.value.number is None:
+        return False
+    spread = getattr(reading.value, "spread", None) is not None or reading.interval is not None
+    return not spread and SUMMARY.search(clause.contents.words(clause.contents.span.start, reading.span.start)) is None
+
+
+SUMMARY = regex.compile(r"\b(?:median|mean|average|time to)\b", regex.IGNORECASE)
+
+
+def _said_of_arm(clause: Clause, unit: Unit) -> bool:
+    """Whether an arm stands right beside a value, or several are dealt out to its list."""
+    owned(clause, unit.span)
+    return unit.contrast or (clause.owners or {}).get(unit.span, NOBODY).way in ("after", "tight", "zip")
+
+
+def owned(clause: Clause, span: Span) -> tuple[Arm | None, set[str]]:
+    """The arm of a number in the report of a trial whose arms the document defines, and its flags."""
+    if clause.owners is None:
+        clause.owners = own_numbers(clause.contents, clause.arms, clause.book.sides, order=clause.book.order)
+    owner = clause.owners.get(span, NOBODY)
+    if owner.arm is not None:
+        return owner.arm, set()
+    return None, {"arm_ambiguous"}
 
 
 def _other_arm(clause: Clause) -> Arm | None:

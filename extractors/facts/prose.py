@@ -12,7 +12,7 @@ from extractors.facts.comparisons import draft_comparisons, split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
-from extractors.facts.estimates import Clause, Memory, draft_estimates
+from extractors.facts.estimates import Clause, Memory, draft_estimates, is_schedule, owned
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
@@ -20,7 +20,7 @@ from extractors.facts.sentence import Contents, brackets_after, brackets_around,
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.torn import draft_torn
-from extractors.facts.values import read_numbers
+from extractors.facts.values import Unit, read_numbers
 from schemas.anchor import Span
 from schemas.document import Sentence
 from schemas.mention import CountMention, EndpointMention, PopulationMention
@@ -185,11 +185,19 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
     counted, used = draft_counts(clause)
     numbers = read_numbers(clause.contents, skip=used)
+    if clause.book.sides:
+        numbers.units = [u for u in numbers.units if not is_schedule(clause, u)]
     differences = split_differences(clause, numbers.units)
-    shares = [u for u in numbers.units if u not in differences and is_baseline_share(clause, u)]
+    shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)
     return [*counted, *draft_shares(clause, shares), *(d for d, _ in estimates), *comparisons]
+
+
+def _is_trait(clause: Clause, unit: Unit) -> bool:
+    """Whether a share tells what patients are like; that of an arm in its trial's report tells what became of them."""
+    told = clause.book.sides and owned(clause, unit.span)[0] is not None
+    return not told and is_baseline_share(clause, unit)
 
 
 def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[KnownStudy]:

@@ -13,7 +13,7 @@ TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
 # Events over time at risk: "per 100 person-years".
 INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
-VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.|against)[\s(\[]*$")
+VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 FROM = regex.compile(r"\bfrom\s*$")

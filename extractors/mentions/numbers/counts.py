@@ -106,9 +106,12 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     whole = sheet.numerals[j]
     if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return
-    if sheet.unit(j) is not None:
+    # "600/40/600" are doses, "one of two groups" counts nobody.
+    if sheet.unit(j) is not None or sheet.text[max(sheet.numerals[i].start - 1, 0)] == "/":
         return
     phrase = PHRASE.match(sheet.text, whole.end)
+    if phrase is None and sheet.numerals[i].worded and whole.worded:
+        return
     take_count(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
 
 
@@ -150,6 +153,8 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     # "over 3,700 and 5,900 participants": the noun belongs to both.
     while sheet.is_free(i - 1) and sheet.numerals[i - 1].whole and SHARED_NOUN.fullmatch(sheet.gap(i - 1)):
         i -= 1
+        if is_yearly(sheet.numerals[i]):  # "in September 2001, 913 patients"
+            return
         take_count(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
 
 

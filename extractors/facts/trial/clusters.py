@@ -1,0 +1,70 @@
+"""A sentence of a trial's report in, its counts and values out, put together where they say one thing."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.arms import Arm
+from extractors.facts.sentence import Contents, brackets_around
+from schemas.anchor import Span
+
+# Between a number and another that says the same: "16 patients (", "52% (n = ", "41 of 45 (".
+SAME = regex.compile(
+    r"^\s*%?\s*(?:(?:of\s(?:the\s)?)?[\w-]+\s){0,4}?[(\[,=]\s*(?:[nN]\s*=\s*|about\s)?$|^\s*[(\[]\s*(?:[nN]\s*=\s*)?$"
+)
+ANOTHER = regex.compile(r"\b(?:vs|versus|and|or|v|in|with)\b")
+
+
+class Owner(NamedTuple):
+    """The arm of a number, and how it was found: "after", "tight", "zip", "fill", "before", "total" or "none"."""
+
+    arm: Arm | None
+    way: str
+
+
+NOBODY = Owner(None, "none")
+
+
+@dataclass
+class Cluster:
+    """Numbers that say one thing, up to the bracket that closes behind them: "16 of 31 patients (52%)"."""
+
+    spans: list[Span]
+    kinds: set[str]
+    end: int
+    owner: Owner = field(default=NOBODY)
+
+    @property
+    def start(self) -> int:
+        """Where the first begins."""
+        return self.spans[0].start
+
+    def takes(self, contents: Contents, span: Span, kind: str) -> bool:
+        """Whether a further number says the same in another way."""
+        if kind in self.kinds:
+            return False
+        between = contents.words(self.end, span.start)
+        return span.start < self.end or (SAME.match(between) is not None and ANOTHER.search(between) is None)
+
+
+def find_clusters(contents: Contents) -> list[Cluster]:
+    """The clusters of a sentence, in order."""
+    numbers: list[tuple[Span, str, int]] = [
+        (c.span, "count", c.of.span.end if c.of is not None and c.of.span is not None else 0)
+        for c in contents.counts
+        if c.unit != "studies"
+    ]
+    numbers += [(v.span, v.unit or "", 0) for v in contents.values if v.number is not None]
+    found: list[Cluster] = []
+    for span, kind, whole in sorted(numbers):
+        if found and found[-1].takes(contents, span, kind):
+            found[-1].spans.append(span)
+            found[-1].kinds.add(kind)
+        else:
+            found.append(Cluster([span], {kind}, span.end))
+        last = found[-1]
+        fence = brackets_around(contents, span)
+        closed = fence.end if fence is not None and fence.start >= last.start else 0
+        last.end = max(last.end, span.end, whole, closed)
+    return found

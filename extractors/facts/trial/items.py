@@ -1,0 +1,99 @@
+"""A stretch of text in, the treatment it names out: its words without brackets, its short names, its size."""
+
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+
+# What ends the name of a treatment: how long, how often, in whom, by what order it was given.
+TAIL = regex.compile(
+    r"\s(?:after|before|following|during|prior to|in order to|in an?\b|at an?\b|at the\b|until|if|when|while|as part"
+    r"|and then|and were|were|was|in addition|using|in (?:patients|women)|(?:for|in) the (?:treatment|prevention)"
+    r"|among|as (?:first|second|an? |adjuvant|initial|primary)|stratified|according"
+    r"|and (?:followed|assessed|evaluated)|from|for (?:\d|an?|six|one|two|three|four|five|twelve)\b|every|on the"
+    r"|of the\b|within|once|twice|daily|who|which|with a ratio|by the"
+    r"|to (?:determine|assess|evaluate|improve|prevent|reduce)"
+    r"|significantly|reduces?|improves?|prolongs?|decreases?|differed)\b"
+    r"|[;:]|\.\s"
+    r"|,\s(?:and\s)?(?:with|followed|stratified|respectively|after|before|for|using|who|which|in|all"
+    r"|both|were|as|the)\b"
+)
+# In an aim also what it is given for: "X for pain compared with Y".
+FOR = regex.compile(r"\s(?:for|in(?! combination)|on|as|to|among|during|after|before|is|are|was|were)\s")
+COUNTED = regex.compile(r"\b[nN]\s?=|\b(?:patients?|women|subjects|participants|cases)\b|^\W*\d+\W*$|\bno\.")
+ALIAS = regex.compile(
+    r"(?:the |a |hereafter )?(?P<name>(?:[\w/+-]+\s){0,4}?(?:groups?|arms?)(?:\s(?:[A-H]|[1-6]|I{1,3}))?"
+    r"|[A-Z][\w+/-]{0,11})"
+)
+NO_ALIAS = frozenset(("n", "N", "IV", "PO", "SC", "IM", "RT"))
+# What stands before the name itself.
+LEAD = regex.compile(
+    r"^(?:(?:the|an?|either|into|in|to|up to|a maximum of|maximum of|of|including|receive|receiving|undergo|undergoing"
+    r"|(?:addition|use|benefits?|efficacy|effects?|safety|administration|application) of"
+    r"|(?:two|three|four) groups to receive|(?:two|three|four)|with|by|treatment with|use|using|have|be|given"
+    r"|treated with|take|taking|get|both|approximately|about)\s"
+    r"|\d+\s(?:patients\s|women\s)?(?:to|in|for|into)?\s"
+    r"|\w+[ -](?:weeks?|months?|days?|years?|cycles|courses)(?:-?cycles)?\s(?:cycles\s)?of\s(?:either\s)?"
+    r"|(?:\d+\s)?(?:patients|women|participants|subjects)\s(?:who\s)?(?:were\s)?"
+    r"(?:receiv\w+|underwent|given|assigned to|in|to)\s)+",
+    regex.IGNORECASE,
+)
+CLAUSE = regex.compile(
+    r"(?:were|was|is|are|had|has|have|we|who|which|then|followed|they|that|than|it)\b", regex.IGNORECASE
+)
+LETTERS = regex.compile(r"\p{L}{2}|[A-Z]")
+BRACKET = regex.compile(r"[(\[]([^()\[\]]*)[)\]]")
+PIECE = regex.compile(r"[;,=:]\s?")
+LONGEST = 14  # words
+
+
+class Item(NamedTuple):
+    """One treatment of a list: place, words without brackets, short names in them, and whether people are counted."""
+
+    span: Span
+    text: str
+    aliases: tuple[str, ...] = ()
+    counted: bool = False
+
+
+def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) -> Item | None:
+    """The treatment named between two places of the sentence's text, null where no name stands there.
+
+    In an `aim` a name ends before what it is given for.
+    """
+    raw = contents.text[start:end]
+    plain = blank(raw)
+    cut = TAIL.search(plain, 4)
+    plain = plain[: cut.start()] if cut is not None else plain
+    lead = LEAD.match(plain)
+    begin = lead.end() if lead is not None else 0
+    purpose = FOR.search(plain, begin + 3) if aim else None
+    plain = plain[: purpose.start()] if purpose is not None else plain
+    words = " ".join(plain[begin:].replace("\x00", " ").split()).strip(" ,;:.'\"")
+    if LETTERS.search(words) is None or CLAUSE.match(words) is not None:
+        return None
+    first = begin + len(plain[begin:]) - len(plain[begin:].lstrip())
+    base = contents.span.start + start
+    place = Span(base + first, base + len(plain.rstrip()))
+    brackets = [m[1] for m in BRACKET.finditer(raw)]
+    counted = any(COUNTED.search(b) is not None for b in brackets)
+    return Item(place, " ".join(words.split()[:LONGEST]), tuple(a for b in brackets for a in _aliases(b)), counted)
+
+
+def _aliases(bracket: str) -> list[str]:
+    """The short names in brackets: "(HT; n = 70)", "(control group)"."""
+    found = (ALIAS.fullmatch(piece.strip()) for piece in PIECE.split(bracket))
+    return [m["name"] for m in found if m is not None and m["name"] not in NO_ALIAS]
+
+
+def blank(text: str) -> str:
+    """A text with what stands in brackets blanked out, so that only the list's own joints show."""
+    out, depth = [], 0
+    for character in text:
+        depth += character in "(["
+        out.append("\x00" if depth > 0 else character)
+        if character in ")]" and depth > 0:
+            depth -= 1
+    return "".join(out)

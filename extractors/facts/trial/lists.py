@@ -1,0 +1,219 @@
+"""A sentence in, the treatments out that it draws by lot, gives sizes of or sets against each other."""
+
+import regex
+
+from extractors.facts.sentence import Contents
+from extractors.facts.trial.items import TAIL, Item, blank, read_item
+from schemas.anchor import Span
+
+# "were randomly assigned to receive either ...", "randomized into two groups: ..."; behind it stands the list.
+_DRAWN = r"\b(?:randomi[sz](?:ed|ation|e)|randomly|assigned|allocated|divided|allocation|assigning)\b"
+_TO = (
+    r"\b(?:to|into|between|in|comparing|received?|receiving|for|underwent|undergo|of"
+    r"|(?:randomly )?assigned(?=\s(?!to|in|into|by|at|on|with|as|after)[a-z]))\s"
+)
+_GROUPS = (
+    r"(?:(?:one of\s|either of\s)?(?:the\s|these\s)?(?:following\s)?(?:\w+\s)?(?:two|three|four|2|3|4)\s"
+    r"(?:[\w-]+\s){0,3}?(?:groups?|arms?|regimens?|treatments?|strategies|conditions|therapies|schedules)\s?"
+    r"(?:\([^()]{0,40}\)\s?)?[:,;(]\s?(?:to\sreceive\s|receiving\s|either\s)?)?"
+)
+_GIVEN = (
+    r"(?:(?:receive|undergo|be|have|treatment with|treatment|either|both|take|get|a|an|the|be given|one of)\s){0,4}"
+)
+ALLOCATED = regex.compile(rf"{_DRAWN}(?:\s\([^()]*\))?[^.;:()]{{0,70}}?{_TO}{_GROUPS}{_GIVEN}")
+STEMS = ("andom", "ssign", "llocat", "ivided")
+# "randomised to evaluate" draws nobody.
+AIM = regex.compile(
+    r"\s*(?:vice versa|evaluat|determin|assess|compar|investigat|test|examin|study|explor|confirm|find|identify"
+    r"|analy[sz]e|measure|establish|clarify)\w*\b"
+)
+# "X versus Y", "X compared with Y" in a title or an aim.
+CONTRAST = regex.compile(
+    r"\s(?:versus|vs\.?|v\.?|(?:as )?compared (?:with|to)|in comparison (?:with|to)|against)\s", regex.IGNORECASE
+)
+COMPARED = regex.compile(
+    r"\b(?:(?P<open>compar(?:e|ed|ing|es|ison)(?: (?:of|between))?|differences? between)"
+    r"|(?:effects?|efficacy|effectiveness|activity|safety|benefits?) (?:and \w+ )?of|(?:trial|study) of)\s"
+    r"(?P<rest>[^.;]{3,240})",
+    regex.IGNORECASE,
+)
+JOINED = regex.compile(r"\s(?:with|to|and|or)\s(?:that of\s|those of\s)?")
+OPENED = regex.compile(r"[.:;]\s|\b(?:of|trial|study|comparing|between|whether)\s", regex.IGNORECASE)
+# What stands on either side of "and" or "versus" without being a treatment.
+NO_TREATMENT = regex.compile(
+    r"\b(?:cancers?|carcinomas?|tumou?rs?|disease|patients|women|participants|trials?|outcomes?|survival|mortality"
+    r"|toxicity|quality|incidence|risk|expression|metasta\w+|nodes?|involvement|recurrence|guidelines"
+    r"|progression|rates?)\b",
+    regex.IGNORECASE,
+)
+# "(A, n = 191; B, n = 178)", "(A: 12 patients; B: 13)".
+SHARED = regex.compile(
+    r"[(\[;,]\s?(?:and\s)?(?P<name>[^()\[\];,:=]{2,60}?)\s?[,:]?\s(?:[nN]\s?=\s?)?\d[\d,]*"
+    r"(?=\s?[;,)\]]|\s(?:patients|cases|women)\b)"
+)
+BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+COHORT = regex.compile(r"cohort\s\w+$", regex.IGNORECASE)
+# "X (n = 55)": the name begins behind the last of these words.
+SIZE = regex.compile(r"[(\[](?:[^()\[\]=]{0,60}[,;:]\s?)?[nN]\s?=\s?\d[\d, ]*[^()\[\]]{0,60}[)\]]")
+CUT = regex.compile(
+    r"(?:^|\s)(?:and|or|versus|vs\.?|to|of|with|in|into|the|received?|receiving|either|between|undergo|for)\s|[.,;:]\s"
+)
+LONGEST_SIZED = 8  # words
+WITH_OR_WITHOUT = regex.compile(r"\b(?:with (?:or|and|versus|vs\.?) without|with/without|\+/-|±|plus or minus)\s")
+NEAREST = 90  # characters
+OR = regex.compile(
+    r",?\s(?:or|versus|vs\.?|v\.?)\s(?:to\s)?(?:(?:receive|undergo|a|an|the|either|no)\b(?<!no)\s)?|,?\sor\s(?=no\b)"
+)
+AND = regex.compile(r",?\sand\s(?:\d+\s)?(?:to\s)?|;\s(?:and\s)?|,\s")
+# "the A group and a B group" are two also where "or" parts others.
+GROUP_AND = regex.compile(r"(?<=\b(?:group|arm)),?\sand\s(?:an?\s|the\s)?")
+GROUPED = regex.compile(r"\b(?:groups?|arms?)\b")
+COMMA = regex.compile(r",\s")
+STOP = regex.compile(r"\.\s")
+# Behind a comma these go on about the same treatment.
+DOSED = regex.compile(
+    r"^(?:\d|once|twice|daily|orally|by\b|for\b|every|intraven|followed|given|administered|via|with|oral|on|at|per|and"
+    r"|both|then|days?|week|respectively|each|starting|beginning|all|plus|in\b|the (?:first|second)|[A-Z][a-z]+,)",
+    regex.IGNORECASE,
+)
+# "until progression or unacceptable toxicity" names no treatment.
+UNTIL = regex.compile(r"\b(?:toxicity|progression|death|vice versa)\b", regex.IGNORECASE)
+ENDED = (".", "were", "was", "until")
+FARTHEST = 420  # characters
+# "Effects of X on Y in Z", "X reduces Y": what a title is about.
+SUBJECT = regex.compile(
+    r"^(?:[^:]{0,80}:\s)?(?:(?:the|a|an|randomi[sz]ed|controlled|trial|study|phase|ii|iii|comparison|evaluation|use|role"
+    r"|impact|effects?|efficacy|effectiveness|benefits?|feasibility|safety|and|of|prospective|double-blind|pilot"
+    r"|clinical|\[)[\s,-]+)*(?P<what>[^.:;,]{3,90}?)"
+    r"(?=\s(?:for|in|on|as|to|among|during|after|before|is|are|improves?|reduces?|prevents?|decreases?|increases?|does"
+    r"|by|following|with)\s|[.:;,]|$)",
+    regex.IGNORECASE,
+)
+
+
+def find_allocation(contents: Contents) -> list[list[Item]]:
+    """The lists of treatments that a sentence says people were drawn by lot to."""
+    text = contents.text
+    if not any(stem in text for stem in STEMS):
+        return []
+    drawn = [m.end() for m in ALLOCATED.finditer(text) if AIM.match(text, m.end()) is None]
+    found = [_read_list(contents, start, min(len(text), start + FARTHEST)) for start in drawn]
+    return [items for items in found if len(items) > 1]
+
+
+def find_counted(contents: Contents) -> list[list[Item]]:
+    """The names before sizes in brackets: "X (n = 55) and Y (n = 57)", "(X, n = 20; Y, n = 21)"."""
+    text = contents.text
+    if text.count("=") < 2:
+        return []
+    items = []
+    position = 0
+    for match in SIZE.finditer(text):
+        cut = max((m.end() for m in CUT.finditer(blank(text[position : match.start()]))), default=0)
+        item = read_item(contents, position + cut, match.end())
+        position = match.end()
+        if item is not None and len(item.text.split()) <= LONGEST_SIZED:
+            items.append(item._replace(counted=True))
+    found = [items, *(_shared(contents, *b.span()) for b in BRACKETS.finditer(text))]
+    return [i for i in found if len(i) > 1 and not any(COHORT.match(x.text) for x in i)]
+
+
+def _shared(contents: Contents, start: int, end: int) -> list[Item]:
+    """The groups that one pair of brackets gives sizes of."""
+    places = [m.span("name") for m in SHARED.finditer(contents.text[start:end])]
+    items = [read_item(contents, start + a, start + b) for a, b in places]
+    return [i._replace(counted=True) for i in items if i is not None]
+
+
+def find_contrast(contents: Contents) -> list[list[Item]]:
+    """The treatments that a title or an aim sets against each other."""
+    text = contents.text
+    found = []
+    match = WITH_OR_WITHOUT.search(text)
+    if match is not None:
+        found.append(_with_or_without(contents, 0, match.start(), match.end(), len(text)))
+    for compared in COMPARED.finditer(text):
+        start, end = compared.span("rest")
+        rest = blank(text[start:end])
+        joint = CONTRAST.search(rest) or (JOINED.search(rest) if compared["open"] is not None else None)
+        if joint is not None:
+            found.append(_pair(contents, start, start + joint.start(), start + joint.end(), end))
+    plain = blank(text)
+    joint = CONTRAST.search(plain)
+    if joint is not None:
+        opened = max((m.end() for m in OPENED.finditer(plain, 0, joint.start())), default=0)
+        found.append(_pair(contents, opened, joint.start(), joint.end(), len(text)))
+    return [items for items in found if len(items) > 1 and not any(_measured(contents, i) for i in items)]
+
+
+def find_subject(contents: Contents) -> str:
+    """What a title is about: "Effects of X on Y in Z" is about X; "" where nothing can be told."""
+    match = SUBJECT.match(contents.text)
+    return match["what"].strip("[]") if match is not None else ""
+
+
+def _pair(contents: Contents, start: int, left: int, right: int, end: int) -> list[Item]:
+    pair = (read_item(contents, start, left, aim=True), read_item(contents, right, end, aim=True))
+    return [i for i in pair if i is not None]
+
+
+def _measured(contents: Contents, item: Item) -> bool:
+    """Whether a name is that of an outcome or of a disease ("effect of X on pain and survival")."""
+    named = any(e.span.start <= item.span.start < e.span.end for e in contents.endpoints)
+    return named or NO_TREATMENT.search(item.text) is not None
+
+
+def _read_list(contents: Contents, start: int, end: int) -> list[Item]:
+    """The items from `start` on, parted by "or", else by "and" where they are sized or called groups."""
+    plain = blank(contents.text[start:end])
+    stop = STOP.search(plain)
+    plain = plain[: stop.start()] if stop is not None else plain
+    both = WITH_OR_WITHOUT.search(plain)
+    if both is not None and both.start() < NEAREST:
+        return _with_or_without(contents, start, start + both.start(), start + both.end(), start + len(plain))
+    alternatives = [m.span() for m in OR.finditer(plain)]
+    if alternatives:
+        return _parted(contents, start, plain, _with_commas(plain, alternatives))
+    items = _parted(
+        contents, start, plain, [m.span() for m in AND.finditer(plain) if not DOSED.match(plain[m.end() :])]
+    )
+    grouped = GROUPED.search(contents.text, max(0, start - 60), end) is not None
+    return items if grouped or sum(i.counted for i in items) > 1 else []
+
+
+def _with_commas(plain: str, joints: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The joints of a list with its commas, where they part treatments ("A, B, or C") and no drugs of one."""
+    joints = sorted([*joints, *(m.span() for m in GROUP_AND.finditer(plain))])
+    head = plain[: joints[0][0]]
+    if plain[joints[0][0]] != "," or " and " in head:
+        return joints
+    return [*(m.span() for m in COMMA.finditer(head) if not DOSED.match(plain[m.end() :])), *joints]
+
+
+def _parted(contents: Contents, start: int, plain: str, joints: list[tuple[int, int]]) -> list[Item]:
+    """The items between joints, up to where a clause of its own ends the list."""
+    items: list[Item] = []
+    position = 0
+    for a, b in [*joints, (len(plain), len(plain))] if joints else ():
+        item = read_item(contents, start + position, start + a)
+        if item is not None and UNTIL.search(item.text) is None:
+            items.append(item)
+        elif item is None and items:
+            break
+        cut = TAIL.search(plain, position, a)
+        if cut is not None and cut[0].strip().startswith(ENDED):
+            break
+        position = b
+    return items
+
+
+def _with_or_without(contents: Contents, start: int, left: int, right: int, end: int) -> list[Item]:
+    """ "A with or without B": the group that has B and the one that has not."""
+    added = read_item(contents, right, end)
+    if added is None:
+        return []
+    base = read_item(contents, start, left)
+    name = f"{base.text} " if base is not None and len(base.text.split()) <= LONGEST_SIZED else ""
+    both = added._replace(text=f"{name}plus {added.text}", aliases=(*added.aliases, added.text)) if name else added
+    place = Span(contents.span.start + left, contents.span.start + left + 1)
+    return [both, Item(place, f"{name}alone", (f"no {added.text}", f"without {added.text}"))]

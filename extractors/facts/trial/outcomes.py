@@ -1,0 +1,106 @@
+"""A count in a trial's report in, whether it is a group's size or of people with an outcome, and its words, out."""
+
+import regex
+
+from extractors.facts.sentence import Contents
+from extractors.facts.trial.clusters import Owner
+from schemas.anchor import Span
+from schemas.mention import CountMention
+
+# Taking part in a trial, which makes a count the size of a group.
+_PART = (
+    r"\b(?:randomi[sz]\w*|assign\w*|allocat\w*|enrol\w*|recruit\w*|included|divided|analy[sz]ed|evaluable|evaluated"
+    r"|assessed|eligible|received?|underwent|given|treated|participated|participants|entered|comprised|consisted"
+    r"|registered|accrued|studied|available|completed?)\b"
+)
+PART_BEFORE = regex.compile(rf"{_PART}[^.;]{{0,60}}$", regex.IGNORECASE)
+PART_AFTER = regex.compile(rf"^[^.;,(]{{0,60}}?(?:\b(?:were|was|who|to be)\s+)?{_PART}", regex.IGNORECASE)
+DRAWN = regex.compile(r"\b(?:random\w*|assigned|allocated|divided|enrolled|recruited)\b", regex.IGNORECASE)
+PARTED = regex.compile(r"\b(?:random|divided|allocat)")
+ASSESSED = regex.compile(r"\b(?:assessable|evaluable|eligible)\b")
+BASE = regex.compile(r"(?:\b(?:[Oo]f|[Aa]mong|[Ii]n|[Ff]rom|[Ff]or)\s+(?:the\s+|all\s+|these\s+)?|the\s)$")
+_MET = (
+    r"(?:develop\w*|experienc\w*|achiev\w*|died|relaps\w*|progress\w*|discontinu\w*|withdr\w+|dropped|refus\w*|respon\w*"
+    r"|suffer\w*|failed|recurr\w*"
+)
+SUFFERED = regex.compile(
+    rf"^[^.;]{{0,60}}?\b(?:{_MET}|had|have|has|report\w*|show\w*|require\w*|preferred|remain\w*|needed|occur\w*|observed"
+    r"|noted|found|detected|seen|did not|could not|improved|became|felt|chose|attended|returned)"
+    r"|were (?!random|assign|allocat|enrol|recruit|includ|treated|evaluable|divided))"
+)
+MET = regex.compile(
+    r"^[\s%]*(?:\([^()]*\)\s*)?(?:(?:of|patients|women|participants|subjects|cases|them|these|those|the|have|has)\s+){0,5}"
+    rf"(?:\([^()]*\)\s*)?{_MET})\b"
+)
+# "55% [N=6]", "12% (n = 29)": how many the share is; "X (n = 50)": how many there are.
+SIZED = regex.compile(r"^\s*[nN]o?\.?\s*=")
+OF_SHARE = regex.compile(r"(?:%|per\s?cent)\s?[(\[]\s?$")
+NEAR = 80  # characters
+EVENTS = regex.compile(r"\b(?:events?|deaths?|recurrences?|relapses?|cases)\b[^.]*$", regex.IGNORECASE)
+MORE_BEHIND = regex.compile(r"^\s*[;,][^)]*n\s?=")
+MORE_BEFORE = regex.compile(r"n\s?=[^(]*[;,][^(]*$")
+PREDICATE = regex.compile(
+    r"^[\s%)\]]*(?:\([^()]*\)\s*)*(?:(?:of|in|among)\s+[^.;,()]{0,60}?)?(?:\([^()]*\)\s*)*"
+    r"(?:patients|women|participants|subjects|cases|those)?\s*(?:who\s+)?"
+    r"(?P<what>(?:had|developed|experienced|achieved|died|relapsed|discontinued|withdrew|reported|showed|required|needed"
+    r"|refused|preferred|remained|responded|suffered|did|could|were|was|felt|chose|attended|thought|received|recurred"
+    r"|improved|completed|found|stated|indicated|knew|perceived)\b[^.;,()]{0,60})"
+)
+BEHIND = regex.compile(
+    r"(?P<what>(?:[\p{L}][\p{L}\d'/-]*\s+){0,4}[\p{L}][\p{L}\d'/-]+)\s*(?:\([^()]*\)\s*)?"
+    r"(?:was|were|of|in|:|=|,|\(|\[|by|to|at|for)*\s*[(\[]?\s*$"
+)
+WORD = regex.compile(r"\p{L}[\p{L}'-]+")
+MOST_WORDS = 6
+
+
+def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: bool) -> bool:
+    """Whether a count is of the people in a group and not of those with an outcome; `share` if a percentage follows."""
+    own = contents.words(count.span.start, count.span.end)
+    led = contents.words(contents.span.start, count.span.start)
+    after = contents.words(count.span.end, contents.span.end)
+    if SIZED.match(own):
+        return not share and OF_SHARE.search(led) is None and not _events_dealt(led, after)
+    if share:
+        return PARTED.search(led) is not None or (count.of is None and PART_AFTER.match(after) is not None)
+    if ASSESSED.search(own):
+        return True
+    suffered = SUFFERED.match(after) is not None
+    if count.of is not None:
+        return False
+    if BASE.search(led) or (DRAWN.search(led) is not None and not suffered):
+        return True
+    if count.rule in ("count:bare", "count:sizes") and owner.way == "zip":
+        return False
+    if suffered:
+        return False
+    if PART_AFTER.match(after):
+        return True
+    if owner.way == "tight" and led.rstrip().endswith(("(", "[", ",", ":", ";")):
+        endpoints = any(e.span.end <= count.span.start for e in contents.endpoints)
+        return not endpoints or PART_BEFORE.search(led) is not None
+    counted = count.rule.startswith("count:people") and owner.way == "after" and not contents.endpoints
+    return count.unit == "patients" and (PART_BEFORE.search(led[-NEAR:]) is not None or counted)
+
+
+def _events_dealt(led: str, after: str) -> bool:
+    """Whether brackets deal out events: "214 events occurred (A, n = 96; B, n = 118)"."""
+    opened = led.rfind("(")
+    if opened < 0 or ")" in led[opened:] or not EVENTS.search(led[:opened]):
+        return False
+    return MORE_BEHIND.match(after) is not None or MORE_BEFORE.search(led[opened:]) is not None
+
+
+def befell(contents: Contents, count: CountMention) -> bool:
+    """Whether a count is said to have met with something ("36 patients have dropped out", "Four developed pain")."""
+    return MET.match(contents.words(count.span.end, contents.span.end)) is not None
+
+
+def outcome_words(contents: Contents, span: Span) -> str:
+    """What is said of the people a number counts, as printed: the predicate behind it, else the words before it."""
+    after = contents.words(span.end, contents.span.end)
+    told = PREDICATE.match(after)
+    if told is not None:
+        return " ".join(told["what"].split()[:MOST_WORDS])
+    led = BEHIND.search(contents.words(contents.span.start, span.start))
+    return " ".join(led["what"].split()) if led is not None else " ".join(WORD.findall(after)[:MOST_WORDS])

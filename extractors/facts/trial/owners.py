@@ -1,0 +1,121 @@
+"""A sentence of a trial's report and its arms in, the arm that each of its numbers is of out."""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.arms import Arm, binds
+from extractors.facts.sentence import Contents
+from extractors.facts.trial.clusters import NOBODY, Cluster, Owner, find_clusters
+from extractors.facts.trial.runs import UNIT, Dealer, blank_closed, find_runs, reaches_arm
+from schemas.anchor import Span
+
+__all__ = ["NOBODY", "Owner", "own_numbers"]
+
+# What stands between a name and the number right behind it: "X: 12", "X (12", "X had 12", "group A was 12".
+TIGHT = regex.compile(
+    r"^\s*(?:(?:treatment|study|groups?|arms?|patients|women|participants|regimen|therapy|alone|cohort)\s*)*"
+    r"[\s:=,(\[–-]*(?:[nN]\s*=\s*|mean\s*|median\s*|about\s*|only\s*"
+    r"|(?:was|were|had|is|showed|reported|experienced|received)\s(?:only\s|a\s|an\s)?)?$"
+)
+IN_BRACKETS = regex.compile(rf"^\s*\x00*\s*%?\s*{UNIT}?\s*[(\[]\s*(?:the\s)?$")
+# From a number to the arm behind it, at most.
+FARTHEST = 80  # characters
+BREAK = regex.compile(r";|\b(?:whereas|while|but|compared (?:with|to)|versus|vs\.?)\b")
+# A count of people before such words is no item of the list behind them.
+SAID = regex.compile(r"\b(?:were|was|aged?)\b|[(:]")
+DRAWN = regex.compile(
+    r"\b(?:randomi[sz]|assign|allocat|divided|treated either|(?:receive|undergo) either|to either)\w*\b"
+)
+# From where a count's verb may stand before it: "we randomly assigned 45 patients".
+VERB_BEFORE = 40  # characters
+OTHERS = regex.compile(r"[^.;]{0,110}?\s(?:or|versus|vs\.?)\s|\s*(?:groups?|arms?)?\s*\x00")
+LIST_LENGTH = 160  # characters
+AND = regex.compile(r"\band\b")
+DIGIT = regex.compile(r"\d")
+
+
+def own_numbers(
+    contents: Contents, arms: Sequence[Arm], sides: Sequence[Arm], *, order: Sequence[Arm]
+) -> dict[Span, Owner]:
+    """The owner of every count and value, by its span.
+
+    `sides` are the arms the document defines; `order` the two last set against each other, in that order.
+    """
+    clusters = find_clusters(contents)
+    runs = find_runs(contents, clusters, arms)
+    in_run = {id(c) for run in runs for c in run}
+    for i, cluster in enumerate(clusters):
+        if id(cluster) not in in_run:
+            floor = clusters[i - 1].end if i else contents.span.start
+            limit = clusters[i + 1].start if i + 1 < len(clusters) else contents.span.end
+            cluster.owner = _bound(contents, cluster, arms, floor, limit)
+    dealer = Dealer(contents, arms, sides, order)
+    for run in runs:
+        for cluster, arm in zip(run, dealer.deal(run), strict=False):
+            cluster.owner = Owner(arm, "zip")
+    _fill_back(contents, clusters, arms)
+    for cluster in clusters:
+        before = [a for a in arms if a.span.end <= cluster.start] if cluster.owner.way == "none" else []
+        if before:
+            cluster.owner = Owner(before[-1], "before")
+    return {span: c.owner for c in clusters for span in c.spans}
+
+
+def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int, limit: int) -> Owner:
+    """The arm right before or right behind a number, with no other number between."""
+    inside = next((a for a in arms if a.span.holds(cluster.spans[0])), None)
+    if inside is not None:
+        return Owner(inside, "tight")
+    before = next((a for a in reversed(arms) if floor <= a.span.end <= cluster.start), None)
+    between = contents.words(before.span.end, cluster.start) if before is not None else ""
+    tight = before is not None and TIGHT.match(between) is not None
+    after = next((a for a in arms if cluster.end <= a.span.start < limit), None)
+    if after is not None and not _follows(contents, cluster.end, after):
+        after = None
+    # "in A, 12% of B": a bare comma ties less than the words behind.
+    if tight and (after is None or between.strip() not in (",", "")):
+        return Owner(before, "tight")
+    if after is None:
+        return NOBODY
+    if not _of_all(contents, cluster, after, arms):
+        return Owner(after, "after")
+    return Owner(before, "tight") if tight else Owner(None, "total")
+
+
+def _of_all(contents: Contents, cluster: Cluster, arm: Arm, arms: Sequence[Arm]) -> bool:
+    """Whether a count is of all that were drawn to the arm and to another ("84 were assigned to A (n = 40) or B")."""
+    if "count" not in cluster.kinds or not DRAWN.search(contents.words(cluster.start - VERB_BEFORE, arm.span.start)):
+        return False
+    if OTHERS.match(blank_closed(contents.words(arm.span.end, arm.span.end + LIST_LENGTH))):
+        return True
+    following = [a for a in arms if a.span.start >= arm.span.end and a.name != arm.name]
+    between = contents.words(arm.span.end, following[0].span.start) if following else ""
+    return AND.search(between) is not None and DIGIT.search(between) is None
+
+
+def _follows(contents: Contents, end: int, arm: Arm) -> bool:
+    """Whether a number is the arm's that stands behind it: "12% in the A group", "12% (A)"."""
+    between = contents.words(end, arm.span.start)
+    if len(between) > FARTHEST:
+        return False
+    closed = blank_closed(between)
+    if IN_BRACKETS.match(between) and contents.words(arm.span.end, arm.span.end + 1) in (")", "]"):
+        return True
+    if binds(contents, end, arm.span.start) and "(" not in closed and "[" not in closed:
+        return True
+    return reaches_arm(contents, end, arm) and BREAK.search(closed) is None
+
+
+def _fill_back(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> None:
+    """A number with no arm takes that of the next one: "neutropenia (29%) and diarrhoea (17%) in the A arm"."""
+    for here, ahead in zip(reversed(clusters[:-1]), reversed(clusters[1:]), strict=True):
+        between = contents.words(here.end, ahead.start)
+        if (
+            here.owner.way == "none"
+            and ahead.owner.way in ("after", "fill")
+            and BREAK.search(between) is None
+            and not ("count" in here.kinds and SAID.search(between))
+            and not any(here.end <= a.span.start < ahead.start for a in arms)
+        ):
+            here.owner = Owner(ahead.owner.arm, "fill")

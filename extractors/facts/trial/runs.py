@@ -1,0 +1,184 @@
+"""Numbers set against each other in a trial's report in, as many arms in the order the text deals them out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.arms import Arm
+from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.trial.clusters import Cluster
+
+UNIT = (
+    r"(?:%|percent|per cent|months?|weeks?|days?|years?|hours?|h|min(?:utes)?|[mckµμ]?[gLlm]\w?(?:/\w+)?|points?"
+    r"|cases|patients|women|events)"
+)
+_VOID = r"\s\x00%,;)\]"
+# Between two numbers set against each other, their brackets, units and tests left out.
+AGAINST = regex.compile(
+    rf"^[{_VOID}]*{UNIT}?[{_VOID}]*(?:vs\.?|versus|v\.?|as opposed to|against|(?:as )?compared (?:with|to)|/|:)"
+    r"[\s\x00(\[]*(?:only |just )?$"
+)
+JOINED = regex.compile(rf"^[{_VOID}]*{UNIT}?[\s\x00%)\]]*(?:,|and|or|, and|;)[\s\x00(\[]*(?:only )?$")
+CLOSED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# From a list to the arms it is dealt out to: "in the A and B groups", "of patients treated with A and B".
+TO_ARMS = regex.compile(
+    rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,4}}?"
+    r"(?:in|with|for|of|among|on|under|by|to|into|from|receiving|received|taking|undergoing|given|treated with"
+    r"|assigned to|allocated to|randomi[sz]ed to|(?:in|of|for|to) (?:the|those|patients|women)(?: \w+){0,4})\s"
+    r"(?:the\s|those\s|a\s)?(?:(?!and|or|to|in|of|vs|versus|by)[\w-]+\s){0,2}$"
+)
+TESTED = regex.compile(r"^\s*%?\s*\w*\s*[,;]\s*[pP]\b")
+# An arm is set against another by these words before it.
+SECOND = regex.compile(
+    r"\b(?:than|versus|vs\.?|v\.?|compared (?:with|to)|comparison (?:with|to)|relative to|over|against|contrast to"
+    r"|opposed to|whereas)\s"
+    r"(?:(?:in|with|for|of|among|by|to|from|that|those|patients|women|participants|subjects|the|a|an|on|receiving"
+    r"|given|treated|only|who|received|administered|assigned|standard|compared)\s){0,6}$",
+    regex.IGNORECASE,
+)
+COMPARING = regex.compile(
+    r"\b(?:than|versus|vs|v|compared|higher|lower|longer|shorter|more|less|fewer|greater|better|improved|differ\w*"
+    r"|similar|between)\b"
+)
+SEMICOLON = regex.compile(r";\s")
+
+
+def blank_closed(gap: str) -> str:
+    """A gap with its closed brackets blanked."""
+    return str(CLOSED.sub(lambda m: "\x00" * len(m[0]), gap))
+
+
+def find_runs(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> list[list[Cluster]]:
+    """Numbers of a kind set against each other, no arm between; those joined by "and" only where arms are dealt out."""
+    respectively = any(c.role == "respectively" for c in contents.cues)
+    plain = _blotted(contents)
+    runs: list[tuple[list[Cluster], bool]] = []
+    for cluster in clusters:
+        run, sure = runs[-1] if runs else ([], False)
+        gap = _gap(contents, plain, run[-1], cluster, arms) if run else None
+        against = gap is not None and AGAINST.match(gap) is not None
+        if gap is None or not (against or (JOINED.match(gap) and not sure)):
+            runs.append(([cluster], False))
+        elif against and not sure and len(run) > 1:  # "20 and 12% vs 9%": the list ended before
+            runs.append(([run.pop(), cluster], True))
+        else:
+            runs[-1] = ([*run, cluster], sure or against)
+    return [
+        run
+        for run, sure in runs
+        if len(run) > 1 and not _total_first(contents, run) and (sure or respectively or _dealt(contents, run, arms))
+    ]
+
+
+def _blotted(contents: Contents) -> str:
+    """The sentence with its intervals and p-values blotted out."""
+    text = list(contents.text)
+    for span in (*(i.span for i in contents.intervals), *(p.span for p in contents.p_values)):
+        a, b = span.start - contents.span.start, span.end - contents.span.start
+        text[a:b] = "\x00" * (b - a)
+    return "".join(text)
+
+
+def _gap(contents: Contents, plain: str, left: Cluster, right: Cluster, arms: Sequence[Arm]) -> str | None:
+    """The words between two numbers of a kind; null for numbers that differ in kind or have an arm between."""
+    if not left.kinds & right.kinds or any(left.end <= a.span.start < right.start for a in arms):
+        return None
+    return blank_closed(plain[left.end - contents.span.start : right.start - contents.span.start])
+
+
+def _total_first(contents: Contents, run: Sequence[Cluster]) -> bool:
+    """Whether a list of two counts is a total and a part: "165 patients, 84 to A and 81 to B"."""
+    between = contents.words(run[0].end, run[1].start).strip()
+    return len(run) == 2 and "count" in run[0].kinds and between in (",", ";")
+
+
+def _dealt(contents: Contents, run: Sequence[Cluster], arms: Sequence[Arm]) -> bool:
+    """Whether as many arms stand right behind a list ("12% and 15% in the A and B arms"), or a test closes it."""
+    after = [a for a in arms if a.span.start >= run[-1].end]
+    distinct = {a.name for a in after[: len(run)]}
+    if len(distinct) == len(run) and reaches_arm(contents, run[-1].end, after[0]):
+        return True
+    tested = TESTED.match(contents.words(run[-1].end, contents.span.end)) is not None
+    return tested and len(run) == 2 and _opened(contents, run[0])
+
+
+def reaches_arm(contents: Contents, end: int, arm: Arm) -> bool:
+    """Whether the words from a number to an arm behind it lead to the arm."""
+    return TO_ARMS.match(blank_closed(contents.words(end, arm.span.start))) is not None
+
+
+class Dealer(NamedTuple):
+    """What the arms of a run are told by: the sentence, its arms, those of the document, and the pair last named."""
+
+    contents: Contents
+    arms: Sequence[Arm]
+    sides: Sequence[Arm]
+    order: Sequence[Arm]
+
+    def deal(self, run: Sequence[Cluster]) -> list[Arm]:
+        """As many arms as a run has numbers, in the order the text deals them out; none where it does not say."""
+        k = len(run)
+        before, after = self._before(run), [a for a in self.arms if a.span.start >= run[-1].end]
+        if before and k == 2 and self._labelled(before[-1], run[0]):
+            return [before[-1]] * k
+        behind = _distinct(after, k)
+        if len(behind) == k and reaches_arm(self.contents, run[-1].end, behind[0]):
+            return behind
+        ahead = _distinct(list(reversed(before)), k)[::-1]
+        if len(ahead) == k:
+            return self._subject_first(ahead) if k == 2 else ahead
+        if len(ahead) == 1 and k == 2:
+            others = [a for a in after if a.name != ahead[0].name]
+            if others:
+                return self._against(ahead[0], others[0])
+        return behind if len(behind) == k else self._by_one(ahead or behind, run, named_before=bool(ahead))
+
+    def _before(self, run: Sequence[Cluster]) -> list[Arm]:
+        """The arms named before a run, in its own clause where it names any."""
+        start = self.contents.span.start
+        seams = [m.end() for m in SEMICOLON.finditer(self.contents.words(start, run[0].start))]
+        before = [a for a in self.arms if a.span.end <= run[0].start]
+        return [a for a in before if a.span.start >= start + max(seams, default=0)] or before
+
+    def _by_one(self, named: Sequence[Arm], run: Sequence[Cluster], *, named_before: bool) -> list[Arm]:
+        """The arms of a run whose sentence names one or none."""
+        k = len(run)
+        if not named:
+            return list(self.order) if k == len(self.order) else list(self.sides) if k == len(self.sides) else []
+        if named_before and not COMPARING.search(self.contents.text) and not _opened(self.contents, run[0]):
+            return [named[0]] * k
+        others = [s for s in self.sides if s.name != named[0].name]
+        plain = len(others) == 1 or (bool(others) and named[0].role == "control")
+        return self._against(named[0], others[0]) if k == 2 and plain else []
+
+    def _against(self, named: Arm, other: Arm) -> list[Arm]:
+        """Two arms with the one that is spoken of first."""
+        return [other, named] if self._second(named) else [named, other]
+
+    def _labelled(self, arm: Arm, cluster: Cluster) -> bool:
+        """Whether a name in brackets heads the numbers behind it: "(A, 17% versus 6%; B, 11% versus 6%)"."""
+        fence = brackets_around(self.contents, arm.span)
+        between = self.contents.words(arm.span.end, cluster.start).strip()
+        return fence is not None and fence.start >= arm.span.start - 2 and between in (",", ":", "=")
+
+    def _second(self, arm: Arm) -> bool:
+        """Whether words such as "compared with" or "than" stand before an arm."""
+        return SECOND.search(self.contents.words(self.contents.span.start, arm.span.start)) is not None
+
+    def _subject_first(self, pair: list[Arm]) -> list[Arm]:
+        """Two arms in the order of what is said: "compared with A, B did better (12 vs 8)" speaks of B first."""
+        return pair[::-1] if self._second(pair[0]) and not self._second(pair[1]) else pair
+
+
+def _opened(contents: Contents, cluster: Cluster) -> bool:
+    return contents.words(contents.span.start, cluster.start).rstrip().endswith(("(", "["))
+
+
+def _distinct(arms: Sequence[Arm], most: int) -> list[Arm]:
+    """The first arms of different names."""
+    found: dict[str, Arm] = {}
+    for arm in arms:
+        if len(found) < most:
+            found.setdefault(arm.name, arm)
+    return list(found.values())

@@ -1,0 +1,155 @@
+"""The sentences of a report on one trial in, its arms and where each sentence speaks of them out."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.sentence import Contents
+from extractors.facts.trial.definitions import MOST_ARMS, define_arms
+from extractors.facts.trial.naming import SHORT, literal_names, name_arms
+from extractors.facts.trial.roster import Roster, TrialArm
+from extractors.facts.trial.shapes import Name, find_groups
+from extractors.facts.trial.words import Vocabulary
+from schemas.anchor import Span
+from schemas.mention import Abbreviation
+
+PLUS = regex.compile(r"^\s*(?:plus|\+|/|combined with|in combination with|and then|followed by)\s*(?:the\s)?$")
+# "(A vs. B)", "A: 12%; B: 9%", "A=18%".
+SIGN = regex.compile(
+    r"(?<![\w.-])(?P<sign>[A-Z])(?=\s?[:=]|\s(?:vs\.?|versus)\s)|(?<=(?:vs\.?|versus)\s)(?P<sign>[A-Z])(?![\w.])"
+)
+
+
+class Mention:
+    """A place where a sentence speaks of an arm."""
+
+    __slots__ = ("arm", "grouped", "span")
+
+    def __init__(self, span: Span, arm: TrialArm, *, grouped: bool) -> None:
+        self.span, self.arm, self.grouped = span, arm, grouped
+
+    def seal(self) -> Arm:
+        """The arm as it is named here."""
+        arm = self.arm.arm
+        assert arm is not None
+        return Arm(
+            span=self.span, drugs=arm.drugs, role=arm.role, grouped=self.grouped, rules=arm.rules, active=arm.active
+        )
+
+
+class Trial:
+    """The one trial that a document reports: its arms, and their mentions in a sentence."""
+
+    def __init__(self, roster: Roster, groups: dict[Span, list[Name]]) -> None:
+        self._roster, self._groups = roster, groups
+        literal = {name: arm for arm in reversed(roster.arms) for name in literal_names(roster, arm)}
+        self._literal = [
+            (name if SHORT.match(name) else " ".join(name.replace("-", " ").casefold().split()), arm)
+            for name, arm in sorted(literal.items(), key=lambda pair: -len(pair[0]))
+        ]
+
+    def find(self, contents: Contents) -> list[Arm]:
+        """The arms a sentence speaks of, in printed order."""
+        taken: list[Mention] = []
+        for mention in (
+            *self._grouped(contents),
+            *self._treated(contents),
+            *self._called(contents),
+            *self._signed(contents),
+        ):
+            if not any(m.span.overlaps(mention.span) for m in taken):
+                taken.append(mention)
+        return [m.seal() for m in self._put_together(contents, sorted(taken, key=lambda m: m.span))]
+
+    @property
+    def sides(self) -> tuple[Arm, ...]:
+        """The arms in order of definition."""
+        return tuple(a.arm for a in self._roster.arms if a.arm is not None)
+
+    def teach(self, book: ArmBook) -> None:
+        """Write the arms into a study's book, its first experimental arm and its control as the pair."""
+        book.sides = self.sides
+        for arm in book.sides:
+            book.learn(arm)
+        tried, control = ([a for a in book.sides if a.role == role] for role in ("experimental", "control"))
+        book.pair = book.order = (tried[0], control[0])
+
+    def _grouped(self, contents: Contents) -> Iterator[Mention]:
+        """What the sentence calls a group."""
+        roster = self._roster
+        for name in self._groups.get(contents.span) or find_groups(contents):
+            known = roster.resolve(roster.key(contents, name)) or roster.by_part(name.text)
+            if known is not None:
+                yield Mention(name.span, known, grouped=True)
+
+    def _treated(self, contents: Contents) -> Iterator[Mention]:
+        """Treatments and cues that the vocabulary knows."""
+        roster = self._roster
+        for arm in find_arms(contents):
+            if arm.cue is None:
+                known = roster.resolve(roster.vocabulary.words_at(contents, arm.span))
+            else:
+                text = contents.words(arm.span.start, arm.span.end)
+                several = arm.role != "control" and text.endswith(("arms", "groups"))
+                bound = contents.words(arm.span.start - 1, arm.span.start) == "-"
+                known = None if several or bound or arm.role is None else roster.side(arm.role)
+            if known is not None:
+                yield Mention(arm.span, known, grouped=arm.grouped)
+
+    def _called(self, contents: Contents) -> Iterator[Mention]:
+        """The arms' own names in running text, the longest first."""
+        text, base = contents.text, contents.span.start
+        plain = text.casefold().replace("-", " ")
+        if len(plain) != len(text):  # a letter that casefolds to two
+            plain = text.lower().replace("-", " ")
+        for name, arm in self._literal:
+            within = text if SHORT.match(name) else plain
+            start = within.find(name)
+            while start >= 0:
+                end = start + len(name)
+                end += within[end : end + 1] == "s"
+                if not _in_word(text, start, end):
+                    yield Mention(Span(base + start, base + end), arm, grouped=False)
+                start = within.find(name, start + 1)
+
+    def _signed(self, contents: Contents) -> Iterator[Mention]:
+        """Bare letters of groups that are known by letters."""
+        signs = {n[1:]: a for a in self._roster.arms for n in a.names if n.startswith("#") and n[1:].isalpha()}
+        for match in SIGN.finditer(contents.text) if signs else ():
+            if match["sign"] in signs:
+                span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+                yield Mention(span, signs[match["sign"]], grouped=True)
+
+    def _put_together(self, contents: Contents, taken: Sequence[Mention]) -> list[Mention]:
+        """Mentions that "plus" joins are one: "A plus B" is the arm that has both."""
+        joined: list[Mention] = []
+        for mention in taken:
+            last = joined[-1] if joined else None
+            if last is not None and not last.grouped and PLUS.match(contents.words(last.span.end, mention.span.start)):
+                whole = Span(last.span.start, mention.span.end)
+                both = self._roster.resolve(self._roster.vocabulary.words_at(contents, whole))
+                if both is not None:
+                    joined[-1] = Mention(whole, both, grouped=mention.grouped)
+                    continue
+            joined.append(mention)
+        return joined
+
+
+def _in_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends inside a word, or behind a hyphen."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return before.isalnum() or before in ("-", "_") or after.isalnum() or after == "_"
+
+
+def learn_trial(sentences: Sequence[Contents], abbreviations: Sequence[Abbreviation]) -> Trial | None:
+    """The trial a report is about, with the arms it defines; null where it defines fewer than two."""
+    if not sentences:
+        return None
+    roster = Roster(Vocabulary(abbreviations))
+    groups = {c.span: find_groups(c) for c in sentences}
+    define_arms(roster, sentences, groups)
+    if not 2 <= len(roster.arms) <= MOST_ARMS:
+        return None
+    name_arms(roster, sentences, groups)
+    return Trial(roster, groups)
