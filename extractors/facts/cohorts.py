@@ -25,6 +25,8 @@ ENROL = regex.compile(
     r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]"
     r"|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
 )
+# "with available imaging data": a part of the patients.
+AVAILABLE = regex.compile(r"^(?:an? )?(?:available|evaluable|measurable)\s+(?:[\w-]+\s+){1,3}[\w-]+")
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
@@ -289,7 +291,9 @@ def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, 
     start = share.span.end if share is not None else count.span.end
     text = clause.contents.words(start, clause.contents.span.end)
     match = WITH.match(text) or (None if bound else PREDICATE.match(text))
-    if match is None or ENROL.match(match["what"]) or match["what"][0].isdigit():
+    if match is None or match["what"][0].isdigit():
+        return ""
+    if ENROL.match(match["what"]) and not AVAILABLE.match(match["what"]):
         return ""
     what = Span(start + match.start("what"), start + match.end("what"))
     if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):

@@ -53,6 +53,7 @@ ADJOINING = regex.compile(
 RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
 
 
+UNTIL_DEATH = regex.compile(r"\b(?:time|interval|survival) (?:from|between) [^.;:()]{3,70}? (?:to|until|and) death\b")
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
 # "the mean change from baseline was -3%": a change in per cent, and no share of people.
@@ -156,6 +157,9 @@ def _choose(
         contents.words(unit.span.start - 60, unit.span.start)
     ):
         return Choice(_follow_up(contents, unit), "", "before")
+    lifetime = _until_death(contents, unit)
+    if lifetime is not None:
+        return Choice(lifetime, "", "before")
     named = timed_phrase(contents, units, i)
     if named and not any(e.span.start >= named[0] for e in before):
         return Choice(None, named[1], "phrase")
@@ -185,6 +189,20 @@ def _choose(
     if carried is not None and fits(carried.family, unit):
         return Choice(carried, "", "carried")
     return Choice(None, "", "none")
+
+
+def _until_death(contents: Contents, unit: Unit) -> EndpointMention | None:
+    """The survival that "time from diagnosis to death" spells out."""
+    if quantity(unit.readings[0].value) != "time":
+        return None
+    start = max(unit.span.start - 140, contents.span.start)
+    found = list(UNTIL_DEATH.finditer(contents.words(start, unit.span.start)))
+    if not found or any(start + found[-1].end() < e.span.start < unit.span.start for e in contents.endpoints):
+        return None
+    span = Span(start + found[-1].start(), start + found[-1].end())
+    return EndpointMention(
+        span=span, code="OS", family="time_to_event", text=" ".join(found[-1][0].split()), rule="endpoint:until_death"
+    )
 
 
 def _follow_up(contents: Contents, unit: Unit) -> EndpointMention:

@@ -278,7 +278,8 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         around=lambda k: brackets_around(contents, populations[k].span),
     )
-    told = clause.memory.subgroup if THIS_GROUP.search(contents.text) else ""
+    goes_on = CONNECTED.match(contents.text) is not None and not EVERYONE.search(contents.text)
+    told = clause.memory.subgroup if THIS_GROUP.search(contents.text) or goes_on else ""
     carried = told or clause.memory.population
     return [populations[lab.label].label if lab.label is not None else carried for lab in labelled]
 
@@ -287,6 +288,16 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
 THIS_GROUP = regex.compile(
     r"\b(?:this|these|that|the latter|such)\s+(?:(?:patient|high-risk|particular)\s+)?"
     r"(?:sub-?groups?|subsets?|subpopulations?|populations?|patients|participants|individuals)\b",
+    regex.IGNORECASE,
+)
+# "However, the median was not reached": of those the sentence before was about, unless everyone is named.
+CONNECTED = regex.compile(
+    r"^\W*(?:However|In addition|Additionally|Moreover|Furthermore|Also|Similarly|Likewise|Nevertheless"
+    r"|After the data cut-?off)\b"
+)
+EVERYONE = regex.compile(
+    r"\b(?:overall|all|entire|whole|total"
+    r"|(?:across|both|two|three|four) (?:the )?(?:\w+ )?(?:groups|arms|cohorts|populations))\b",
     regex.IGNORECASE,
 )
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")

@@ -139,7 +139,7 @@ def draft_prose(
                 doubt(draft, clause, since=since, populations=labels[paragraph, _key(part)])
                 drafts.append((draft, sentence))
             memory.endpoint = kept.endpoint
-            memory.subgroup = next((d.population for d in reversed(made) if d.population), memory.subgroup)
+            _remember_subgroup(memory, made)
             if kept.endpoint is not None and _may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
     return drafts
@@ -158,6 +158,15 @@ def label_paragraphs(
 
 
 EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})
+
+
+def _remember_subgroup(memory: Memory, made: Sequence[Draft]) -> None:
+    """Keep whom the results of a sentence were about, for one that goes on about them; a cohort stays in force."""
+    told = {d.population for d in made if d.kind != "cohort"} or {d.population for d in made if d.population}
+    if made:
+        memory.subgroup = next(iter(told)) if len(told) == 1 else ""
+    if len(told) == 1 and regex.match(r"(?:cohort|group|part)\b", next(iter(told))):
+        memory.population = next(iter(told))
 
 
 def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:

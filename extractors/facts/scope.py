@@ -113,8 +113,17 @@ def _introduced(
     return None
 
 
+# "Real-world analyses further support ... [2]": other works than the one in force.
+OTHER_WORKS = regex.compile(
+    r"^\W*(?:Real-world|Retrospective|Observational|Other|Additional|Further|Subsequent|Earlier|Previous|Prior|Independent)\s+"
+    r"(?:[\w-]+\s+){0,3}(?:analys[ei]s|studies|data|series|cohorts|trials|reports|evidence)\b"
+)
+
+
 def _moves_on(contents: Contents, current: KnownStudy, fresh: bool) -> bool:
     """Whether a sentence that cites another work leaves the study in force: one known by citation, or a new start."""
+    if OTHER_WORKS.match(contents.text) and _has_results(contents):
+        return True
     by_citation = current.key.startswith("ref ") and _has_results(contents)
     return by_citation or (fresh and bool(contents.studies or contents.counts))
 
