@@ -44,15 +44,18 @@ def build_dataset(
     workers: int | None = None,
     lexicon: str | None = None,
     dask: str | None = None,
+    inboxes: list[str] | None = None,
 ) -> Run:
-    """Read every document under `inputs` and write the dataset in `out` anew.
+    """Read every document under `inputs`, and what is new under `inboxes`, and write the dataset in `out` anew.
 
     Raises UsageError where there is nothing to read or nowhere to write.
     """
-    return _build_here(inputs, out=out, workers=workers, lexicon=lexicon, dask=dask)
+    return _build_here(inputs, out, workers=workers, lexicon=lexicon, dask=dask, inboxes=inboxes or [])
 
 
-def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: str | None, dask: str | None) -> Run:
+def _build_here(
+    inputs: list[str], out: str, *, workers: int | None, lexicon: str | None, dask: str | None, inboxes: list[str]
+) -> Run:
     """What the flow does; a function of its own, since the flow's goes to the machines of a cluster, with its globals,
     and a ContextVar cannot."""
     context = CURRENT.get(None)
@@ -65,6 +68,7 @@ def _build_here(inputs: list[str], *, out: str, workers: int | None, lexicon: st
         out=Path(out),
         effort=effort,
         vocabulary=vocabulary,
+        inboxes=[Path(inbox) for inbox in inboxes],
         store=Settings().db,  # never a parameter, which Prefect shows to everyone: a URL may hold a password
     )
     with opened(job) as context:

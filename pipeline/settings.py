@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     inbox: Path = Field(default=Path("inbox"), description="folder that new publications are fetched into")
     query: str | None = Field(default=None, description="what to fetch from Europe PMC; without one nothing is fetched")
     europe_pmc: str = Field(default=EUROPE_PMC, description="address of the Europe PMC service, or of a mirror")
+    notify: str | None = Field(default=None, description="command or web address that is told what a nightly run did")
+    review_url: str = Field(default="http://127.0.0.1:8700", description="where the review page is, for links to it")
     lexicon: Path | None = Field(default=None, description="folder of a user's own vocabulary")
     workers: int = Field(default_factory=lambda: min(_usable_cores(), 4), ge=1, description="processes that extract")
     dask: str | None = Field(default=None, description="address of a Dask scheduler whose workers extract")

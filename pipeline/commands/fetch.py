@@ -8,12 +8,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import screen
-from pipeline.context import make_writable
-from pipeline.lock import hold
+from pipeline.feed import fetch_into
 from pipeline.settings import Settings
-from pipeline.sources.europe_pmc import Fetched, Ledger, Row, Web, fetch, fetch_listed, opened_web
-from pipeline.sources.listing import read_entries
-from schemas.errors import UsageError
+from pipeline.sources.europe_pmc import Fetched, Row
 
 SOME_FAILED = 1
 LISTED = 40
@@ -31,49 +28,22 @@ def fetch_publications(
     """Fetch what matches a query, or what a manifest lists, and say what came of it; returns the exit status."""
     settings = Settings()
     place = inbox if inbox is not None else settings.inbox
-    found = fetch_into(place, settings=settings, query=query, listed=listed, since=since, limit=limit)
+    found = fetch_into(
+        place,
+        settings=settings,
+        query=query,
+        listed=listed,
+        since=since,
+        limit=limit,
+        say=screen.say_error,
+        tell=_tell,
+    )
     if as_json:
         said = {"matching": found.matching, "known": found.known, "complete": found.complete}
         screen.say_json(said | {"publications": [row.model_dump(mode="json") for row in found.rows]})
     else:
         _say(found, place)
     return SOME_FAILED if found.of("failed") else 0
-
-
-def fetch_into(
-    inbox: Path,
-    *,
-    settings: Settings,
-    query: str | None = None,
-    listed: Path | None = None,
-    since: date | None = None,
-    limit: int | None = None,
-) -> Fetched:
-    """Fetch into a folder that nobody else fetches into meanwhile.
-
-    Raises UsageError where there is neither query nor list, FeedError where the service cannot be searched.
-    """
-    wanted = query if query is not None else settings.query
-    if wanted is None and listed is None:
-        raise UsageError(
-            'The feed is off: there is no query. Give one (trialtrace fetch \'ABSTRACT:"bladder cancer" AND'
-            " PUB_TYPE:review'), or set TRIALTRACE_QUERY."
-        )
-    ids = [entry.id for entry in read_entries(listed) if entry.id] if listed is not None else []
-    if listed is not None and not ids:
-        raise UsageError(f"{listed}: lists no ids to fetch.")
-    make_writable(inbox, option="--inbox")
-    with hold(inbox, option="--inbox"), opened_web(settings.cache, tell=screen.say_error) as web:
-        ledger = Ledger(inbox)
-        if listed is not None:
-            return fetch_listed(web, settings.europe_pmc, ids=ids, ledger=ledger, tell=_tell)
-        return _fetch_query(web, settings, str(wanted), ledger, since, limit)
-
-
-def _fetch_query(
-    web: Web, settings: Settings, query: str, ledger: Ledger, since: date | None, limit: int | None
-) -> Fetched:
-    return fetch(web, settings.europe_pmc, query=query, ledger=ledger, since=since, limit=limit, tell=_tell)
 
 
 def _tell(row: Row) -> None:

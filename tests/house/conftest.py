@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOP = (
     *("schemas", "extractors", "pipeline", "corpus", "outputs", "tests", ".ci"),
-    *("pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", ".gitignore"),
+    *("pyproject.toml", "prefect.yaml", "requirements.lock", "requirements-dev.lock", "Makefile", ".gitignore"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
 )
 
