@@ -109,7 +109,7 @@ def test_the_deployment_for_teams_runs_on_a_work_pool(
 ) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "first.txt").write_text(REVIEW)
-    environment = quiet_environment | {"PREFECT_API_URL": prefect_url, "TRIALTRACE_NOTIFY": "tee hook.json"}
+    environment = quiet_environment | {"PREFECT_API_URL": prefect_url, "TRIALTRACE_NOTIFY": f"tee {tmp_path}/hook.json"}
 
     def prefect(*arguments: str) -> None:
         done = subprocess.run(
@@ -131,3 +131,7 @@ def test_the_deployment_for_teams_runs_on_a_work_pool(
     ask(prefect_url, f"deployments/{deployed['id']}/create_flow_run", parameters=here)
     prefect("worker", "start", "--pool", "trialtrace", "--run-once")
     wait_until("the deployed run", lambda: studies(tmp_path) == {"HORIZON-7"})
+    told = wait_until(
+        "the notification", lambda: (tmp_path / "hook.json").exists() and (tmp_path / "hook.json").read_text()
+    )
+    assert json.loads(told)["new"] == 1
