@@ -7,6 +7,7 @@ from pipeline.context import Context
 from pipeline.exports.dataset import write_dataset
 from pipeline.sources import SourceFile
 from pipeline.store.history import COPY_OF
+from schemas.errors import UsageError
 from schemas.run import DocumentRun, Run
 
 
@@ -17,7 +18,13 @@ def settle(context: Context, done: Mapping[str, DocumentRun]) -> Run:
     context.listener.stage("writing the dataset")
     run = job.finished(documents, started=job.begun, finished=datetime.now(UTC))
     context.store.keep_run(run, files=job.files)
-    return write_dataset(context.store, job.out, run=run)
+    try:
+        return write_dataset(context.store, job.out, run=run)
+    except OSError as error:
+        raise UsageError(
+            f"{job.out}: the dataset's files cannot be written ({error.strerror or error}). What was read is kept in"
+            " the store, and no file was left half-written: make room, then run the same command again."
+        ) from error
 
 
 def _row(context: Context, file: SourceFile, done: Mapping[str, DocumentRun]) -> DocumentRun:

@@ -137,6 +137,7 @@ def _start(home: Path, settings: Settings) -> Server:
     for name in NOT_OURS:
         os.environ.pop(name, None)
     os.environ["PREFECT_HOME"] = str(home)
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")  # it ends with the run: nobody could read them
     server_environment = dict(os.environ)
     os.environ["PREFECT_API_URL"] = url
     command = [sys.executable, "-m", "pipeline.leash"]
@@ -181,9 +182,16 @@ def _keep_template(home: Path, settings: Settings) -> None:
         partial.replace(template)
 
 
+class _Log(logging.FileHandler):
+    """A log that says nothing of itself: on a full disk the run tells what matters."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
+        """Nothing."""
+
+
 def send_log_to(file: Path) -> None:
     """Have Prefect's own messages written to a file instead of the terminal; call it once Prefect is imported."""
-    target = logging.FileHandler(file, delay=True)
+    target = _Log(file, delay=True)
     target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     names = [name for name in logging.root.manager.loggerDict if name == "prefect" or name.startswith("prefect.")]
     for logger in [logging.getLogger(), *(logging.getLogger(name) for name in names)]:

@@ -1,5 +1,6 @@
 """A batch of files in, what became of each out: the tasks of the flow, on this machine and on a cluster's."""
 
+import contextlib
 import errno
 import traceback
 from typing import NamedTuple
@@ -104,7 +105,8 @@ def keep(context: Context, source: SourceFile, reply: Reply) -> Tried:
 
 def _failed(context: Context, source: SourceFile, failure: Failure) -> Tried:
     if failure.trace:
-        (context.logs / f"{source.path.name}.log").write_text(failure.trace, encoding="utf-8")
+        with contextlib.suppress(OSError):  # a full disk is told of where it matters
+            (context.logs / f"{source.path.name}.log").write_text(failure.trace, encoding="utf-8")
     return Tried(row_of(source, failure=failure), passing=failure.errno in TRANSIENT)
 
 

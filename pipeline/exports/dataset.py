@@ -35,9 +35,14 @@ def write_dataset(store: Store, folder: Path, *, run: Run) -> Run:
 
 def _write(store: Store, folder: Path) -> None:
     (folder / "tables").mkdir(exist_ok=True)
-    sheets: list[tuple[str, Sheet]] = [(_line_file(name), LineSheet(folder / _line_file(name))) for name in LINES]
-    sheets += open_sheets(folder / "tables")
-    fill(sheets, map(_parts, contents(store)))
+    try:
+        sheets: list[tuple[str, Sheet]] = [(_line_file(name), LineSheet(folder / _line_file(name))) for name in LINES]
+        sheets += open_sheets(folder / "tables")
+        fill(sheets, map(_parts, contents(store)))
+    except BaseException:
+        for name in _names():
+            (folder / f"{name}.partial").unlink(missing_ok=True)
+        raise
     write_json(folder / "datapackage.json", describe())
 
 

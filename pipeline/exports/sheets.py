@@ -1,5 +1,6 @@
 """Rows of tables in, a document at a time; CSV and Parquet files out, never seen half-written."""
 
+import contextlib
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,9 @@ class Sheet(Protocol):
     def add(self, rows: Sequence[Row]) -> None:
         """Write further rows."""
 
+    def end(self) -> None:
+        """Nothing follows: write what waits still."""
+
     def close(self) -> None:
         """Give the file its name: it is whole."""
 
@@ -51,6 +55,8 @@ def fill(sheets: Iterable[tuple[str, Sheet]], parts: Iterable[Mapping[str, Seque
             for name, sheet in opened:
                 sheet.add(part[name])
         for _, sheet in opened:
+            sheet.end()
+        for _, sheet in opened:  # only now, when all are written: old and new files are not to stand side by side
             sheet.close()
     except BaseException:
         for _, sheet in opened:
@@ -83,12 +89,15 @@ class CsvSheet(_File):
     def add(self, rows: Sequence[Row]) -> None:
         self._writer.writerows([said(row[name]) for name in self._names] for row in rows)
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._file.close()
+
+    def close(self) -> None:
         self.finish()
 
     def discard(self) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk says so again
+            self._file.close()
         self.partial.unlink(missing_ok=True)
 
 
@@ -106,13 +115,16 @@ class ParquetSheet(_File):
         if len(self._waiting) >= AT_ONCE:
             self._flush()
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._flush()
         self._writer.close()
+
+    def close(self) -> None:
         self.finish()
 
     def discard(self) -> None:
-        self._writer.close()
+        with contextlib.suppress(OSError):
+            self._writer.close()
         self.partial.unlink(missing_ok=True)
 
     def _flush(self) -> None:
@@ -135,12 +147,15 @@ class LineSheet:
     def add(self, rows: Sequence[Row]) -> None:
         self._file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._file.close()
+
+    def close(self) -> None:
         self.partial.replace(self.path)
 
     def discard(self) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk says so again
+            self._file.close()
         self.partial.unlink(missing_ok=True)
 
 

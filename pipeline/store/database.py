@@ -110,7 +110,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     Left to itself the driver would begin them at the first INSERT, and never for a CREATE TABLE.
     """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

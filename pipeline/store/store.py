@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 
 from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from pipeline.rows import Row
@@ -20,6 +21,7 @@ from pipeline.store.pruning import Pruned
 from pipeline.store.runs import Told
 from pipeline.store.seen import seen
 from pipeline.store.shelf import Held
+from schemas.errors import UsageError
 from schemas.record import Decision, Extraction
 from schemas.run import Run
 
@@ -219,5 +221,11 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that writes, in its turn; kept at the end, or nothing of it."""
-        with self._turn, Session(to_write(self._engine)) as session, session.begin():
-            yield session
+        try:
+            with self._turn, Session(to_write(self._engine)) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise UsageError(
+                f"{self._engine.url.database}: the store cannot be written to ({error.orig}). Nothing of this step was"
+                " kept, all before it was: make room or wait for other programs, then run the same command again."
+            ) from error
