@@ -31,8 +31,8 @@ def export_dataset(
     form = find_format(name)
     database = database if database is not None else Settings().database
     selection = wanted._replace(rejected=form.rejected if rejected is None else rejected)
-    with open_store(database) as store:
-        selected = Selected(store, selection)
+    with open_store(database) as store, store.frozen() as frozen:
+        selected = Selected(frozen, selection)
         place = _place(form, out, beside=Settings().folder_of(database))
         written = form.write(selected, place)
     records, documents = sum(selected.tally.values()), len(selected.tally)
@@ -62,7 +62,7 @@ def _place(form: Format, out: Path | None, *, beside: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
     place = out if out is not None else beside / FOLDER / form.file
-    if place.is_dir():
+    if place.is_dir() or not place.suffix:
         place = place / form.file
     place.parent.mkdir(parents=True, exist_ok=True)
     return place

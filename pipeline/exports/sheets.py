@@ -4,6 +4,7 @@ import contextlib
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,8 @@ from pipeline.rows import Row, plain_number
 
 AT_ONCE = 20_000
 """Rows of a row group: enough for good compression, few enough for little memory."""
+JSON = json.JSONEncoder(ensure_ascii=False)
+AS_THEY_ARE = ("string", "integer")
 WORK = {"marker": pa.string(), "title": pa.string(), "doi": pa.string(), "pmid": pa.string(), "year": pa.int64()}
 ARRAYS = {
     "texts": pa.list_(pa.string()),
@@ -77,17 +80,35 @@ class _File:
 
 
 class CsvSheet(_File):
-    """A table as CSV: blanks for unknowns, shortest numbers, lists as JSON, true and false."""
+    """A table as CSV: blanks for unknowns, shortest numbers, lists as JSON; `truths` are its words for false, true."""
 
-    def __init__(self, folder: Path, table: TableSpec) -> None:
+    def __init__(self, folder: Path, table: TableSpec, *, truths: tuple[str, str] = ("false", "true")) -> None:
         super().__init__(folder, table, ending="csv")
+        names = [field.name for field in table.fields]
+        self._cells = itemgetter(*names)
+        self._spelled = [(at, field.type) for at, field in enumerate(table.fields) if field.type not in AS_THEY_ARE]
+        self._truths = truths
         self._file = self.partial.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
-        self._names = [field.name for field in table.fields]
-        self._writer.writerow(self._names)
+        # Python's writer leaves a lone carriage return bare, which readers take for the end of a line
+        self._quoting = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        self._writer.writerow(names)
 
     def add(self, rows: Sequence[Row]) -> None:
-        self._writer.writerows([said(row[name]) for name in self._names] for row in rows)
+        for cells in map(self._line, rows):
+            if any(isinstance(cell, str) and "\r" in cell for cell in cells):
+                self._quoting.writerow(cells)
+            else:
+                self._writer.writerow(cells)
+
+    def _line(self, row: Row) -> list[Any]:
+        """The row's cells; texts and whole numbers are left to the writer, which says them as they are."""
+        cells = list(self._cells(row))
+        for at, kind in self._spelled:
+            value = cells[at]
+            if value is not None:
+                cells[at] = self._truths[value] if kind == "boolean" else said(value)
+        return cells
 
     def end(self) -> None:
         self._file.close()
@@ -165,17 +186,16 @@ def arrow_type(field: Field) -> Any:
 
 
 def said(value: Any) -> str:
-    """A value as a CSV file says it."""
-    if value is None:
-        return ""
+    """A number, list or mapping as a CSV file says it; a text as it is."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, int | float):
         return str(plain_number(value))
-    return json.dumps(value, ensure_ascii=False)
+    return JSON.encode(value)
 
 
 def _stored(value: Any, field: Field) -> Any:
-    return json.dumps(value, ensure_ascii=False) if field.type == "object" and value is not None else value
+    """A value as a Parquet file has it: an empty text is unknown unless the column is of texts always known."""
+    if field.type == "string":
+        return (value or "") if field.known else (value or None)
+    return JSON.encode(value) if field.type == "object" and value is not None else value

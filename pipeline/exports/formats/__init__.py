@@ -49,6 +49,14 @@ FORMATS = (
         "csv", "the normalized tables as CSV files, with their Frictionless description", "csv_tables", rejected=True
     ),
     Format("parquet", "the same as Parquet files, in typed columns", "parquet_tables", rejected=True),
+    Format("excel", "a workbook: one sheet a table, sentences as notes", "workbook", "trialtrace.xlsx", rejected=True),
+    Format("sqlite", "a copy of the store as it is, with its review decisions", "store_copy", "copy.db", rejected=True),
+    Format(
+        "metafor", "effects with standard errors, fourfold counts and proportions, for R's metafor and meta", "metafor"
+    ),
+    Format("netmeta", "contrasts and arms for a network meta-analysis with R's netmeta", "netmeta"),
+    Format("multinma", "the same for R's multinma, contrasts with reference rows", "multinma"),
+    Format("revman", "studies, arms and results for RevMan (experimental)", "revman"),
     Format("fhir", "a FHIR R5 Bundle of Evidence, EvidenceVariable and Citation", "fhir", file="fhir.json"),
     Format("webannotation", "W3C Web Annotations of text and page, as JSON-LD", "webannotation"),
     Format("labelstudio", "pre-annotations for Label Studio, with its labeling configuration", "labelstudio"),

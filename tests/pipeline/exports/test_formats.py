@@ -3,12 +3,14 @@
 import csv
 import inspect
 import json
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
 
 from pipeline.exports import formats
 from pipeline.exports.formats import FORMATS, Format, Written
+from schemas.record import Decision
 from tests.pipeline.conftest import RATES, Ask, Shelf
 
 
@@ -39,7 +41,7 @@ def test_every_format_says_what_it_wrote_and_writes_it_the_same_twice(form: Form
         folder = shelf.folder.parent
         contents.append({name: (folder / name).read_bytes() for name in said["files"]})
         left = {str(path.relative_to(folder)) for path in (folder / "out").rglob("*") if path.is_file()}
-        assert left == (set(said["files"]) if form.file is None else set())
+        assert left == set(said["files"])
     assert contents[0] == contents[1]
 
 
@@ -71,6 +73,34 @@ def test_what_cannot_be_done_is_said(shelf: Shelf, ask: Ask) -> None:
         done = ask(*arguments)
         assert done.exit_code == 2, done.output
         assert said in " ".join(done.output.split())
+
+
+def test_what_a_reviewer_rejected_is_in_copies_of_the_data_alone(shelf: Shelf, ask: Ask) -> None:
+    shelf.write(a_txt=RATES)
+    shelf.run()
+    (ratio,) = (row for row in json.loads(ask("records", "--db", "trialtrace.db", "--json").stdout) if row["p"])
+    decided = {"record_id": ratio["record_id"], "verdict": "reject", "reviewer": "ada"}
+    shelf.store.decide(Decision.model_validate(decided | {"at": datetime(2026, 1, 2, tzinfo=UTC)}))
+    expected = {("csv",): 1, ("csv", "--without-rejected"): 0, ("metafor",): 0, ("metafor", "--include-rejected"): 1}
+    for arguments, count in expected.items():
+        said = json.loads(ask("export", *arguments, "--db", "trialtrace.db", "--json").stdout)
+        table = {"csv": "comparisons.csv", "metafor": "effects.csv"}[arguments[0]]
+        (path,) = (shelf.folder.parent / name for name in said["files"] if name.endswith(table))
+        with path.open(encoding="utf-8", newline="") as file:
+            assert [row["review"] for row in csv.DictReader(file)] == ["reject"] * count, arguments
+
+
+def test_the_copy_of_the_store_is_a_store(shelf: Shelf, ask: Ask) -> None:
+    shelf.write(a_txt=RATES)
+    shelf.run()
+    done = ask("export", "sqlite", "--db", "trialtrace.db", "--out", "copies")
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in (shelf.folder.parent / "copies").iterdir()] == ["copy.db"]
+    listed = [ask("records", "--db", name, "--json").stdout for name in ("trialtrace.db", "copies/copy.db")]
+    assert listed[0] == listed[1] != ""
+    refused = ask("export", "sqlite", "--db", "trialtrace.db", "--where", "kind=cohort")
+    assert refused.exit_code == 2
+    assert "the store as it is" in refused.output
 
 
 def test_an_empty_selection_is_no_error(shelf: Shelf, ask: Ask) -> None:
