@@ -4,6 +4,7 @@ from extractors.facts.additions import spread_additions
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
+from extractors.facts.echoes import Echoes
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
@@ -39,12 +40,11 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         for known in books.values():
             trial.teach(known)
     sealer = Sealer(document)
-    records = [
-        r
-        for draft, sentence in draft_prose(sentences, scopes, arms, books, _leads(document, index), studies=book)
-        if (r := sealer.seal(draft, sentence=sentence)) is not None
-    ]
-    for item in draft_tables(document, index, book, books, own_study(document, book)):
+    prose = draft_prose(sentences, scopes, arms, books, _leads(document, index), studies=book)
+    records = [r for draft, sentence in prose if (r := sealer.seal(draft, sentence=sentence)) is not None]
+    echoes = Echoes(draft for draft, _ in prose)
+    for item in draft_tables(document, index, book, books, own):
+        echoes.complete(item.draft)
         record = sealer.seal(
             item.draft, sentence=None, source=item.source, shown=item.shown, section=item.source, page=item.page
         )

@@ -15,6 +15,7 @@ JOIN = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?"
     r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
     r"|with an?(?: \w+)? dose of)"
+    r"(?:\s+an? (?:high|low|fixed|full|standard|reduced)[ -]dose(?: of)?)?"
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
 )
 # "and" or a comma joins only where the text says so before ("combination of A and B", "A, B, and C (ABC)").

@@ -61,7 +61,8 @@ TREATED = regex.compile(
 )
 # From an arm to the count of its own people: "X in 50 patients", "X was given to 50 patients", "X: 50".
 LEADS = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:(?:was|were)\s+)?(?:(?:given|administered|assigned|offered|used|started|received)\s+)?(?:to|in|by|for|:|,)?\s*"
+    r"^\s*(?:\([^()]*\)\s*)?(?:treatment\b|therapy\b)?\s*(?:(?:was|were)\s+)?"
+    r"(?:(?:given|administered|assigned|offered|used|started|received)\s+)?(?:to|in|by|for|:|,)?\s*"
     r"(?:the\s+|all\s+|a total of\s+)?$"
 )
 # After an arm, its own count or the arm it is drawn by lot against.
@@ -230,6 +231,7 @@ def _cohort_draft(
     if arm.arm is not None and count.unit == "patients" and of_arm:
         if clause.book.sides or not _only_spoken_of(clause, count, arm):
             draft.take_arm(clause.book.resolve(arm.arm))
+            clause.counted = arm.arm if arm.way == "before" else None
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
@@ -256,6 +258,8 @@ def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
         return False
     if count is clause.whole:
         return True
+    if arm.arm is clause.counted:
+        return False  # "with X, 104 were treated before and 44 were not": all of them were given X
     gap = clause.contents.words(arm.arm.span.end, count.span.start)
     return arm.way == "before" and clause.book.pair is not None and LEADS.search(gap) is None
 

@@ -51,6 +51,7 @@ class Clause:
     rules: list[str] = field(default_factory=list)
     parts: dict[Span, CountMention] = field(default_factory=dict)
     whole: CountMention | None = None
+    counted: Arm | None = None
     owners: dict[Span, Owner] | None = None
 
 
@@ -281,7 +282,17 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     goes_on = CONNECTED.match(contents.text) is not None and not EVERYONE.search(contents.text)
     told = clause.memory.subgroup if THIS_GROUP.search(contents.text) or goes_on else ""
     carried = told or clause.memory.population
-    return [populations[lab.label].label if lab.label is not None else carried for lab in labelled]
+    return [_in_full(contents, populations[lab.label]) if lab.label is not None else carried for lab in labelled]
+
+
+# "patients with active disease (cohorts 2 and 3)": the label the study gives them.
+NUMBERED = regex.compile(r"^\s*\((?P<label>(?:cohorts?|groups?|parts?)\s+[\w, ]{1,30})\)")
+
+
+def _in_full(contents: Contents, population: PopulationMention) -> str:
+    """A population's label with the cohorts that brackets behind it name."""
+    match = NUMBERED.match(contents.words(population.span.end, population.span.end + 50))
+    return population.label if match is None else f"{population.label} ({match['label']})"
 
 
 # "In this subgroup, ...": the kind of patients the sentence before was about.

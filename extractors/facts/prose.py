@@ -234,6 +234,7 @@ def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[Know
 def finish(draft: Draft, scope: Scope, study: KnownStudy) -> None:
     """Give a draft its study, its citations and the flags that follow from how they were found."""
     draft.study = study
+    draft.population = draft.population.replace("metastasis", "metastases")  # as the vocabulary names populations
     draft.refs = scope.refs
     if scope.carried:
         draft.flags.add("study_carried")
