@@ -23,6 +23,7 @@ STATES = {
 FLAGS = {
     **RECORD_FLAGS,
     "added": "added by a reviewer",
+    "changed_since_review": "read otherwise now than when it was decided",
     "unanchored": "its sentence stands no longer in the text",
 }
 
