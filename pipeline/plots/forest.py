@@ -135,7 +135,7 @@ def _draw_axis(sheet: Sheet, panel: Panel, scale: Scale, *, top: float, bottom: 
         x = scale.place(tick)
         sheet.line((x, top), (x, bottom), colour=LINE, weight=0.5)
         sheet.line((x, bottom), (x, bottom + 0.05), colour=INK)
-        sheet.write(x, bottom + 0.14, f"{tick:g}", size=SMALL, side="center")
+        sheet.write(x, bottom + 0.14, f"{tick:g}".replace("-", "−"), size=SMALL, side="center")
     if panel.reference is not None and scale.holds(panel.reference):
         x = scale.place(panel.reference)
         sheet.line((x, top), (x, bottom), colour=SOFT, weight=1.0, dashed=True)

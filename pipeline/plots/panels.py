@@ -8,7 +8,7 @@ from pipeline.rows import Row
 
 Order = Literal["value", "study"]
 RATIOS = {"HR": "hazard ratio", "RR": "relative risk", "OR": "odds ratio"}
-NAMES = {"difference": "difference", "median": "median", "mean": "mean", "rate": "rate", "count": "count", "other": ""}
+NAMES = {"difference": "difference", "median": "median", "mean": "mean", "rate": "rate", "count": "count", "other": "other value"}
 RANKS = (*RATIOS, *NAMES)
 
 
@@ -75,4 +75,4 @@ def _title(statistic: str, unit: str) -> str:
     if statistic in RATIOS:
         return RATIOS[statistic]
     name = NAMES[statistic]
-    return f"{name}, {unit}" if name and unit else name or unit or "value"
+    return f"{name}, {unit}" if unit else name

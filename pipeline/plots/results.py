@@ -54,7 +54,8 @@ class Result(NamedTuple):
         if self.record["ci"] is None:
             return ""
         decimals = max(len(f"{bound}".partition(".")[2]) for bound in self.record["ci"])
-        low, high = ("not reached" if bound is None else f"{bound:.{decimals}f}" for bound in self.record["ci"])
+        bounds = ("not reached" if bound is None else f"{bound:.{decimals}f}" for bound in self.record["ci"])
+        low, high = (bound.replace("-", "−") if bound[0] == "-" else bound for bound in bounds)
         level = f"; {self.level:g}%" if self.level not in (None, 95) else ""
         return f"[{low} to {high}{level}]"
 
@@ -68,8 +69,8 @@ class Result(NamedTuple):
 def results_of(records: Iterable[Row], findings: Iterable[Row]) -> list[Result]:
     """Estimates and comparisons, each once, in the order they are first printed.
 
-    What a reviewer rejected is left out. Two records are one result where study, group, outcome and numbers are the
-    same; an arm or a population that one of them leaves open is taken to be the other's.
+    What a reviewer rejected is left out. Two records are one result where study, group, outcome and value are the
+    same; what one of them leaves open (arm, interval, p-value) is taken to be the other's.
     """
     about: dict[str, list[Row]] = {}
     for finding in findings:
@@ -103,23 +104,23 @@ def _numbers(record: Row) -> tuple[object, ...]:
     """What two records of one result share."""
     keys = ("endpoint", "event", "site", "timepoint", "kind", "statistic", "value", "unit", "status")
     alone = record["record_id"] if record["value"] is None and record["status"] == "reported" else None
-    return (Result((record,)).study, *(record[key] for key in keys), tuple(record["ci"] or ()), alone)
+    return (Result((record,)).study, *(record[key] for key in keys), alone)
 
 
 def _compatible(record: Row, other: Row) -> bool:
-    """Whether both may be about the same people: nowhere two different arms or populations."""
+    """Whether both may be the same result: nowhere two different arms, populations, intervals or p-values."""
     open_arm = record["arm"] is None or other["arm"] is None
     return (
         (open_arm or record["arm"] == other["arm"])
         and (open_arm or record["comparator"] in (None, other["comparator"]) or other["comparator"] is None)
         and record["population"] == other["population"]
-        and (record["p"] is None or other["p"] is None or record["p"] == other["p"])
+        and all(record[key] is None or other[key] is None or record[key] == other[key] for key in ("ci", "p"))
     )
 
 
-def _fullness(record: Row) -> tuple[int, float]:
+def _fullness(record: Row) -> tuple[bool, int, float]:
     keys = ("arm", "comparator", "p", "ci_level", "n", "events")
-    return (sum(record[key] is not None for key in keys), record["confidence"])
+    return (record["ci"] is not None, sum(record[key] is not None for key in keys), record["confidence"])
 
 
 def value_text(record: Row) -> str:

@@ -30,6 +30,13 @@ def test_an_arm_left_open_is_taken_to_be_the_named_one() -> None:
     assert len(results_of([median(), median(arm="c"), median(arm=None)], [])) == 2
 
 
+def test_an_interval_left_out_is_taken_to_be_the_printed_one() -> None:
+    bare, whole = flat(ci=None, ci_level=None), flat(arm=None, comparator=None, p=None)
+    (result,) = results_of([bare, whole], [])
+    assert result.record is whole, "the record with the interval stands for it"
+    assert len(results_of([flat(), flat(ci=[0.4, 0.9]), bare], [])) == 2
+
+
 def test_studies_known_by_citation_stay_with_their_document() -> None:
     results = results_of([flat(study="ref 9"), flat(study="ref 9", document="other")], [])
     assert [result.study for result in results] == ["ref 9 (review)", "ref 9 (other)"]
