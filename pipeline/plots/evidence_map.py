@@ -11,6 +11,8 @@ from pipeline.plots.results import Result, in_order, tooltip
 from pipeline.plots.sheet import Sheet
 
 MOST_ENDPOINTS = 26
+MOST_STUDIES = 300
+"""A longer map is read by nobody, and a picture has an end."""
 OTHERS = "other endpoints"
 MARGIN, NAMES, CELL, ROW = 0.3, 2.5, 0.36, 0.3
 """Inches: the sheet's margin, the column of names, a field's width and its least height."""
@@ -66,7 +68,11 @@ def endpoint_name(result: Result) -> str:
 def draw_map(results: Sequence[Result], *, title: str, subtitle: str) -> Sheet:
     """The map; as wide as its endpoints and as high as its studies need. A field's number counts its results."""
     columns, fields = _arrange(results)
-    studies = sorted({field.study for field in fields.values()}, key=in_order)
+    amount = Counter(result.study for result in results)
+    most = sorted(amount, key=lambda study: (-amount[study], in_order(study)))[:MOST_STUDIES]
+    studies = sorted(most, key=in_order)
+    if len(studies) < len(amount):
+        subtitle += f" Shown are the {len(studies)} studies with most results; narrow it down to see others."
     names = {study: wrapped(study, size=BODY, room=NAMES - 0.15, bold=True, most=3) for study in studies}
     tall = {study: max(ROW, height(len(lines), size=BODY) + 0.08) for study, lines in names.items()}
     labels = {column: wrapped(column, size=SMALL, room=1.7, most=2) for column in columns}

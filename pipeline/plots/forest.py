@@ -102,6 +102,9 @@ def _draw_panel(sheet: Sheet, panel: Panel, *, top: float, notes: Mapping[Note, 
     """Draw a panel; returns where the next one begins."""
     name = f"{panel.title[:1].upper()}{panel.title[1:]}"
     sheet.write(MARGIN, top + 0.22, name, size=HEADING, bold=True)
+    if panel.left_out:
+        more = f"and {panel.left_out:,} more, for which there is no room: narrow it down"
+        sheet.write(LEFT, top + 0.22, more, size=SMALL, colour=SOFT)
     sheet.write(TEXT, top + 0.22, "value [interval]", size=SMALL, colour=SOFT)
     sheet.line((MARGIN, top + HEAD - 0.04), (FAR, top + HEAD - 0.04), colour=INK)
     scale = _scale(panel)

@@ -8,7 +8,14 @@ from pipeline.rows import Row
 
 Order = Literal["value", "study"]
 RATIOS = {"HR": "hazard ratio", "RR": "relative risk", "OR": "odds ratio"}
-NAMES = {"difference": "difference", "median": "median", "mean": "mean", "rate": "rate", "count": "count", "other": "other value"}
+NAMES = {
+    "difference": "difference",
+    "median": "median",
+    "mean": "mean",
+    "rate": "rate",
+    "count": "count",
+    "other": "other value",
+}
 RANKS = (*RATIOS, *NAMES)
 
 
@@ -27,6 +34,8 @@ class Panel(NamedTuple):
     log: bool
     reference: float | None
     blocks: tuple[Block, ...]
+    left_out: int = 0
+    """Results that there is no room for."""
 
     @property
     def results(self) -> list[Result]:
@@ -34,10 +43,15 @@ class Panel(NamedTuple):
         return [result for block in self.blocks for result in block.results]
 
 
+MOST_RESULTS = 400
+"""Rows of one panel: a longer one is read by nobody, and a picture has an end."""
+
+
 def panels_of(results: Iterable[Result], *, order: Order = "value") -> list[Panel]:
     """Panels by statistic and unit, comparisons first; results without a place on any axis are left out.
 
-    Studies stand in the order of their smallest value, or of their names; within a study as they are printed.
+    Studies stand in the order of their smallest value, or of their names; within a study as they are printed. Of more
+    than MOST_RESULTS results, those with an interval come first, then as they are printed; the panel counts the others.
     """
     gathered: dict[tuple[str, str], list[Result]] = {}
     for result in results:
@@ -56,14 +70,15 @@ def _panel(statistic: str, unit: str, results: Sequence[Result], *, order: Order
     log = statistic in RATIOS
     reference = 1.0 if log else 0.0 if statistic == "difference" else None
     studies: dict[str, list[Result]] = {}
-    for result in results:
+    kept = sorted(results, key=lambda result: result.record["ci"] is None)[:MOST_RESULTS]
+    for result in results if len(kept) == len(results) else kept:
         studies.setdefault(result.study, []).append(result)
     blocks = [Block(study, tuple(found)) for study, found in studies.items()]
     if order == "study":
         blocks.sort(key=lambda block: in_order(block.study))
     else:
         blocks.sort(key=lambda block: (_smallest(block), in_order(block.study)))
-    return Panel(_title(statistic, unit), unit, log, reference, tuple(blocks))
+    return Panel(_title(statistic, unit), unit, log, reference, tuple(blocks), left_out=len(results) - len(kept))
 
 
 def _smallest(block: Block) -> float:

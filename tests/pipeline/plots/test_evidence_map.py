@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.plots import draw_map, results_of
-from pipeline.plots.evidence_map import LEVELS, MOST_ENDPOINTS, OTHERS, level_of
+from pipeline.plots.evidence_map import LEVELS, MOST_ENDPOINTS, MOST_STUDIES, OTHERS, level_of
 from pipeline.plots.ink import ERROR
 from tests.pipeline.plots.drawn import Drawn
 from tests.pipeline.plots.making import finding, flat, median
@@ -48,6 +48,15 @@ def test_a_disputed_field_has_its_corner() -> None:
 def test_sites_have_columns_of_their_own() -> None:
     words = Drawn(draw_map(results_of([flat(), flat(site="intracranial")], []), title="", subtitle="")).words
     assert {"PFS", "PFS, intracranial"} <= set(words)
+
+
+def test_a_map_has_an_end_and_says_so() -> None:
+    records = [flat(study=f"S{i}") for i in range(MOST_STUDIES + 1)] + [flat(study="S0", endpoint="OS")]
+    sheet = draw_map(results_of(records, []), title="", subtitle="All.")
+    words = Drawn(sheet).words
+    assert {"S0", f"S{MOST_STUDIES - 1}"} <= set(words)
+    assert f"S{MOST_STUDIES}" not in words
+    assert f"Shown are the {MOST_STUDIES} studies with most results" in sheet.description
 
 
 def test_rare_endpoints_share_a_column() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.plots import Legend, Sheet, draw_forest, panels_of, results_of
 from pipeline.plots.ink import ERROR, MARK, PAPER, WARNING
+from pipeline.plots.panels import MOST_RESULTS
 from pipeline.plots.rows import LEFT, RIGHT
 from pipeline.plots.scale import Scale
 from tests.pipeline.plots.drawn import Drawn
@@ -134,6 +135,14 @@ def test_long_names_wrap_and_more_studies_make_it_higher() -> None:
     many = sheet(*(flat(study=f"S{i}", value=0.5 + i / 1000) for i in range(120)))
     assert many.height > 120 * 0.3
     assert many.render("png").startswith(b"\x89PNG")
+
+
+def test_a_panel_has_an_end_and_says_so() -> None:
+    bare = [flat(study=f"S{i}", ci=None, value=0.1 + i / 1000) for i in range(MOST_RESULTS)]
+    (panel,) = panels_of(results_of([*bare, flat(study="WITH", value=0.9)], []))
+    assert (len(panel.results), panel.left_out) == (MOST_RESULTS, 1)
+    assert "WITH" in {block.study for block in panel.blocks}, "an interval says more than a value"
+    assert any(word.startswith("and 1 more") for word in Drawn(draw_forest([panel], legend=Legend("", ""))).words)
 
 
 @pytest.mark.parametrize("low", [0.001, 0.2, 0.62, 0.95, 3.0])
