@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.plots.ink import BAND, BODY, INK, LINE, PAPER, SEVERITIES, SMALL, SOFT, TITLE
 from pipeline.plots.lettering import height, width, wrapped
 from pipeline.plots.results import Result, in_order, tooltip
-from pipeline.plots.sheet import Sheet
+from pipeline.plots.sheet import Sheet, plain_settings
 
 MOST_ENDPOINTS = 26
 MOST_STUDIES = 300
@@ -65,6 +65,7 @@ def endpoint_name(result: Result) -> str:
     return f"{record['endpoint']}, {record['site']}" if record["site"] else str(record["endpoint"])
 
 
+@plain_settings()
 def draw_map(results: Sequence[Result], *, title: str, subtitle: str) -> Sheet:
     """The map; as wide as its endpoints and as high as its studies need. A field's number counts its results."""
     columns, fields = _arrange(results)

@@ -9,7 +9,7 @@ from pipeline.plots.panels import Panel
 from pipeline.plots.results import Result
 from pipeline.plots.rows import FAR, LEFT, RIGHT, TEXT, WIDTH, Line, draw_row, lines_of, row_height
 from pipeline.plots.scale import Scale
-from pipeline.plots.sheet import Sheet
+from pipeline.plots.sheet import Sheet, plain_settings
 from pipeline.rows import Row
 
 MARGIN = 0.3
@@ -36,6 +36,7 @@ class Legend(NamedTuple):
     """What a record's id is appended to, to make a link of it."""
 
 
+@plain_settings()
 def draw_forest(panels: Sequence[Panel], *, legend: Legend) -> Sheet:
     """The plot; as high as its rows need."""
     notes = _number(panels)

@@ -56,10 +56,9 @@ class Sheet:
         self.width, self.height = width, height
         self.title, self.description = cleaned(title), cleaned(description)
         self.tips: dict[str, Tip] = {}
-        with _settings():
-            self._figure = Figure(figsize=(width, height), facecolor=PAPER)
-            self._axes = self._figure.add_axes((0, 0, 1, 1), frameon=False)
-            self._axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+        self._figure = Figure(figsize=(width, height), facecolor=PAPER)
+        self._axes = self._figure.add_axes((0, 0, 1, 1), frameon=False)
+        self._axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
         self._group: _Group | None = None
 
     @contextmanager
@@ -105,14 +104,13 @@ class Sheet:
         side: Side = "left", turned: float = 0,
     ) -> None:  # fmt: skip
         """One line of letters; `y` is the middle of its small letters, `side` where it is held, `turned` in degrees."""
-        with _settings():
-            self._add(
-                Text(
-                    x, y, cleaned(text), fontsize=size, color=colour, fontweight="bold" if bold else "normal",
-                    horizontalalignment=side, verticalalignment="center_baseline" if not turned else "baseline",
-                    rotation=turned, rotation_mode="anchor", parse_math=False,
-                )
-            )  # fmt: skip
+        self._add(
+            Text(
+                x, y, cleaned(text), fontsize=size, color=colour, fontweight="bold" if bold else "normal",
+                horizontalalignment=side, verticalalignment="center_baseline" if not turned else "baseline",
+                rotation=turned, rotation_mode="anchor", parse_math=False,
+            )
+        )  # fmt: skip
 
     def _add(self, artist: Artist, *, behind: bool = False) -> None:
         artist.set_clip_on(False)  # nothing is drawn beyond the sheet
@@ -133,7 +131,7 @@ class Sheet:
         `prefix` begins every id of an SVG, so that several can stand in one page.
         """
         drawn = io.BytesIO()
-        with _settings(), warnings.catch_warnings():
+        with plain_settings(), warnings.catch_warnings():
             # a letter the font lacks is drawn as a box; an SVG keeps the letter
             warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
             self._figure.savefig(drawn, format=form, dpi=self._dots(), metadata=METADATA[form])
@@ -155,8 +153,11 @@ METADATA: dict[Format, dict[str, Any]] = {
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
-    """The library's own settings and ours, whatever a user set for pictures of their own."""
+def plain_settings() -> Iterator[None]:
+    """The library's own settings and ours, whatever a user set for pictures of their own; also a decorator.
+
+    What draws on a sheet does so within it: the library looks settings up when a mark is made.
+    """
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rc("font", **{"family": "sans-serif", "sans-serif": [FONT]})

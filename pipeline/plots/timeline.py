@@ -12,7 +12,7 @@ from pipeline.plots.growth import Stage
 from pipeline.plots.ink import BODY, ERROR, GOOD, HEADING, INK, LINE, MARK, SMALL, SOFT, TITLE
 from pipeline.plots.lettering import height, width, wrapped
 from pipeline.plots.scale import Scale
-from pipeline.plots.sheet import Sheet
+from pipeline.plots.sheet import Sheet, plain_settings
 
 WIDTH, MARGIN = 9.6, 0.3
 LEFT, RIGHT = 1.0, 8.5
@@ -37,6 +37,7 @@ CURVES = (
 )
 
 
+@plain_settings()
 def draw_timeline(stages: Sequence[Stage], *, title: str, subtitle: str) -> Sheet:
     """A panel a count; counts that were never other than zero have none."""
     curves = [curve for curve in CURVES if any(curve.count(stage) for stage in stages)]
