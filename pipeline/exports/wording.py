@@ -71,6 +71,6 @@ def say_review(record: Row) -> str:
 def say_selection(selection: Selection) -> str:
     """What is left out, as a sentence; "" where nothing is."""
     words = [condition.text for condition in selection.conditions]
-    words += ["reviewed only"] if selection.reviewed_only else []
-    words += ["unflagged only"] if selection.unflagged_only else []
+    words += ["reviewed"] if selection.reviewed_only else []
+    words += ["unflagged"] if selection.unflagged_only else []
     return f"Only {', '.join(words)}." if words else ""

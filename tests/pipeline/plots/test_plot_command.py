@@ -121,7 +121,7 @@ def test_the_report_of_a_selection_says_so(folder: Path, ask: Ask) -> None:
     done = ask("report", "--db", "trialtrace.db", "--where", "study=OTHER", "--unflagged-only")
     assert done.exit_code == 0, done.output
     text = Reader((folder / "report.html").read_text(encoding="utf-8")).text
-    assert "Only study=OTHER, unflagged only." in text
+    assert "Only study=OTHER, unflagged." in text
     assert "12%" not in text
 
 
