@@ -15,6 +15,7 @@ WRITTEN = re.compile(r"\s*(?P<field>\w+)\s*(?P<sign>>=|<=|!=|!~|=|~|>|<)\s*(?P<v
 ORDERS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 )
+PRINTED_P = re.compile(r"(?P<sign>[<>]=?|[=~])\s*(?P<number>\d*\.?\d+(?:e-?\d+)?)", re.IGNORECASE)
 TRUTHS = MappingProxyType({"true": True, "yes": True, "false": False, "no": False})
 SHORT = MappingProxyType({"flag": "flags", "ref": "refs", "rule": "rules", "registry_id": "registry_ids"})
 KIND = Field("kind", "string", "kind of record", enum=("cohort", "estimate", "comparison"))
@@ -44,11 +45,24 @@ class Condition(NamedTuple):
         """Whether a flat record fulfils it; a list does where one of its items does, an unknown only `field=`."""
         found = read(record, self.field.name)
         if self.sign in ORDERS:
-            return any(
-                ORDERS[self.sign](number, float(self.value)) for number in map(_amount, found) if number is not None
-            )
+            return any(self._in_order(value) for value in found)
         met = any(self._meets(each) for each in found) if found else self.value == ""
         return met is not self.sign.startswith("!")
+
+    def _in_order(self, value: Any) -> bool:
+        """Whether a number stands as asked; a printed "<0.05" does where every number below 0.05 would."""
+        if isinstance(value, int | float):
+            return ORDERS[self.sign](value, float(self.value))
+        printed = PRINTED_P.fullmatch(str(value))
+        if printed is None:
+            return False
+        number, wanted = float(printed["number"]), float(self.value)
+        if printed["sign"] in ("=", "~"):
+            return ORDERS[self.sign](number, wanted)
+        if printed["sign"][0] != self.sign[0]:
+            return False
+        touching = printed["sign"] in ("<", ">") or self.sign in ("<=", ">=")
+        return ORDERS[f"{self.sign[0]}=" if touching else self.sign](number, wanted)
 
     def _meets(self, value: Any) -> bool:
         if isinstance(self.value, bool | float):
@@ -123,14 +137,3 @@ def _value(field: Field, sign: str, value: str, text: str) -> str | float | bool
     if field.enum and value and value.casefold() not in [each.casefold() for each in field.enum]:
         raise UsageError(f"--where {text!r}: {field.name} is one of {', '.join(field.enum)}.")
     return value
-
-
-def _amount(value: Any) -> float | None:
-    """A number, or that of a printed p-value ("<0.001" is 0.001)."""
-    if isinstance(value, int | float):
-        return float(value)
-    found = re.search(r"\d.*", str(value))
-    try:
-        return float(found[0]) if found is not None else None
-    except ValueError:
-        return None

@@ -39,7 +39,11 @@ EFFECT = (
     Field("ci_ub", "number", "upper bound as printed"),
     *LEVEL,
     Field("p", "string", "p-value as printed"),
-    Field("unit", "string", "unit of a difference"),
+    Field(
+        "unit",
+        "string",
+        "unit of a difference; one in % is of points or relative to the control: the sentence says which",
+    ),
     *COUNTS,
     *ARMS,
     *TOPIC,

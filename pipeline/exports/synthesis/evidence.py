@@ -12,6 +12,7 @@ from pipeline.exports.synthesis.repeats import Kept, Studies, keep, plain
 from pipeline.rows import Row
 
 Told = tuple[Row, Effect]
+POOLED = ("meta-analysis", "pooled analysis")
 
 
 @dataclass
@@ -48,6 +49,11 @@ class Evidence:
         if conflicting:
             found.append(
                 f"{conflicting} results are printed with other numbers elsewhere (column conflict): look at them."
+            )
+        pooled = sum(self.effects[each.at][0]["study_type"] in POOLED for each in self.kept_effects)
+        if pooled:
+            found.append(
+                f"{pooled} effects are of pooled analyses (column study_type): do not pool them with their trials."
             )
         several = sum(count > 1 for count in self.rows_of_study.values())
         if several:

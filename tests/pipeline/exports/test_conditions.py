@@ -40,7 +40,7 @@ RECORD: dict[str, Any] = {
             "endpoint!=OS",
         ),
         *("population=", "arm~drug b", "arm!~drug c", "site=", "arm!=", "site!~intra", "n=", "value!="),
-        *("value=0", "value<0.1", "value>=0", "ci_high<1", "ci_low=", "p<0.01", "p=<0.001", "p>=0.001"),
+        *("value=0", "value<0.1", "value>=0", "ci_high<1", "ci_low=", "p<0.01", "p=<0.001", "p<0.001", "p<=0.001"),
         *("flag=arm_carried", "flags~ambiguous", "flag!=other", "refs=", "needs_review=no", "needs_review!=true"),
         *("review=accept", "review!=none", "reviewer=ADA", "kind=Comparison"),
     ],
@@ -53,12 +53,43 @@ def test_a_record_that_fulfils_it(text: str) -> None:
     "text",
     [
         *("endpoint=OS", "endpoint=PF", "study=horizon", "population~a", "population!=", "value!=0", "value>0"),
-        *("n>=0", "n<5", "n=0", "n!=", "ci_low>0", "p<0.001", "p>0.05", "flag=arm", "flag!=arm_carried", "refs=1"),
+        *(
+            "n>=0",
+            "n<5",
+            "n=0",
+            "n!=",
+            "ci_low>0",
+            "p<0.0005",
+            "p>0.05",
+            "p>=0.001",
+            "flag=arm",
+            "flag!=arm_carried",
+            "refs=1",
+        ),
         *("needs_review=true", "review=none", "kind=estimate", "site=intracranial", "value="),
     ],
 )
 def test_a_record_that_does_not(text: str) -> None:
     assert not parse(text).takes(RECORD)
+
+
+@pytest.mark.parametrize(
+    ("printed", "fulfils", "fails"),
+    [
+        ("=0.05", ("p<=0.05", "p>=0.05", "p<0.06"), ("p<0.05", "p>0.05")),
+        ("<0.05", ("p<0.05", "p<=0.05", "p<0.06"), ("p<0.01", "p>0.01", "p>=0")),
+        ("<=0.05", ("p<=0.05", "p<0.06"), ("p<0.05", "p>0.01")),
+        (">0.05", ("p>0.05", "p>=0.05", "p>0.01"), ("p>0.1", "p<1")),
+        ("~0.3", ("p>0.05",), ("p<0.05",)),
+        ("1e-3", (), ("p<1", "p>0")),
+    ],
+)
+def test_a_printed_bound_stands_for_all_below_or_above_it(
+    printed: str, fulfils: tuple[str, ...], fails: tuple[str, ...]
+) -> None:
+    record = RECORD | {"p": printed}
+    assert [text for text in fulfils if not parse(text).takes(record)] == []
+    assert [text for text in fails if parse(text).takes(record)] == []
 
 
 def test_nobody_decided() -> None:
