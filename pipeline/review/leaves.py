@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from PIL import Image
 
-from extractors.pdf import picture, read_pages
+from extractors.pdf import find_grids, picture, read_pages
 from pipeline.review.desk import Desk
 from schemas.anchor import Box
 from schemas.errors import UnreadableDocument
@@ -138,7 +138,7 @@ class Leaves:
         if isinstance(data, Missing):
             return data
         try:
-            pages = read_pages(data)
+            pages = find_grids(read_pages(data))
         except UnreadableDocument as error:
             return Missing("unreadable", f"The PDF cannot be read any more: {error}")
         with self._lock:

@@ -150,6 +150,9 @@ def _place(visit: Visit, record_id: str) -> Place:
 
 def mark_leaf(visit: Visit, leaves: Leaves, entry: Entry, *, number: int | None) -> Marked:
     """The page a record stands on, or a neighbour of it, with what belongs to the record marked."""
+    held = visit.desk.index.held[entry.document]
+    if held.format != "pdf":
+        return Marked(None, None, entry.sha256)
     record, _ = visit.desk.record(entry, visit.viewer)
     boxes = record["boxes"]
     home = int(boxes[0][0]) if boxes else entry.page or 1
