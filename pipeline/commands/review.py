@@ -52,7 +52,8 @@ def name_user(name: str, *, users: Path | None, lead: bool) -> int:
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that listens there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # the protocol is named: asyncio sends small pieces at once for TCP alone, otherwise an answer waits for 40 ms
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host.strip("[]"), port))

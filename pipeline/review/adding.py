@@ -87,7 +87,7 @@ def _source(visit: Visit, name: str, *, start: int, end: int) -> Source:
     text = visit.desk.lookup.text(reading_id)
     if not 0 <= start < end <= len(text) or end - start > LONGEST:
         raise Refused("There is no such sentence in this document.", status=404)
-    sentence = visit.desk.lookup.sentence(reading_id, start=start, end=end)
+    sentence = visit.desk.lookup.sentence(reading_id, start, end)
     taken = {
         place
         for entry in visit.desk.index.entries.values()

@@ -1,10 +1,11 @@
 """The store in, the state of the review out: entries, the log folded, queues; kept in memory and up to date.
 
-Another process may write to the same store (a run, a second page): before each answer the desk asks what is new, which
-costs three short queries.
+Another process may write to the same store (a run, a second page): the desk asks for what is new, which costs four
+short queries, before it answers, but not more often than people can tell.
 """
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from pipeline.store.standing import Standing, State, fold
 from schemas.record import Decision
 
 NOTHING: Standing[Logged] = Standing("open", None, {})
+MOMENT = 0.25
+"""Seconds that what others wrote to the store may go unseen; what is decided here is seen at once."""
 QUEUES = 64
 """Orders that are kept; one a set of filters in use."""
 
@@ -56,6 +59,7 @@ class Desk:
         self._decided: set[str] = set()
         self._lock = threading.RLock()
         self._newest = (-1, -1)
+        self._looked = 0.0
         self.index = Index({}, {}, {}, {})
         self._last = 0
         self._logs: dict[str, list[Logged]] = defaultdict(list)
@@ -66,9 +70,15 @@ class Desk:
         self._orders: dict[Wanted, Ordered] = {}
         self.refresh()
 
+    def look_around(self) -> None:
+        """Take in what is new in the store, unless that was done a moment ago."""
+        if time.monotonic() - self._looked > MOMENT:
+            self.refresh()
+
     def refresh(self) -> None:
         """Take in what is new in the store."""
         with self._lock:
+            self._looked = time.monotonic()
             known = newest(self.store)
             if known != self._newest:
                 self.index, self._newest, self._orders = build_index(self.store), known, {}
@@ -185,7 +195,7 @@ class Desk:
 
     def record(self, entry: Entry, viewer: str) -> tuple[Row, Row]:
         """A record flat as it was extracted or added, and the same with what `viewer` sees decided."""
-        row = self.store.record(entry.reading_id, entry.record_id) if not entry.added else None
+        row = self.lookup.record(entry.reading_id, entry.record_id) if not entry.added else None
         if row is not None:
             extracted = flatten_row(row, document=entry.document)
         else:

@@ -4,10 +4,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from pipeline.rows import Row
 from pipeline.store import Store, models
 
+KEPT = 4096
+"""Answers that are kept, a few kilobytes each."""
 AROUND = 420
 """Characters of context on either side of a passage."""
 
@@ -20,47 +23,47 @@ class Piece(NamedTuple):
 
 
 class Lookup:
-    """Short questions to the store; the texts of the documents in work are kept."""
+    """Short questions to the store; a reading never changes, so that what was asked lately is answered from memory."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.text = lru_cache(maxsize=16)(store.text)
+        self.record = lru_cache(maxsize=KEPT)(store.record)
+        self.findings = lru_cache(maxsize=KEPT)(self._findings)
+        self.sentence = lru_cache(maxsize=KEPT)(self._sentence)
 
-    def findings(self, reading_id: int, record_id: str) -> list[Row]:
+    def _findings(self, reading_id: int, record_id: str) -> list[Row]:
         """What checks say about a record, the gravest first."""
-        finding, linked = models.Finding, models.FindingRecord
-        with self._store.looking() as session:
-            rows = session.execute(
-                select(*finding.__table__.columns)
-                .join(linked, (linked.reading_id == finding.reading_id) & (linked.finding_id == finding.finding_id))
-                .where(linked.reading_id == reading_id, linked.record_id == record_id)
-            ).mappings()
-            found = [dict(row) for row in rows]
-            for row in found:
-                row["record_ids"] = list(
-                    session.scalars(
-                        select(linked.record_id)
-                        .where(linked.reading_id == reading_id, linked.finding_id == row["finding_id"])
-                        .order_by(linked.position)
-                    )
-                )
-        return sorted(
-            found, key=lambda row: (VERDICTS.index(row["verdict"]), WEIGHT.index(row["severity"]), row["check"])
+        finding, linked, every = models.Finding, models.FindingRecord, aliased(models.FindingRecord)
+        mine = (linked.reading_id == finding.reading_id) & (linked.finding_id == finding.finding_id)
+        others = (every.reading_id == finding.reading_id) & (every.finding_id == finding.finding_id)
+        asked = (
+            select(*finding.__table__.columns, every.record_id)
+            .join(linked, mine)
+            .join(every, others)
+            .where(linked.reading_id == reading_id, linked.record_id == record_id)
+            .order_by(finding.finding_id, every.position)
         )
+        found: dict[str, Row] = {}
+        with self._store.looking() as session:
+            for row in session.execute(asked).mappings():
+                told = found.setdefault(row["finding_id"], {**row, "record_ids": []})
+                told["record_ids"].append(row["record_id"])
+        ranks = {
+            row["finding_id"]: (VERDICTS.index(row["verdict"]), WEIGHT.index(row["severity"])) for row in found.values()
+        }
+        return sorted(found.values(), key=lambda row: (*ranks[row["finding_id"]], row["check"]))
 
-    def sentence(self, reading_id: int, *, start: int, end: int) -> Row | None:
+    def _sentence(self, reading_id: int, start: int, end: int) -> Row | None:
         """The sentence that holds these characters, or at least the first of them."""
         sentence = models.Sentence
+        asked = (
+            select(*sentence.__table__.columns)
+            .where(sentence.reading_id == reading_id, sentence.start <= start, sentence.end > start)
+            .order_by(sentence.start.desc(), (sentence.end < end))
+        )
         with self._store.looking() as session:
-            row = (
-                session.execute(
-                    select(*sentence.__table__.columns)
-                    .where(sentence.reading_id == reading_id, sentence.start <= start, sentence.end > start)
-                    .order_by(sentence.start.desc(), (sentence.end < end))
-                )
-                .mappings()
-                .first()
-            )
+            row = session.execute(asked).mappings().first()
             return dict(row) if row is not None else None
 
     def unknown_numbers(self) -> dict[int, int]:

@@ -94,7 +94,7 @@ def make_sheet(visit: Visit, record_id: str) -> Sheet:
     extracted, shown = desk.record(entry, visit.viewer)
     seen = desk.seen(record_id, visit.viewer)
     own = seen.visible.get(visit.viewer)
-    sentence = desk.lookup.sentence(entry.reading_id, start=entry.start, end=entry.end)
+    sentence = desk.lookup.sentence(entry.reading_id, entry.start, entry.end)
     return Sheet(
         entry=entry,
         record=shown,
@@ -119,7 +119,7 @@ def may_judge(visit: Visit, seen: Seen) -> bool:
 def make_passage(desk: Desk, entry: Entry, *, margin: int = AROUND) -> list[Piece]:
     """The text about a record, its sentence and its quote told apart."""
     around = (entry.start, entry.end)
-    sentence = desk.lookup.sentence(entry.reading_id, start=entry.start, end=entry.end)
+    sentence = desk.lookup.sentence(entry.reading_id, entry.start, entry.end)
     if sentence is not None:
         around = (min(sentence["start"], entry.start), max(sentence["end"], entry.end))
     return desk.lookup.passage(entry.reading_id, around=around, value=(entry.start, entry.end), margin=margin)
@@ -159,7 +159,7 @@ def mark_leaf(visit: Visit, leaves: Leaves, entry: Entry, *, number: int | None)
     leaf = leaves.leaf(entry.sha256, number if number is not None else home)
     if isinstance(leaf, Missing):
         return Marked(None, leaf, entry.sha256)
-    sentence = visit.desk.lookup.sentence(entry.reading_id, start=entry.start, end=entry.end)
+    sentence = visit.desk.lookup.sentence(entry.reading_id, entry.start, entry.end)
     around = sentence["boxes"] if sentence is not None else []
     return Marked(
         leaf,

@@ -75,7 +75,8 @@ class Visit(NamedTuple):
 
     @property
     def desk(self) -> Desk:
-        """The dataset under review."""
+        """The dataset under review, up to date."""
+        self.room.desk.look_around()
         return self.room.desk
 
     def page(
@@ -97,15 +98,14 @@ class Visit(NamedTuple):
         return f"/records/{record_id}{'?' if query else ''}{query}"
 
 
-def visit(request: Request) -> Visit:
-    """The reviewer behind a request, the desk brought up to date; raises SignedOut where nobody is signed in."""
+async def visit(request: Request) -> Visit:
+    """The reviewer behind a request; raises SignedOut where nobody is signed in."""
     room: Room = request.app.state.room
     cookie = request.cookies.get(COOKIE)
     viewer = room.door.who(cookie)
     if viewer is None or cookie is None:
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise SignedOut(path if request.method == "GET" else "/")
-    room.desk.refresh()
     headers = request.headers
     partial = headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
     return Visit(request, room, viewer, room.door.form_token(cookie), read_wanted(request.query_params), partial)
@@ -124,7 +124,9 @@ class Posted(NamedTuple):
     form: dict[str, str]
 
 
-def posted(visit: Annotated[Visit, Depends(visit)], form: Annotated[dict[str, str], Depends(read_form)]) -> Posted:
+async def posted(
+    visit: Annotated[Visit, Depends(visit)], form: Annotated[dict[str, str], Depends(read_form)]
+) -> Posted:
     """A form that a page of this session sent; raises Refused where it does not carry the session's token."""
     given = visit.request.headers.get("x-form-token") or form.get("token", "")
     cookie = visit.request.cookies[COOKIE]

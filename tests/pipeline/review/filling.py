@@ -58,7 +58,7 @@ def fill(store: Store, files: Sequence[Path], *, code: str = CODE) -> Run:
 @contextlib.contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """The address the application answers at, from a thread of this process."""
-    with socket.socket() as bound:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
