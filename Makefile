@@ -17,7 +17,7 @@ DEV_READY := .venv/ready-dev-$(PLACE)
 export DO_NOT_TRACK := 1
 
 .NOTPARALLEL:
-.PHONY: help run test test-slow lint scores pictures lock clean
+.PHONY: help run test test-slow lint scores pictures screenshots lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -47,6 +47,9 @@ scores: $(DEV_READY)  ## read the annotated reviews of the optional evaluation d
 pictures: $(READY)  ## read the sample reviews, draw the README's picture of them anew
 	@$(BIN)/trialtrace run corpus --out build/pictures
 	@$(BIN)/trialtrace plot forest --db build/pictures/trialtrace.db --endpoint PFS --statistic HR --out corpus/pictures/forest.svg
+
+screenshots: $(DEV_READY)  ## the README's pictures of the review page, taken anew (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 lock:  ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 	rm -rf build/lock

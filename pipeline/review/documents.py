@@ -1,6 +1,7 @@
 """The documents of the dataset: how far each is understood and reviewed, and its text with everything marked in it."""
 
 from collections import Counter
+from pathlib import PurePath
 from typing import NamedTuple
 
 from fastapi import APIRouter
@@ -87,6 +88,7 @@ def show_document(visit: Visiting, name: str) -> HTMLResponse:
     return visit.page(
         "document.html",
         held=held,
+        files=sorted({PurePath(file).name for file in held.files}),
         units=units,
         records=len(entries),
         unknown=sum(row["reason"] is None for row in left),

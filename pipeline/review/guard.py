@@ -29,6 +29,13 @@ HEADERS = {
 }
 
 
+TOO_LARGE = PlainTextResponse("That is more than a form holds.", 413)
+
+
+class TooMuch(Exception):
+    """A body that does not say how long it is has grown beyond what a form holds."""
+
+
 class Guard:
     """Stands before the application; `hosts` are the names it may be called by."""
 
@@ -45,7 +52,10 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        await self._app(scope, _limited(receive), _with_headers(send))
+        try:
+            await self._app(scope, _limited(receive), _with_headers(send))
+        except TooMuch:
+            await TOO_LARGE(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -55,7 +65,7 @@ class Guard:
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_URL:
             return PlainTextResponse("The address is too long.", 414)
         if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > MOST_BYTES:
-            return PlainTextResponse("That is more than a form holds.", 413)
+            return TOO_LARGE
         if scope["method"] not in READING and not _same_origin(headers, host):
             return PlainTextResponse("A page of another site sent this; nothing was changed.", 403)
         return None
@@ -77,14 +87,16 @@ def _same_origin(headers: Headers, host: str) -> bool:
 
 
 def _limited(receive: Receive) -> Receive:
-    """The same request, cut off where its body grows beyond what a form holds."""
+    """The same request; raises TooMuch where its body grows beyond what a form holds."""
     seen = 0
 
     async def limited() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return message if seen <= MOST_BYTES else {"type": "http.disconnect"}
+        if seen > MOST_BYTES:
+            raise TooMuch
+        return message
 
     return limited
 

@@ -48,9 +48,9 @@ class Entry(NamedTuple):
     lot: str
 
     @property
-    def rank(self) -> tuple[int, int, float, str, int]:
-        """Sorts flagged records, the worst first; those that are as bad stand as they do in the text."""
-        return (-self.worst, -len(self.flags), self.confidence, self.document, self.place)
+    def rank(self) -> tuple[int, float, str, int]:
+        """Sorts flagged records, the worst first: by the gravest check that disagrees, then by how unsure it is."""
+        return (-self.worst, self.confidence, self.document, self.place)
 
 
 class Index(NamedTuple):

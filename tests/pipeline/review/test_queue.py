@@ -12,27 +12,28 @@ from pipeline.review.wanted import Wanted, read_wanted
 from schemas.record import Decision
 
 
-def entry(name: str, *, worst: int = 0, flags: int = 0, flagged: bool = False, place: int = 0) -> Entry:
+def entry(name: str, *, worst: int = 0, sure: float = 0.5, flagged: bool = False, place: int = 0) -> Entry:
     """A record in short."""
     values = dict.fromkeys(Entry._fields, "") | {"record_id": name, "document": "d", "names": "alpha beta"}
-    marks = {"worst": worst, "flags": ("f",) * flags, "flagged": flagged or worst > 0, "place": place}
-    return Entry(**values | marks | {"confidence": 0.5, "checks": (), "lot": name[::-1], "mark": (0, 1)})
+    marks = {"worst": worst, "flags": (), "flagged": flagged or worst > 0, "place": place}
+    return Entry(**values | marks | {"confidence": sure, "checks": (), "lot": name[::-1], "mark": (0, 1)})
 
 
-FLAGGED = [entry(f"f{i}", flags=1, flagged=True, place=i) for i in range(18)]
+FLAGGED = [entry(f"f{i}", flagged=True, place=i) for i in range(18)]
 OTHERS = [entry(f"u{i}", place=i) for i in range(40)]
 
 
 def test_the_worst_come_first() -> None:
     entries = [
-        entry("many flags", flags=2, flagged=True),
+        entry("unsure", sure=0.2, flagged=True),
         entry("warning", worst=2),
-        entry("error and flag", worst=3, flags=1),
+        entry("error, unsure", worst=3, sure=0.3),
         entry("error", worst=3),
+        entry("error, further on", worst=3, place=9),
         entry("unflagged"),
     ]
     found = order(entries, Wanted(rate=0)).ids
-    assert found == ("error and flag", "error", "warning", "many flags", "unflagged")
+    assert found == ("error, unsure", "error", "error, further on", "warning", "unsure", "unflagged")
 
 
 def test_unflagged_records_are_mixed_in_at_the_rate_asked_for() -> None:
