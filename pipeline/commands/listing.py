@@ -8,6 +8,8 @@ from rich.table import Table
 
 from pipeline.rows import Row
 
+DECIDED = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "added"}
+
 
 def list_records(console: Console, records: Iterable[Row], *, with_document: bool = False) -> None:
     """One line a record: id, study, who, what, the number as printed, where."""
@@ -31,9 +33,15 @@ def list_records(console: Console, records: Iterable[Row], *, with_document: boo
             escape(value_of(record)),
             escape(precision_of(record)),
             str(record["page"] or ""),
-            "?" if record["needs_review"] else "",
+            mark_of(record),
         )
     console.print(table)
+
+
+def mark_of(record: Row) -> str:
+    """What a reviewer decided, and a question mark where a person should look."""
+    verdict = DECIDED[record["review"]["verdict"]] if record["review"] is not None else ""
+    return " ".join(part for part in (verdict, "?" if record["needs_review"] else "") if part)
 
 
 def group_of(record: Row) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.sources.europe_pmc.ledger import MANIFEST, Row, read_rows
+from pipeline.sources.ledger import MANIFEST, Row, read_rows
 from schemas.errors import UsageError
 
 LISTS = (".csv", ".toml")

@@ -103,16 +103,6 @@ def inherited(session: Session, sha256: str) -> Iterator[tuple[Row, Row]]:
         yield row | _sentence_at(session, held, one.quote.span.start), _review(one)
 
 
-def moved(session: Session, readings: Collection[int]) -> dict[str, str]:
-    """Ids as they were decided on -> the ids those records have now, where they are others."""
-    return {
-        one.decision.record_id: one.record_id
-        for reading_id in _decided(session, readings)
-        for one in placed(session, reading_id)
-        if one.record_id is not None and one.record_id != one.decision.record_id
-    }
-
-
 def lost(session: Session, readings: Collection[int]) -> list[Placed]:
     """Each reviewer's latest decision about each record that is about nothing in these readings, in order of time."""
     missing = {row.id: row for row in session.scalars(select(models.Decision).order_by(models.Decision.id))}

@@ -196,11 +196,6 @@ class Store:
         with Session(self._looks) as session:
             return decisions.placed(session, reading_id)
 
-    def moved(self) -> dict[str, str]:
-        """Where decided records stand now in the dataset: ids as they were decided on -> other ids they have now."""
-        with Session(self._looks) as session:
-            return decisions.moved(session, shelf.readings(session))
-
     def lost_decisions(self) -> list[Placed]:
         """Each reviewer's latest decisions that found no place in the dataset as it is now."""
         with Session(self._looks) as session:

@@ -41,6 +41,15 @@ def test_show_loads_neither_prefect_nor_a_database() -> None:
     assert loaded & {"prefect", "sqlalchemy", "pandas", "alembic"} == set()
 
 
+def test_what_a_run_over_known_documents_needs_is_light() -> None:
+    look = "import sys, pipeline.commands.run; sys.stdout.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    heavy = {"prefect", "distributed", "httpx", "hishel", "pandas", "spacy", "pdfplumber", "scipy", "alembic"}
+    assert "sqlalchemy" in loaded
+    assert loaded & heavy == set()
+
+
 def test_help_lists_the_commands(ask: Ask) -> None:
     done = ask("--help")
     assert done.exit_code == 0

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.difference import Difference, compare
 from pipeline.exports.content import contents
-from pipeline.store import Store, models, open_store
+from pipeline.store import Store, StorePlace, models, open_store
 from pipeline.store.runs import choose
 from schemas.errors import UsageError
 from schemas.record import Decision
@@ -195,6 +195,18 @@ def test_decisions_without_a_place_are_told(told: Ask) -> None:
     assert "lost: its words no longer stand in the document" in " ".join(lost.stdout.split())
     (one,) = json.loads(told("decisions", "--json").stdout)
     assert (one["reviewer"], one["document"], one["record_now"]) == ("ann", None, None)
+
+
+def test_a_decision_is_seen_where_records_are_listed(shelf: Shelf, ask: Ask, place: StorePlace) -> None:
+    shelf.write(a_txt=TWO)
+    shelf.run()
+    first, second = next(iter(contents(shelf.store))).records[1:3]
+    at = "2026-01-02T00:00:00Z"
+    for record, verdict in ((first, "reject"), (second, "accept")):
+        shelf.store.decide(Decision(record_id=record["record_id"], verdict=verdict, reviewer="ann", at=at))
+    said = ask("records", "--db", place).stdout
+    assert "rejected" in said
+    assert "accepted" in said
 
 
 def test_pruning_says_what_it_did(told: Ask) -> None:

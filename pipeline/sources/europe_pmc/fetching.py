@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.sources.europe_pmc.article import get_article
-from pipeline.sources.europe_pmc.ledger import Ledger, Outcome, Row
 from pipeline.sources.europe_pmc.search import Publication, search
 from pipeline.sources.europe_pmc.web import FeedError, Web
+from pipeline.sources.ledger import Ledger, Outcome, Row
 
 OVERLAP = timedelta(days=30)
 """How far before the last search the next begins: a full text may come some weeks after its description."""
