@@ -5,6 +5,7 @@ several reviews print the same trial. Of all its places the most telling is kept
 then those with more of the numbers, with no check against them, with more confidence; then the first in the text.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -23,26 +24,33 @@ class Kept(NamedTuple):
 
 
 class Studies:
-    """One name for each study, whatever of its names or registry numbers a document uses."""
+    """One name for each study, by whatever of its names or registry numbers several documents share.
+
+    What one document calls by two names is two studies: it knows better than an abbreviation that both might use.
+    """
 
     def __init__(self, records: Iterable[Row]) -> None:
-        self._names: dict[str, str] = {}
+        self._named: dict[tuple[str, str], str] = {}
+        known: dict[str, str] = {}
+        taken: dict[str, set[str]] = defaultdict(set)
         for record in records:
-            names = _names(record)
-            known = next((self._names[name] for name in names if name in self._names), names[0])
-            for name in names:
-                self._names.setdefault(name, known)
+            document, own = record["document"], _own_name(record)
+            names = [own, *(plain(name) for name in (*record["registry_ids"], *record["study_alt_names"]))]
+            if (document, own) not in self._named:
+                shared = [known[name] for name in names if name in known and known[name] not in taken[document]]
+                self._named[document, own] = shared[0] if shared else f"{own}\n{document}"
+                taken[document].add(self._named[document, own])
+            for name in names if "\n" not in own else ():
+                known.setdefault(name, self._named[document, own])
 
     def name(self, record: Row) -> str:
         """The study's one name, for comparison only."""
-        return self._names[_names(record)[0]]
+        return self._named[record["document"], _own_name(record)]
 
 
-def _names(record: Row) -> list[str]:
+def _own_name(record: Row) -> str:
     own = plain(record["study"])
-    if own.startswith(LOCAL):
-        return [f"{own}\n{record['document']}"]
-    return [own, *(plain(name) for name in (*record["registry_ids"], *record["study_alt_names"]))]
+    return f"{own}\n{record['document']}" if own.startswith(LOCAL) else own
 
 
 def plain(text: str | None) -> str:

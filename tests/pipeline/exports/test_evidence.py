@@ -66,7 +66,7 @@ def kept(found: Evidence) -> dict[str, list[str]]:
         {},
         {"arm": "Drug", "document": "b"},
         {"arm": None, "comparator": None},
-        {"study": "the Alpha trial", "study_alt_names": ["alpha"]},
+        {"study": "the Alpha trial", "study_alt_names": ["alpha"], "document": "b"},
         {"comparator": "best supportive care"},
         {"ci": None, "p": "<0.001"},
         {"value": 0.55, "ci": [0.4, 0.7]},
@@ -80,6 +80,7 @@ def test_a_result_told_twice_counts_once(told: Row) -> None:
     "told",
     [
         {"study": "BETA"},
+        {"study": "ALPHA-2", "study_alt_names": ["ALPHA"]},
         {"population": "elderly"},
         {"endpoint": "OS"},
         {"timepoint": "2 years"},

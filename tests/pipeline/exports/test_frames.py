@@ -1,6 +1,9 @@
 """`read_dataset`: the frames of a run's folder and of an export, and what it says where there are none."""
 
+import ast
+import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,7 +17,7 @@ from pipeline.exports.selection import Selected, Selection
 from pipeline.exports.sheets import fill
 from pipeline.exports.tables import open_sheets, rows_of
 from schemas.errors import UsageError
-from tests.pipeline.conftest import RATES, Shelf
+from tests.pipeline.conftest import RATES, ROOT, Shelf
 
 NUMBERS = {"value": "Float64", "page": "Int64", "quote_start": "Int64", "needs_review": "boolean", "study": "string"}
 
@@ -74,3 +77,15 @@ def test_no_dataset(tmp_path: Path) -> None:
     write_json(tmp_path / "datapackage.json", describe(()))
     with pytest.raises(UsageError, match="describes no table documents"):
         read_dataset(tmp_path)
+
+
+def test_the_example_of_the_readme(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.syspath_prepend(str(ROOT / "pipeline" / "library"))
+    monkeypatch.chdir(dataset.parent)
+    told: dict[str, Any] = {}
+    *before, last, records = ast.parse(program.replace('"outputs"', repr(str(dataset)))).body
+    exec(compile(ast.Module(before, []), "README.md", "exec"), told)
+    found, all_records = (eval(ast.unparse(each), told) for each in (last, records))
+    assert found["value"].tolist() == [74.6]
+    assert len(all_records) == 3

@@ -90,7 +90,8 @@ def test_the_example_of_the_readme_prints_what_it_says(exported: Path, metafor: 
     program = program.replace("outputs/exports/metafor", str(exported / "metafor"))
     assert program.count("\n") <= 10
     printed = metafor("options(digits = 7)\n" + program)
-    assert said.split() == printed[printed.index("pred") :].split()[: len(said.split())]
+    prints = printed[printed.index("pred") :]
+    assert said.split() == prints.split()[: len(said.split())], f"the README should say:\n{prints}"
 
 
 def test_metafor_takes_counts_as_statsmodels_does(exported: Path, metafor: RScript) -> None:
