@@ -32,6 +32,15 @@ Database = Annotated[
     ),
 ]
 
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CONDITION",
+        help="Only records that fulfil this: endpoint=PFS, study~brain, 'n>=50', review=accept, population= (none). "
+        "May be repeated; all must hold.",
+    ),
+]
+
 
 def finish(command: Callable[[], int]) -> None:
     """Run a command and leave with its status, or with that of what went wrong, told plainly."""

@@ -5,16 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import AsJson, Database, app, finish
+from pipeline.cli.app import AsJson, Database, Where, app, finish
 
-Where = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="CONDITION",
-        help="Only records that fulfil this: endpoint=PFS, study~brain, 'n>=50', review=accept, population= (none). "
-        "May be repeated; all must hold.",
-    ),
-]
 ReviewedOnly = Annotated[bool, typer.Option("--reviewed-only", help="Only records a reviewer decided about.")]
 UnflaggedOnly = Annotated[
     bool,

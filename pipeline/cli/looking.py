@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import AsJson, Database, app, finish
+from pipeline.cli.app import AsJson, Database, Where, app, finish
 
 
 class Kind(StrEnum):
@@ -28,6 +28,7 @@ def records(
     needs_review: Annotated[
         bool | None, typer.Option("--needs-review/--settled", help="Those a person should look at, or the others.")
     ] = None,
+    where: Where = None,
     limit: Annotated[int | None, typer.Option(min=0, help="How many at most.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -35,8 +36,10 @@ def records(
 
     def go() -> int:
         from pipeline.commands.records import Filter, show_records
+        from pipeline.exports.conditions import parse_all
 
-        wanted = Filter(document, study, endpoint, kind.value if kind is not None else None, flag, needs_review)
+        one_kind = kind.value if kind is not None else None
+        wanted = Filter(document, study, endpoint, one_kind, flag, needs_review, parse_all(where or ()))
         return show_records(database, wanted=wanted, limit=limit, as_json=as_json)
 
     finish(go)

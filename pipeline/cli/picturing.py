@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import Database, app, finish
-from pipeline.cli.exporting import ReviewedOnly, UnflaggedOnly, Where
+from pipeline.cli.app import Database, Where, app, finish
+from pipeline.cli.exporting import ReviewedOnly, UnflaggedOnly
 
 
 class Picture(StrEnum):

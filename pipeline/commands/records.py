@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline import screen
 from pipeline.commands.listing import list_records
+from pipeline.exports.conditions import Condition
 from pipeline.exports.content import records_of
 from pipeline.rows import Row
 from pipeline.settings import Settings
@@ -20,6 +21,7 @@ class Filter(NamedTuple):
     kind: str | None = None
     flag: str | None = None
     needs_review: bool | None = None
+    conditions: tuple[Condition, ...] = ()
 
     def takes(self, record: Row) -> bool:
         """Whether a record is asked for: a study by part of any of its names, the rest by the whole word."""
@@ -30,6 +32,7 @@ class Filter(NamedTuple):
             and (self.kind is None or self.kind == record["kind"])
             and (self.flag is None or self.flag in record["flags"])
             and (self.needs_review is None or self.needs_review == record["needs_review"])
+            and all(condition.takes(record) for condition in self.conditions)
         )
 
 

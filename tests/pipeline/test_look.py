@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.commands import show
 from pipeline.commands.records import Filter, select
+from pipeline.exports.conditions import parse_all
 from pipeline.store import open_store
 from tests.pipeline import fake_core
 from tests.pipeline.conftest import RATES, Ask, Shelf
@@ -49,6 +50,8 @@ def test_records_are_listed_for_a_program(listed: list[dict[str, object]]) -> No
         (Filter(study="perm"), 2),
         (Filter(study="nct01"), 4),
         (Filter(endpoint="os"), 1),
+        (Filter(endpoint="os", conditions=parse_all(["p<0.01"])), 1),
+        (Filter(endpoint="os", conditions=parse_all(["p<0.001"])), 0),
         (Filter(endpoint="O"), 0),
         (Filter(kind="cohort"), 2),
         (Filter(flag="none"), 0),
