@@ -7,12 +7,11 @@ from pipeline.plots.ink import BAND, BODY, HEADING, INK, LINE, SEVERITIES, SMALL
 from pipeline.plots.lettering import height, wrapped
 from pipeline.plots.panels import Panel
 from pipeline.plots.results import Result
-from pipeline.plots.rows import FAR, LEFT, RIGHT, TEXT, WIDTH, Line, draw_row, lines_of, row_height
+from pipeline.plots.rows import FAR, LEFT, MARGIN, RIGHT, TEXT, WIDTH, Line, draw_row, lines_of, row_height
 from pipeline.plots.scale import Scale
 from pipeline.plots.sheet import Sheet, plain_settings
 from pipeline.rows import Row
 
-MARGIN = 0.3
 AXIS = 0.62
 """Inches under a panel's rows for its axis."""
 HEAD = 0.42

@@ -9,7 +9,7 @@ from pipeline.plots.results import Result, group_text, place_text, tooltip, valu
 from pipeline.plots.scale import Scale
 from pipeline.plots.sheet import Sheet
 
-WIDTH = 10.4
+WIDTH, MARGIN = 10.4, 0.3
 NAMES = 0.38
 """Where names begin, in inches from the sheet's left."""
 LEFT, RIGHT = 3.75, 7.05
@@ -17,7 +17,7 @@ LEFT, RIGHT = 3.75, 7.05
 BADGE = 7.28
 """Where the number of a finding stands."""
 TEXT = 7.48
-FAR = WIDTH - 0.3
+FAR = WIDTH - MARGIN
 PAD = 0.1
 """Inches between rows."""
 
@@ -78,6 +78,7 @@ def draw_row(
     lines = lines_of(result, first=first)
     target = f"{link}{record_id}" if link is not None else None
     with sheet.group(f"record-{record_id}", tip=tooltip(result), link=target):
+        sheet.box(MARGIN, top, FAR - MARGIN, tall, fill="none")  # what a pointer meets between the words
         below = top + PAD / 2 + _tall(lines.head)
         middle = (below + top + tall - PAD / 2) / 2
         _write(sheet, NAMES, top + PAD / 2, lines.head)

@@ -45,6 +45,7 @@ def _explain(group: "etree._Element", tip: Tip) -> None:
     title = etree.Element(f"{{{SVG}}}title")
     title.text = "\n".join(cleaned(line) for line in tip.text.split("\n"))
     group.insert(0, title)
+    group.set("pointer-events", "all")  # unfilled shapes answer a pointer too
     if tip.link is None:
         return
     anchor = etree.Element(f"{{{SVG}}}a")

@@ -9,7 +9,7 @@ from pipeline.plots.ink import ERROR, MARK, PAPER, WARNING
 from pipeline.plots.panels import MOST_RESULTS
 from pipeline.plots.rows import LEFT, RIGHT
 from pipeline.plots.scale import Scale
-from tests.pipeline.plots.drawn import Drawn
+from tests.pipeline.plots.drawn import SVG, Drawn
 from tests.pipeline.plots.making import finding, flat, median, review
 
 POINTS = 72
@@ -125,6 +125,15 @@ def test_a_row_is_named_by_its_record_and_may_be_a_link() -> None:
     drawn = draw(record, link="https://example.org/records/")
     assert drawn.of(record).link == f"https://example.org/records/{record['record_id']}"
     assert record["sentence"] in drawn.of(record).tip
+
+
+def test_a_row_answers_a_pointer_anywhere() -> None:
+    record = flat()
+    row = draw(record).of(record)
+    shapes = [path.get("d").split() for path in row.element.iter(f"{SVG}path")]
+    widths = [max(map(float, d[1::3])) - min(map(float, d[1::3])) for d in shapes if d[-1] == "z" and "C" not in d]
+    assert row.element.get("pointer-events") == "all"
+    assert max(widths) > 0.9 * 10.4 * POINTS
 
 
 def test_long_names_wrap_and_more_studies_make_it_higher() -> None:
