@@ -1,0 +1,235 @@
+"""How fast articles become a dataset beside a plain script on the same PDFs: `python -m tests.benchmarks.speed [FOLDER]`.
+
+The plain script takes a page's text from pdfplumber, runs spaCy's blank English with a sentencizer, an entity ruler and
+sixty regular expressions over it and writes a Parquet file: no tables, no columns, no linking, no checks. Ours goes all the
+way: pages, tables, references, mentions, records, checks, store and every file of the dataset. Both run in this process on
+one core and are timed by the processor's clock, after a first document that warms them up; the program's start and that of
+Prefect's server are left out. Without FOLDER: the articles of the optional evaluation data, else the project's samples.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pdfplumber
+import regex
+import spacy
+
+from extractors.checks import judge
+from extractors.document import arrange, assemble
+from extractors.extract import extract
+from extractors.facts import link
+from extractors.lexicon import load
+from extractors.mentions import recognise
+from extractors.pdf import find_grids, read_pages
+from pipeline.exports.dataset import write_dataset
+from pipeline.sources.files import find
+from pipeline.store import open_store
+from schemas.document import Source
+from schemas.errors import UnreadableDocument
+from schemas.record import Extraction
+from schemas.run import DocumentRun, Run
+
+ROOT = Path(__file__).resolve().parents[2]
+RATIO = 8.0
+"""Ours should have so many times the pages per second of the plain script."""
+
+
+class Timed(NamedTuple):
+    """Pages read and seconds of processor time, by stage for ours."""
+
+    pages: int
+    seconds: float
+    stages: Counter[str]
+
+    @property
+    def rate(self) -> float:
+        """Pages per second."""
+        return self.pages / self.seconds
+
+
+def articles(folder: Path | None) -> list[Path]:
+    """The PDFs to read: of `folder`, of the evaluation data, or the samples."""
+    if folder is not None:
+        return sorted(folder.rglob("*.pdf"))
+    data = os.environ.get("TRIALTRACE_EVALUATION_DATA")
+    places = [Path(data) / "corpus" / name for name in ("annotated", "twins", "more")] if data else [ROOT / "corpus"]
+    return sorted(path for place in places for path in place.glob("*.pdf") if "scanned" not in path.name)
+
+
+def plain_script(paths: Sequence[Path], out: Path) -> Timed:
+    """The plain script over `paths`, one Parquet file at the end."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "TERM", "pattern": name} for name in _names()])  # type: ignore[attr-defined]
+    patterns = [regex.compile(pattern) for pattern in _sixty()]
+    start, pages = time.process_time(), 0
+    rows: list[dict[str, object]] = []
+    for path in paths:
+        with pdfplumber.open(path) as pdf:
+            for number, page in enumerate(pdf.pages, 1):
+                text = page.extract_text() or ""
+                pages += 1
+                for sentence in nlp(text).sents:
+                    named = [entity.text for entity in sentence.ents]
+                    for i, pattern in enumerate(patterns):
+                        for match in pattern.finditer(sentence.text):
+                            rows.append(
+                                {"file": path.name, "page": number, "rule": i, "text": match[0], "named": named}
+                            )
+    pd.DataFrame(rows).to_parquet(out / "plain.parquet", index=False)
+    return Timed(pages, time.process_time() - start, Counter())
+
+
+def _names() -> list[str]:
+    """A thousand names for the entity ruler: what a script for one field would list."""
+    lexicon = load()
+    names = [
+        name for kind in (lexicon.drugs, lexicon.endpoints) for entry in kind for name in (entry.names or (entry.id,))
+    ]
+    return names[:1000]
+
+
+def _sixty() -> list[str]:
+    """Sixty patterns of printed results: twelve forms of a number behind five groups of words."""
+    number = r"\d+(?:\.\d+)?"
+    forms = (
+        rf"{number}\s?%",
+        rf"{number}\s?months?",
+        rf"{number}\s?(?:weeks|years|days)",
+        rf"{number}\s?(?:vs\.?|versus)\s?{number}",
+        rf"{number}\s?\(95%\sCI[:,]?\s?{number}\s?[-–]\s?{number}\)",
+        rf"[Pp]\s?[=<>]\s?0?\.\d+",
+        r"\d+\s(?:of|/)\s\d+",
+        r"n\s?=\s?\d+",
+        rf"{number}\s?±\s?{number}",
+        rf"{number}\s?\({number}\s?[-–]\s?{number}\)",
+        r"\d{1,3}(?:,\d{3})*\s(?:patients|participants)",
+        r"not\s(?:reached|reported)",
+    )
+    words = (
+        "(?:HR|hazard ratio)",
+        "(?:OR|odds ratio|RR)",
+        "(?:PFS|OS|survival)",
+        "(?:ORR|response)",
+        "(?:median|mean|rate)",
+    )
+    return [rf"{lead}[^.;]{{0,80}}?{form}" for lead in words for form in forms]
+
+
+def ours(paths: Sequence[Path], out: Path) -> Timed:
+    """The whole way from the bytes to the files of a dataset."""
+    stages: Counter[str] = Counter()
+    lexicon = load()
+    start = time.process_time()
+    files = find(paths, without=[])
+    pages = 0
+    rows = []
+    with open_store(out / "trialtrace.db", create=True) as store:
+        for file in files:
+            try:
+                made = _extract(file.path, stages)
+            except UnreadableDocument:
+                continue
+            pages += made.document.source.pages
+            with _timing(stages, "store"):
+                kept = store.put(made, lexicon_digest=lexicon.digest, code_version="benchmark")
+            rows.append(
+                DocumentRun(file=file.file, document=file.stem, sha256=file.sha256, status="read", pages=kept.pages)
+            )
+        with _timing(stages, "files"):
+            now = datetime.now(UTC)
+            run = Run(
+                run_id="benchmark",
+                code_version="benchmark",
+                lexicon_digest=lexicon.digest,
+                settings={},
+                started=now,
+                finished=now,
+                documents=tuple(rows),
+            )
+            store.keep_run(run, files=[file for file in files if any(row.sha256 == file.sha256 for row in rows)])
+            write_dataset(store, out, run=run)
+    return Timed(pages, time.process_time() - start, stages)
+
+
+def _extract(path: Path, stages: Counter[str]) -> Extraction:
+    """What `extract` does, stage by stage."""
+    lexicon = load()
+    data = path.read_bytes()
+    with _timing(stages, "pages"):
+        pages = read_pages(data)
+    with _timing(stages, "tables"):
+        pages = find_grids(pages)
+    with _timing(stages, "document"):
+        source = Source(stem=path.stem, name=path.name, sha256=_sha256(data), format="pdf", pages=len(pages))
+        document = assemble(arrange(pages, lexicon=lexicon), source=source, lexicon=lexicon)
+    with _timing(stages, "mentions"):
+        mentions = recognise(document, lexicon=lexicon)
+    with _timing(stages, "records"):
+        records, coverage = link(document, mentions=mentions)
+    with _timing(stages, "checks"):
+        findings = judge(records, document, lexicon=lexicon, coverage=coverage)
+    return Extraction(document=document, records=records, findings=findings, coverage=coverage)
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def _timing(stages: Counter[str], name: str) -> Iterator[None]:
+    start = time.process_time()
+    try:
+        yield
+    finally:
+        stages[name] += time.process_time() - start  # type: ignore[assignment]  # seconds, not a count
+
+
+def compare(paths: Sequence[Path]) -> tuple[Timed, Timed]:
+    """Ours and the plain script's time over `paths`, each after a first document of its own."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    extract(paths[0], lexicon=load())
+    mine = _in_folder(ours, paths)
+    _in_folder(plain_script, paths[:1])
+    return mine, _in_folder(plain_script, paths)
+
+
+def _in_folder(measured: Callable[[Sequence[Path], Path], Timed], paths: Sequence[Path]) -> Timed:
+    with tempfile.TemporaryDirectory(prefix="trialtrace-speed-") as folder:
+        return measured(paths, Path(folder))
+
+
+def main() -> None:
+    """Print both, the ratio and the share of each of our stages."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path)
+    mine, theirs = compare(articles(parser.parse_args().folder))
+    lines = [
+        f"plain script  {theirs.rate:7.1f} pages/s  {1000 / theirs.rate:7.1f} ms a page  ({theirs.pages} pages)",
+        f"ours          {mine.rate:7.1f} pages/s  {1000 / mine.rate:7.1f} ms a page  ({mine.pages} pages)",
+        f"ratio         {mine.rate / theirs.rate:7.1f}  (aim: {RATIO:.0f})",
+        "",
+    ]
+    lines += [
+        f"  {name:10} {1000 * seconds / mine.pages:6.2f} ms a page  {seconds / mine.seconds:4.0%}"
+        for name, seconds in mine.stages.items()
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
