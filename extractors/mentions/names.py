@@ -1,12 +1,14 @@
 """Regions of a reading and a vocabulary in, hits of each kind out: overlaps settled, short forms learnt."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
 from extractors.mentions.regimens import define_regimens
+from extractors.mentions.taken import Taken
 from extractors.mentions.vocabulary import DASHES, Hit, Vocabulary, longest
 from schemas.anchor import Span
 from schemas.lexicon import Drug
@@ -53,23 +55,28 @@ def recognise_names(
     for kind in ORDER:
         found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in foreign]
     drugs = [d for d in drugs if reading[d.span.start : d.span.end] not in foreign]
-    for region in regions:
-        for short, hit in aliases.items():
-            for start in _places(reading, region, short):
-                found[hit.kind].append(hit._replace(start=start, end=start + len(short), way="defined"))
-        for short, parts in regimens.items():
-            drugs += [
-                DrugMention(span=Span(start, start + len(short)), drugs=parts, rule="drugs:defined")
-                for start in _places(reading, region, short)
-            ]
+    for short, hit in aliases.items():
+        for start in _places(reading, regions, short):
+            found[hit.kind].append(hit._replace(start=start, end=start + len(short), way="defined"))
+    for short, parts in regimens.items():
+        drugs += [
+            DrugMention(span=Span(start, start + len(short)), drugs=parts, rule="drugs:defined")
+            for start in _places(reading, regions, short)
+        ]
     return _settle(found, drugs, foreign)
 
 
-def _places(reading: str, region: Span, short: str) -> Iterable[int]:
-    for match in regex.finditer(
-        rf"(?<![\w]){regex.escape(short)}(?![\w])", reading, pos=region.start, endpos=region.end
-    ):
-        yield match.start()
+def _places(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:
+    """Where a short form stands as a word of its own in the regions, which are in order and apart from each other."""
+    word = regex.compile(rf"(?<![\w]){regex.escape(short)}(?![\w])")
+    starts = [region.start for region in regions]
+    place = reading.find(short)
+    while place >= 0:
+        i = bisect_right(starts, place) - 1
+        match = word.match(reading, place, regions[i].end) if i >= 0 else None
+        if match is not None:
+            yield place
+        place = reading.find(short, place + (len(short) if match is not None else 1))
 
 
 def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabulary: Vocabulary) -> list[DrugMention]:
@@ -80,6 +87,8 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
             mentions.append(_drug(reading, hit, entry))
     listed = {(m.span.start, m.span.end) for m in mentions}
     for region in regions:
+        if vocabulary.any_stem is None or vocabulary.any_stem.search(reading, region.start, region.end) is None:
+            continue
         for stem in vocabulary.stems:
             for match in stem.pattern.finditer(reading, region.start, region.end):
                 word = match[0].lower()
@@ -105,6 +114,7 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
     known: set[str] = set()
     defined: list[DrugMention] = []
     foreign: set[str] = set()
+    alone = {kind: longest(found[kind]) for kind in ("endpoints", "measures", "populations")}
     for abbreviation in abbreviations:
         short, long = abbreviation.short, abbreviation.long
         place = Span(abbreviation.span.start, abbreviation.span.end)
@@ -113,8 +123,8 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
         covered = sum(d.span.end - d.span.start for d in inside)
         whole = [
             h
-            for kind in ("endpoints", "measures", "populations")
-            for h in longest(found[kind])
+            for hits in alone.values()
+            for h in hits
             if place.start <= h.start
             and h.end <= place.end
             and h.end - h.start > len(short)
@@ -156,12 +166,8 @@ def _settle(found: dict[str, list[Hit]], drugs: list[DrugMention], foreign: froz
             distinct[drug.span.start] = drug
     claims += [(d.span.start, d.span.end, ORDER.index("drugs")) for d in distinct.values()]
     claims.sort(key=lambda c: (c[0] - c[1], c[2]))
-    standing: set[tuple[int, int, int]] = set()
-    taken: list[tuple[int, int]] = []
-    for start, end, order in claims:
-        if all(end <= s or e <= start for s, e in taken):
-            standing.add((start, end, order))
-            taken.append((start, end))
+    taken = Taken()
+    standing = {claim for claim in claims if taken.claim(claim[0], claim[1])}
     for order, kind in enumerate(ORDER):
         if kind != "drugs":
             kept[kind] = [h for h in kept[kind] if (h.start, h.end, order) in standing]

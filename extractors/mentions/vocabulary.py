@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors.lexicon import label_of
+from extractors.mentions.needles import needles_of
+from extractors.mentions.taken import Taken
 from schemas.lexicon import Entry, Lexicon, Population
 
 KINDS = ("endpoints", "drugs", "measures", "populations", "cues")
@@ -66,10 +68,12 @@ class Vocabulary:
         self.entries: dict[str, tuple[str, Entry]] = {}
         self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._exact = PhraseMatcher(self.nlp.vocab, attr="ORTH")
-        self.patterns: list[tuple[str, Entry, regex.Pattern[str]]] = []
+        self.patterns: list[tuple[str, Entry, regex.Pattern[str], frozenset[str] | None]] = []
         for kind in KINDS:
             for entry in getattr(lexicon, kind):
                 self._learn(kind, entry)
+        suffixes = "|".join(regex.escape(stem.suffix.strip("-")) for stem in lexicon.drug_stems)
+        self.any_stem = regex.compile(rf"[a-z](?:{suffixes})\b") if suffixes else None
         self.stems = tuple(
             Stem(
                 regex.compile(rf"\b(?:[A-Z]?[a-z]+-)?[A-Z]?[a-z]{{2,}}{regex.escape(stem.suffix.strip('-'))}\b"),
@@ -89,7 +93,7 @@ class Vocabulary:
         if exact:
             self._exact.add(key, list(self.tokenizer.pipe(exact)))
         for pattern in entry.patterns:
-            self.patterns.append((kind, entry, regex.compile(pattern)))
+            self.patterns.append((kind, entry, regex.compile(pattern), needles_of(pattern)))
 
     def find(self, text: str, *, start: int = 0) -> Iterator[Hit]:
         """Every hit of every entry in `text`, overlapping ones included; `start` is added to the places."""
@@ -102,7 +106,10 @@ class Vocabulary:
                     start + piece.start_char, start + piece.end_char, kind, entry, way, _label(entry, piece.text, {})
                 )
         folded = text.translate(DASHES)
-        for kind, entry, pattern in self.patterns:
+        lower = folded.lower()
+        for kind, entry, pattern, needles in self.patterns:
+            if needles is not None and not any(needle in lower for needle in needles):
+                continue
             for match in pattern.finditer(folded):
                 if match.end() > match.start():
                     label = _label(entry, text[match.start() : match.end()], match.groupdict())
@@ -124,13 +131,9 @@ def spellings(name: str, *, plural: bool = True) -> Iterator[str]:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Hits of one kind without those that overlap a longer one, in order of place."""
-    kept: list[Hit] = []
-    taken: list[tuple[int, int]] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.entry.id, h.way)):
-        if all(hit.end <= s or e <= hit.start for s, e in taken):
-            kept.append(hit)
-            taken.append((hit.start, hit.end))
-    return sorted(kept, key=lambda h: h.start)
+    taken = Taken()
+    ordered = sorted(hits, key=lambda h: (h.start - h.end, h.start, h.entry.id, h.way))
+    return sorted((hit for hit in ordered if taken.claim(hit.start, hit.end)), key=lambda h: h.start)
 
 
 _ready: dict[str, Vocabulary] = {}
