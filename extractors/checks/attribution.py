@@ -5,16 +5,18 @@ of a table. Only the first marker after a name is taken for it; a second one may
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
 
 from extractors.checks.names import finds, patterns_of
 from schemas.anchor import Span
 from schemas.document import Citation, Document, Table
 from schemas.evidence import Study
 
+T = TypeVar("T")
 AT_NAME = 30
 """So many characters between name and marker hold "phase 3 trial", not a statement about something else."""
 PASSED = re.compile(r"[.;:(]\s")
@@ -100,13 +102,22 @@ def _in_table(
     document: Document, studies: Sequence[Study], places: list[tuple[int, int, int]], table: Table
 ) -> Iterator[Link]:
     """The one citation of a row for the one study the row names."""
+    citations = sorted(document.citations, key=lambda c: c.span)
+    named_at = sorted(places)
     rows: dict[int, list[Span]] = {}
     for cell in table.cells:
         if not cell.header or cell.column == 0:
             rows.setdefault(cell.row, []).append(cell.span)
     for spans in rows.values():
-        cited = [c for c in document.citations if any(span.holds(c.span) for span in spans)]
-        named = {i for start, end, i in places if any(span.holds(Span(start, end)) for span in spans)}
+        cited = [c for span in spans for c in _within(citations, span, of=lambda c: c.span)]
+        named = {i for span in spans for _, _, i in _within(named_at, span, of=lambda p: Span(p[0], p[1]))}
         if len(cited) == 1 and len(named) == 1:
             context = " ".join(span.of(document.reading) for span in spans)
             yield Link(studies[named.pop()], cited[0], Nearness.NAME, context)
+
+
+def _within(ordered: Sequence[T], span: Span, *, of: Callable[[T], Span]) -> list[T]:
+    """The items inside `span`, of items in order of their places."""
+    first = bisect_left(ordered, span.start, key=lambda item: of(item).start)
+    last = bisect_left(ordered, span.end, lo=first, key=lambda item: of(item).start)
+    return [item for item in ordered[first:last] if of(item).end <= span.end]

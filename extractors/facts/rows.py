@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -86,8 +87,12 @@ def alone(
 
 def _letters(index: MentionIndex, cell: Cell) -> str:
     """A cell's letters and digits without its citations: the key of a name."""
-    text = regex.sub(r"\[[^\]]*\]", "", cell.span.of(index.reading))
-    return str(regex.sub(r"[^\p{L}\d]", "", text)).casefold()
+    return _key(cell.span.of(index.reading))
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    return str(regex.sub(r"[^\p{L}\d]", "", regex.sub(r"\[[^\]]*\]", "", text))).casefold()
 
 
 def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:

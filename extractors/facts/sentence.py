@@ -117,25 +117,38 @@ def brackets_around(contents: Contents, span: Span) -> Span | None:
     return None
 
 
+class Ordered(NamedTuple):
+    """Mentions of one kind in order of place, and where they start and end."""
+
+    starts: list[int]
+    ends: list[int]
+    mentions: Sequence[Spanned]
+
+
 class MentionIndex:
     """Mentions of a document, ready to be cut by span."""
 
     def __init__(self, document: Document, mentions: Mentions) -> None:
         self.document = document
         self.reading = document.reading
-        self._kinds: list[tuple[list[int], Sequence[Spanned]]] = []
+        self._kinds: list[Ordered] = []
+        self._cut: dict[Span, Contents] = {}
         for kind in (*(getattr(mentions, name) for name in Contents._fields[2:-1]), document.citations):
             ordered = sorted(kind, key=lambda m: m.span)
-            self._kinds.append(([m.span.start for m in ordered], ordered))
+            self._kinds.append(Ordered([m.span.start for m in ordered], [m.span.end for m in ordered], ordered))
 
     def cut(self, span: Span) -> Contents:
         """What stands inside `span`."""
-        return Contents(span, span.of(self.reading), *(_inside(starts, kind, span) for starts, kind in self._kinds))  # type: ignore[arg-type]
+        if span not in self._cut:
+            inside = (_inside(kind, span) for kind in self._kinds)
+            self._cut[span] = Contents(span, span.of(self.reading), *inside)  # type: ignore[arg-type]
+        return self._cut[span]
 
 
-def _inside(starts: list[int], kind: Sequence[T], span: Span) -> list[T]:
-    first = bisect_left(starts, span.start)
-    return [m for m in kind[first : bisect_left(starts, span.end)] if m.span.end <= span.end]
+def _inside(kind: Ordered, span: Span) -> list[Spanned]:
+    first = bisect_left(kind.starts, span.start)
+    last = bisect_left(kind.starts, span.end, lo=first)
+    return [kind.mentions[i] for i in range(first, last) if kind.ends[i] <= span.end]
 
 
 def cut_sentences(document: Document, index: MentionIndex) -> list[tuple[Sentence, Contents]]:

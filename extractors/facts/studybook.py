@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -137,6 +138,7 @@ class StudyBook:
                         study.refs[marker] += 1
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """A name's letters and digits alone: one key for "LINNET-Early" and "LINNETEarly", "X-1" and "X-I"."""
     arabic = regex.sub(r"(?<=\w[- ])(I{1,3}|IV)$", lambda m: str(ROMAN[m[1]]), name)

@@ -1,6 +1,7 @@
 """A text's words in, the names of its studies out: by shape, and by how the text speaks of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -100,6 +101,7 @@ def _mention(reading: str, span: Span, name: str, kind: Kind, rule: str) -> Stud
     return StudyMention(span=span, name=name, kind=kind, study_type=study_type(reading, *span), rule=rule)
 
 
+@lru_cache(maxsize=4096)
 def squeeze(name: str) -> str:
     """A study's name without blanks, hyphens and case of letters: one key for its spellings."""
     return str(regex.sub(r"[^\p{L}\d]", "", name)).casefold()

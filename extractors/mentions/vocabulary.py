@@ -1,5 +1,6 @@
 """Lexicon in, the spaCy matchers and compiled patterns that find its entries out; kept warm in a process."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from extractors.mentions.needles import needles_of
 from extractors.mentions.taken import Taken
 from schemas.lexicon import Entry, Lexicon, Population
 
+# What every text holds: the needle of a pattern that may match anywhere.
+ANYTHING = ""
 KINDS = ("endpoints", "drugs", "measures", "populations", "cues")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "*": " "})
 
@@ -68,7 +71,8 @@ class Vocabulary:
         self.entries: dict[str, tuple[str, Entry]] = {}
         self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._exact = PhraseMatcher(self.nlp.vocab, attr="ORTH")
-        self.patterns: list[tuple[str, Entry, regex.Pattern[str], frozenset[str] | None]] = []
+        self.patterns: list[tuple[str, Entry, regex.Pattern[str]]] = []
+        self._needles: dict[str, list[int]] = defaultdict(list)
         for kind in KINDS:
             for entry in getattr(lexicon, kind):
                 self._learn(kind, entry)
@@ -93,7 +97,13 @@ class Vocabulary:
         if exact:
             self._exact.add(key, list(self.tokenizer.pipe(exact)))
         for pattern in entry.patterns:
-            self.patterns.append((kind, entry, regex.compile(pattern), needles_of(pattern)))
+            for needle in needles_of(pattern) or (ANYTHING,):
+                self._needles[needle].append(len(self.patterns))
+            self.patterns.append((kind, entry, regex.compile(pattern)))
+
+    def _may_match(self, lower: str) -> list[int]:
+        """Numbers of the patterns that may match in a text, of which this is the lower case."""
+        return sorted({i for needle, those in self._needles.items() if needle in lower for i in those})
 
     def find(self, text: str, *, start: int = 0) -> Iterator[Hit]:
         """Every hit of every entry in `text`, overlapping ones included; `start` is added to the places."""
@@ -106,10 +116,8 @@ class Vocabulary:
                     start + piece.start_char, start + piece.end_char, kind, entry, way, _label(entry, piece.text, {})
                 )
         folded = text.translate(DASHES)
-        lower = folded.lower()
-        for kind, entry, pattern, needles in self.patterns:
-            if needles is not None and not any(needle in lower for needle in needles):
-                continue
+        for i in self._may_match(folded.lower()):
+            kind, entry, pattern = self.patterns[i]
             for match in pattern.finditer(folded):
                 if match.end() > match.start():
                     label = _label(entry, text[match.start() : match.end()], match.groupdict())
