@@ -2,5 +2,6 @@
 
 from extractors.document.assembly import assemble
 from extractors.document.layout import arrange
+from extractors.document.titles import titles_of
 
-__all__ = ["arrange", "assemble"]
+__all__ = ["arrange", "assemble", "titles_of"]

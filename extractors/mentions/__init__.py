@@ -29,7 +29,8 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     reading = document.reading
     regions = read_regions(document)
     abbreviations = tuple(a for r in regions for a in define_abbreviations(r.of(reading), start=r.start))
-    names = recognise_names(reading, regions=regions, vocabulary=vocabulary(lexicon), abbreviations=abbreviations)
+    words = vocabulary(lexicon)
+    names = recognise_names(reading, regions=regions, vocabulary=words, abbreviations=abbreviations)
     taken = [Span(h.start, h.end) for kind in ("endpoints", "measures") for h in names.hits[kind]]
     taken += [d.span for d in names.drugs]
     taken += [
@@ -43,10 +44,11 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         taken=taken,
         defined=frozenset(a.short for a in abbreviations if not regex.search(r"trial|study", a.long, regex.IGNORECASE)),
         told=" ".join(r.text for r in document.references),
+        shapes=words.shapes,
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
     named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
-    numbers = [recognise_numbers(reading, start=region.start, end=region.end) for region in regions]
+    numbers = [recognise_numbers(reading, start=region.start, end=region.end, units=words.units) for region in regions]
     return Mentions(
         values=tuple(v for n in numbers for v in n.values),
         intervals=tuple(i for n in numbers for i in n.intervals),

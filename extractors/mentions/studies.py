@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractors.mentions.study_names import StudyNames
 from extractors.mentions.study_shapes import (
     ACRONYM,
     AFTER,
@@ -22,7 +23,6 @@ from extractors.mentions.study_shapes import (
     NOT_STUDIES,
     OPENING,
     PLURAL_AFTER,
-    REGISTRY,
     STAGE,
     SUBJECT,
     TYPES,
@@ -48,12 +48,13 @@ def recognise_studies(
     defined: frozenset[str],
     told: str = "",
     headed: Sequence[Span] = (),
+    shapes: Sequence[StudyNames] = (),
 ) -> tuple[StudyMention, ...]:
     """Study mentions in the regions of a reading, in order.
 
     `taken` are places of endpoints, drugs and measures, which no study's name may lie in; `defined` are short forms
     the document defines as something else; `told` is the text of the reference list, whose titles name studies;
-    `headed` are cells under a header such as "Trial".
+    `headed` are cells under a header such as "Trial"; `shapes` are those of the vocabulary.
     """
     starts = {s.start: s.end for s in taken}
     found: list[StudyMention] = []
@@ -69,6 +70,8 @@ def recognise_studies(
     ]
     for region in regions:
         found += _patterned(reading, region)
+    for shape in shapes:
+        found += (_mention(reading, *named, shape.kind, shape.rule) for named in shape.find(reading, regions))
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
 
 
@@ -84,9 +87,7 @@ Kind = Literal["acronym", "registry", "author_year", "described"]
 
 
 def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
-    """Studies whose words alone give them away: registry ids, "the X Study", authors, descriptions."""
-    for match in REGISTRY.finditer(reading, region.start, region.end):
-        yield _mention(reading, Span(*match.span()), match[0], "registry", "study:registry")
+    """Studies whose words alone give them away: "the X Study", authors, descriptions."""
     for match in NAMED_STUDY.finditer(reading, region.start, region.end):
         if not GENERIC_STUDY.match(match["name"]):
             yield _mention(reading, Span(*match.span()), match["name"], "acronym", "study:named")

@@ -23,11 +23,6 @@ ACRONYM = regex.compile(
 
 # Stages and phases: "II–IIIA", "IIIb/IV".
 STAGE = regex.compile(r"[IVX]+[ABCabc]?\d?(?:[–/-][IVX]+[ABCabc]?\d?)*")
-REGISTRY = regex.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ChiCTR[-\w]{6,}|UMIN\d{6,9}|EudraCT[ :]*\d{4}-\d{6}-\d{2}"
-    r"|\d{4}-\d{6}-\d{2}|CTRI/\d{4}/\d+/\d+|ACTRN\d{14})"
-)
-
 PARTICLE = r"(?:(?:van|von|de|der|den|di|la|le|del) )*"
 SURNAME = r"\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}[\p{Ll}-]+)?"
 AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"

@@ -14,6 +14,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from extractors.lexicon import label_of
 from extractors.mentions.needles import needles_of
+from extractors.mentions.numbers import UnitWords
+from extractors.mentions.study_names import StudyNames
 from extractors.mentions.taken import Taken
 from schemas.lexicon import Entry, Lexicon, Population
 
@@ -67,6 +69,8 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.nlp: Language = spacy.blank("en")
+        self.units = UnitWords(lexicon.units)
+        self.shapes = tuple(StudyNames(shape) for shape in lexicon.study_shapes)
         self.tokenizer = _tokenizer(self.nlp)
         self.entries: dict[str, tuple[str, Entry]] = {}
         self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")

@@ -1,14 +1,17 @@
 """`trialtrace lexicon check`: vocabulary in, the entries that fail their own example sentences out."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
+from extractors.document import titles_of
 from extractors.lexicon import Problem, check, load
 from extractors.mentions.names import recognise_names
-from extractors.mentions.vocabulary import KINDS, vocabulary
+from extractors.mentions.vocabulary import vocabulary
 from pipeline import screen
 from pipeline.settings import Settings
 from schemas.anchor import Span
@@ -16,6 +19,7 @@ from schemas.errors import UsageError
 from schemas.lexicon import Entry, Lexicon
 
 FAILED = 1
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def check_vocabulary(folder: Path | None, *, as_json: bool) -> int:
@@ -26,7 +30,7 @@ def check_vocabulary(folder: Path | None, *, as_json: bool) -> int:
     folders = [place for place in ((folder,) if folder is not None else (beside,)) if place is not None]
     whole = load(folders)
     mine = _added(whole) if folder is not None else whole
-    problems = [problem for problem in find_problems(mine, whole) if problem.kind in KINDS]
+    problems = find_problems(mine, whole)
     counts = Counter({kind: len(getattr(mine, kind)) for kind in Lexicon.model_fields if kind != "digest"})
     if as_json:
         screen.say_json(
@@ -49,9 +53,28 @@ def find_problems(mine: Lexicon, whole: Lexicon) -> list[Problem]:
         everything = [Span(0, len(sentence))]
         names = recognise_names(sentence, regions=everything, vocabulary=words, abbreviations=())
         hits = {(kind, hit.entry.id) for kind, found in names.hits.items() if kind != "drugs" for hit in found}
-        return hits | {("drugs", drug.rule.removeprefix("drugs:")) for drug in names.drugs}
+        hits |= {("drugs", drug.rule.removeprefix("drugs:")) for drug in names.drugs}
+        return hits | set(_others(sentence, whole))
 
     return check(mine, recognise=recognise)
+
+
+def _others(sentence: str, whole: Lexicon) -> Iterator[tuple[str, str]]:
+    """Entries of the kinds that are no names, by what reads each: stems, units, headings, shapes of study names."""
+    words = vocabulary(whole)
+    for entry, stem in zip(whole.drug_stems, words.stems, strict=True):
+        if any(match[0].lower() not in stem.spared for match in stem.pattern.finditer(sentence)):
+            yield "drug_stems", entry.id
+    for number in NUMBER.finditer(sentence):
+        unit = words.units.find(sentence, number.end())
+        if unit is not None:
+            yield "units", unit.entry.id
+    title = titles_of(whole).find(sentence)
+    if title is not None:
+        yield "section_titles", title.id
+    for shape in words.shapes:
+        if any(shape.find(sentence, [Span(0, len(sentence))])):
+            yield "study_shapes", shape.rule.removeprefix("study_shapes:")
 
 
 def _added(whole: Lexicon) -> Lexicon:

@@ -2,5 +2,6 @@
 
 from extractors.mentions.numbers.found import NumberMentions
 from extractors.mentions.numbers.recognise import recognise_numbers
+from extractors.mentions.numbers.unitwords import UnitWords
 
-__all__ = ["NumberMentions", "recognise_numbers"]
+__all__ = ["NumberMentions", "UnitWords", "recognise_numbers"]

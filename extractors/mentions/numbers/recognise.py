@@ -16,6 +16,7 @@ from extractors.mentions.numbers.p_values import claim_p_values
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.statuses import claim_statuses
 from extractors.mentions.numbers.timepoints import claim_timepoints
+from extractors.mentions.numbers.unitwords import UnitWords
 from extractors.mentions.numbers.values import claim_values
 from schemas.anchor import Span
 from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMention, TimepointMention, ValueMention
@@ -48,14 +49,17 @@ _CLAIMS = (
 )
 
 
-def recognise_numbers(reading: str, *, start: int = 0, end: int | None = None) -> NumberMentions:
+def recognise_numbers(
+    reading: str, *, start: int = 0, end: int | None = None, units: UnitWords | None = None
+) -> NumberMentions:
     """All printed numbers of `reading[start:end]`; every span is a place in `reading`.
 
     The stretch should be a sentence, a paragraph or a table cell: nothing is carried past its ends. Words in a number's
     place ("not reached", "no patients") are mentions too; a number nothing explains is in `others` with reason null.
+    `units` are those of the vocabulary, looked for where the grammar of units knows none.
     """
     comma = "," in reading and uses_decimal_comma(reading, start=start, end=end)
-    sheet = Sheet(reading, start=start, end=end, decimal_comma=comma)
+    sheet = Sheet(reading, start=start, end=end, decimal_comma=comma, units=units)
     if sheet.numerals:
         for claim in _CLAIMS:
             claim(sheet)

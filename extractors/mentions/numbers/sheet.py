@@ -6,6 +6,7 @@ from bisect import bisect_left
 from extractors.mentions.numbers.numerals import Numeral, find_numerals
 from extractors.mentions.numbers.triggers import find_triggers
 from extractors.mentions.numbers.units import Unit, read_unit
+from extractors.mentions.numbers.unitwords import UnitWords
 from extractors.mentions.numbers.words import find_worded
 from schemas.anchor import Span
 from schemas.mention import CountMention, IntervalMention, OtherNumber, PValueMention, TimepointMention, ValueMention
@@ -47,7 +48,10 @@ class Sheet:
     piece; `span` and `raw` lead back to the reading.
     """
 
-    def __init__(self, reading: str, *, start: int, end: int | None, decimal_comma: bool) -> None:
+    def __init__(
+        self, reading: str, *, start: int, end: int | None, decimal_comma: bool, units: UnitWords | None = None
+    ) -> None:
+        self._unit_words = units
         self.text, self._places = squeeze(reading[start:end])
         self._reading = reading
         self._start = start
@@ -107,7 +111,11 @@ class Sheet:
     def unit(self, i: int) -> Unit | None:
         """The unit right behind numeral `i`, looked up once."""
         if i not in self._units:
-            self._units[i] = read_unit(self.text, self.numerals[i].end)
+            end = self.numerals[i].end
+            unit = read_unit(self.text, end)
+            if unit is None and self._unit_words is not None:
+                unit = self._unit_words.read(self.text, end)
+            self._units[i] = unit
         return self._units[i]
 
     def gap(self, i: int) -> str:

@@ -15,9 +15,9 @@ from extractors.mentions.vocabulary import vocabulary
     ("pattern", "needles"),
     [
         (r"\bresponded\b(?!\s+to)", {"responded"}),
-        (r"\b(?:complete|CR)\s*or", {"complete", "cr"}),
+        (r"\b(?:complete|CR)\s*or", {"or"}),
         (r"[Ss]ubgroup", {"subgroup"}),
-        (r"(?:a|b)?c+d", {"d"}),
+        (r"(?:a|b)?c+d", {"c"}),
         (r"(?:alpha|beta) (?:blocker)s?", {" blocker"}),
         (r"\w+\s?\d", None),
         (r"x?", None),
@@ -25,12 +25,7 @@ from extractors.mentions.vocabulary import vocabulary
     ],
 )
 def test_the_strings_a_pattern_asks_for(pattern: str, needles: set[str] | None) -> None:
-    found = needles_of(pattern)
-    if needles is None:
-        assert found is None
-    else:
-        assert found is not None
-        assert any(needle in needles or needle in {"c", "alpha ", "beta "} for needle in found)
+    assert needles_of(pattern) == needles
 
 
 def test_every_example_that_a_pattern_finds_holds_one_of_its_needles() -> None:
