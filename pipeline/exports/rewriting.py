@@ -13,10 +13,10 @@ def rewrite_dataset(store: Store, folder: Path) -> int:
 
     Raises UsageError where nothing was ever read, or a run is writing there.
     """
-    run = store.last_run()
-    if run is None:
-        raise UsageError("Nothing was read into this store yet. Make a dataset with: trialtrace run INPUT")
-    with hold(folder):
-        write_dataset(store, folder, run=run)
+    with hold(folder), store.frozen() as now:
+        run = now.last_run()
+        if run is None:
+            raise UsageError("Nothing was read into this store yet. Make a dataset with: trialtrace run INPUT")
+        write_dataset(now, folder, run=run)
     with (folder / "records.jsonl").open(encoding="utf-8") as lines:
         return sum(1 for _ in lines)

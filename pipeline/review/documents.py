@@ -78,7 +78,7 @@ def show_document(visit: Visiting, name: str) -> HTMLResponse:
     ]
     left = desk.store.rows(models.Leftover, reading_id)
     marks = [Mark(*entry.mark, entry=entry) for entry in entries]
-    marks += [Mark(row["start"], row["end"], reason=row["reason"] or "") for row in left]
+    marks += [Mark(row["start"], row["end"], reason=row["reason"], result=row["result"]) for row in left]
     units = lay_out(
         desk.lookup.text(reading_id),
         sentences=desk.store.rows(models.Sentence, reading_id),
@@ -92,5 +92,6 @@ def show_document(visit: Visiting, name: str) -> HTMLResponse:
         units=units,
         records=len(entries),
         unknown=sum(row["reason"] is None for row in left),
+        missed=sum(row["result"] for row in left),
         told=Counter(row["reason"] for row in left if row["reason"] is not None),
     )

@@ -30,8 +30,7 @@ routes = APIRouter()
 @routes.get("/progress")
 def show_progress(visit: Visiting) -> HTMLResponse:
     """Counts, the precision of what nobody flagged, the last decisions, downloads."""
-    latest = visible_log(visit)[: -LATEST - 1 : -1]
-    return visit.page("progress.html", counts=count(visit.desk), latest=latest, written=None, files=visit.room.folder)
+    return _page(visit, written=None)
 
 
 @routes.post("/dataset")
@@ -42,9 +41,17 @@ def write_files(posted: Posting) -> HTMLResponse:
         written = rewrite_dataset(visit.desk.store, visit.room.folder)
     except UsageError as error:
         raise Refused(str(error), status=409) from error
-    latest = visible_log(visit)[: -LATEST - 1 : -1]
+    return _page(visit, written=written)
+
+
+def _page(visit: Visit, *, written: int | None) -> HTMLResponse:
     return visit.page(
-        "progress.html", counts=count(visit.desk), latest=latest, written=written, files=visit.room.folder
+        "progress.html",
+        counts=count(visit.desk),
+        latest=visible_log(visit)[: -LATEST - 1 : -1],
+        lost=[one for one in visit.desk.store.lost_decisions() if one.verdict != "withdraw"],
+        written=written,
+        files=visit.room.folder,
     )
 
 

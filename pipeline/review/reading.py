@@ -9,12 +9,16 @@ from pipeline.rows import Row
 
 
 class Mark(NamedTuple):
-    """Characters that stand out: those of a record (`entry`) or a number left over (`reason` says what it is)."""
+    """Characters that stand out: those of a record (`entry`) or a number left over.
+
+    `reason` says what such a number is, null is not understood; `result` that it looks like a result all the same.
+    """
 
     start: int
     end: int
     entry: Entry | None = None
     reason: str | None = None
+    result: bool = False
 
 
 class Piece(NamedTuple):

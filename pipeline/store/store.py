@@ -113,7 +113,7 @@ class Store:
 
     def last_run(self) -> Run | None:
         """The run that was finished last, with what became of each of its files; None before the first."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             row = session.scalar(select(models.Run).order_by(models.Run.id.desc()).limit(1))
             return shelf.run_of(session, row) if row is not None else None
 
@@ -178,7 +178,7 @@ class Store:
 
     def record(self, reading_id: int, record_id: str) -> Row | None:
         """One record of a reading as a wide row, without its review; None where there is no such record."""
-        with Session(self._engine) as session:
+        with Session(self._looks) as session:
             return content.record(session, reading_id, record_id)
 
     def added(self, sha256: str) -> list[tuple[Row, Row | None]]:

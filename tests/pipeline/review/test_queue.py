@@ -1,6 +1,7 @@
 """The order of the queue, and what a reviewer may see of a record."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from starlette.datastructures import QueryParams
@@ -9,7 +10,10 @@ from pipeline.review.desk import Desk
 from pipeline.review.index import Entry
 from pipeline.review.queue import order
 from pipeline.review.wanted import Wanted, read_wanted
+from pipeline.store import open_store
 from schemas.record import Decision
+from tests.pipeline.review.conftest import TEXT
+from tests.pipeline.review.filling import fill
 
 
 def entry(name: str, *, worst: int = 0, sure: float = 0.5, flagged: bool = False, place: int = 0) -> Entry:
@@ -116,3 +120,22 @@ def test_next_and_before_go_through_what_is_asked_for(desk: Desk) -> None:
     assert desk.after(ids[2], wanted, "Ada", back=True) == ids[0]
     assert desk.after(ids[-1], wanted, "Ada") == ids[0]
     assert desk.after(ids[0], wanted._replace(status="conflict"), "Ada") is None
+
+
+def test_a_decision_goes_with_its_record_into_another_version_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "small.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    with open_store(tmp_path / "trialtrace.db", create=True) as store:
+        fill(store, [file])
+        desk = Desk(store)
+        ratio = next(each for each in desk.index.entries.values() if each.worst > 0)
+        say(desk, ratio.record_id, "Ada", "reject", role="single")
+        file.write_text(f"A note set before.\n\n{TEXT}", encoding="utf-8")
+        fill(store, [file], code="2")
+        desk.refresh()
+        moved = next(each for each in desk.index.entries.values() if each.worst > 0)
+        assert moved.record_id != ratio.record_id
+        assert desk.standing(moved.record_id).state == "reject"
+        say(desk, moved.record_id, "Ada", "withdraw", role="single")
+        assert desk.standing(moved.record_id).state == "open"
+        assert [each.record_id for each in Desk(store).all_logged()] == [moved.record_id] * 2
