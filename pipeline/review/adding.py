@@ -56,7 +56,8 @@ def show_adding(
 ) -> HTMLResponse:
     """The form, with the numbers of the sentence to choose from."""
     source = _source(visit, name, start=start, end=end)
-    return _form(visit, source, kind=kind if kind in KINDS else KINDS[0], typed={"status": "reported"}, errors={})
+    typed = {"status": "reported", "study": _only_study(visit, source)}
+    return _form(visit, source, kind=kind if kind in KINDS else KINDS[0], typed=typed, errors={})
 
 
 @routes.post("/documents/{name}/add")
@@ -100,6 +101,16 @@ def _source(visit: Visit, name: str, *, start: int, end: int) -> Source:
         about = "has a record" if found.start() in taken else left.get(found.start(), "")
         numbers.append(Printed(found.start(), found[0], about or ""))
     return Source(held, reading_id, start, end, text[start:end], sentence, numbers)
+
+
+def _only_study(visit: Visit, source: Source) -> str:
+    """The study that all records of the same sentence are of; none where there are several, or no record."""
+    found = {
+        entry.study
+        for entry in visit.desk.index.entries.values()
+        if entry.reading_id == source.reading_id and source.start <= entry.start < source.end
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _chosen(source: Source, form: dict[str, str]) -> tuple[int | None, str]:

@@ -36,7 +36,7 @@ class Counts(NamedTuple):
     unflagged: Precision
     flagged: Precision
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, dict[str, float | None]]:
         """The same for a file."""
         return {
             name: value._asdict() if isinstance(value, Precision) else value for name, value in self._asdict().items()

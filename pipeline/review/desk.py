@@ -188,10 +188,10 @@ class Desk:
     def after(self, record_id: str, wanted: Wanted, viewer: str, *, back: bool = False) -> str | None:
         """The next record (or the one before) that is asked for; the search goes round once at the end."""
         ordered = self.ordered(wanted)
-        at = ordered.place.get(record_id, -1)
-        ids = (*ordered.ids[at + 1 :], *ordered.ids[: max(at, 0)])
-        found = (each for each in (reversed(ids) if back else ids) if self.matches(each, wanted, viewer))
-        return next(found, None)
+        at, count = ordered.place.get(record_id, -1), len(ordered.ids)
+        others = range(at + 1, at + count) if at >= 0 else range(count)
+        around = (ordered.ids[i % count] for i in (reversed(others) if back else others))
+        return next((each for each in around if self.matches(each, wanted, viewer)), None)
 
     def record(self, entry: Entry, viewer: str) -> tuple[Row, Row]:
         """A record flat as it was extracted or added, and the same with what `viewer` sees decided."""

@@ -39,6 +39,6 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("n", "next number left over, in a document's text"),
         Key("/", "filters"),
         Key("?", "these keys"),
-        Key("Esc", "close, or leave a field"),
+        Key("Esc", "leave a field; once more: leave the form"),
     ),
 }

@@ -61,6 +61,17 @@ def download_counts(visit: Visiting) -> Response:
     return _file(json.dumps(count(visit.desk).as_json(), ensure_ascii=False, indent=2) + "\n", "counts.json")
 
 
+@routes.get("/counts.csv")
+def download_counts_table(visit: Visiting) -> Response:
+    """The same as a table: step, what is counted, how many."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("step", "counted", "number"))
+    for step, counted in count(visit.desk).as_json().items():
+        writer.writerows((step, _harmless(name), number) for name, number in counted.items())
+    return _file(out.getvalue(), "counts.csv")
+
+
 @routes.get("/log.json")
 def download_log(visit: Visiting) -> Response:
     """The log of decisions, the oldest first."""

@@ -28,9 +28,10 @@ def order(entries: Iterable[Entry], wanted: Wanted) -> Ordered:
     by_lot = [entry.record_id for entry in sorted(others, key=lambda entry: entry.lot)]
     count = _share(len(flagged), rate=wanted.rate, most=len(by_lot))
     drawn = by_lot[:count]
-    rest = [entry.record_id for entry in others if entry.record_id not in set(drawn)]
+    taken = frozenset(drawn)
+    rest = [entry.record_id for entry in others if entry.record_id not in taken]
     ids = (*_mixed(flagged, drawn), *rest)
-    return Ordered(ids, {record_id: i for i, record_id in enumerate(ids)}, frozenset(drawn))
+    return Ordered(ids, {record_id: i for i, record_id in enumerate(ids)}, taken)
 
 
 def takes(wanted: Wanted, entry: Entry) -> bool:

@@ -121,8 +121,11 @@ def test_escape_leaves_a_correction(visit: Visit) -> None:
     record = begin(page)
     page.keyboard.press("c")
     expect(page.get_by_label("Study")).to_be_focused()
+    page.get_by_label("p-value").focus()
     page.keyboard.type("a")
     assert record_of_url(page) == record, "letters in a field are no keys"
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("p-value")).not_to_be_focused()
     assert press(page, "Escape") == record
     expect(page.locator("form.entering")).to_have_count(0)
 

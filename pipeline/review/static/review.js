@@ -40,11 +40,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const dialog = one("dialog[open]");
     if (dialog) return;
-    if (event.key === "Escape" && isTyping(event.target)) {
-      const leave = event.target.closest("form.entering") && one('[data-key="Escape"]');
-      leave ? leave.click() : event.target.blur();
-      return;
-    }
+    if (event.key === "Escape" && isTyping(event.target)) { event.target.blur(); return; }
     if (isTyping(event.target) || (!keysOn() && event.key !== "?")) return;
     if (event.repeat && !"jk+-".includes(event.key)) return;
     if (busy) { event.preventDefault(); return; }
@@ -54,6 +50,8 @@
       if (move(event.key === "j" ? 1 : -1)) event.preventDefault();
     } else if (event.key === "n" && one("[data-left]")) {
       nextLeft();
+    } else if (event.key === "Enter" && rows && rows === event.target && rows.tagName !== "A") {
+      (one("a.hit", rows) ?? one("[data-add]", rows)).click();
     } else if (event.key === "m" && rows && one("[data-add]", rows)) {
       one("[data-add]", rows).click();
     } else if (bound.length) {

@@ -156,6 +156,7 @@ def test_counts_add_up(ada: Person, ratio: str) -> None:
     assert records["decided"] + records["to decide"] == records["extracted"]
     assert (counts["verdicts"]["accepted"], counts["flagged"]["right"], counts["files"]["read"]) == (1, 1, 1)
     assert counts["flagged"]["low"] == pytest.approx(0.2065, abs=1e-4)
+    assert "verdicts,accepted,1\n" in ada.get("/counts.csv").text
 
 
 def test_text_is_shown_with_its_records_and_numbers(ada: Person) -> None:
