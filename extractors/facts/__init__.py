@@ -13,7 +13,7 @@ from extractors.facts.studybook import StudyBook
 from extractors.facts.subject import name_subject
 from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables
-from extractors.facts.trial import learn_trial
+from extractors.facts.trial import count_beside, learn_trial
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions
 from schemas.record import Coverage, Record
@@ -35,6 +35,8 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         spread_additions(contents, find_arms(contents)) if trial is None else trial.find(contents)
         for _, contents in sentences
     ]
+    if trial is not None:
+        sentences = [(s, count_beside(c, named)) for (s, c), named in zip(sentences, arms, strict=True)]
     books = learn_books(sentences, scopes, arms, _headings(document, index))
     if trial is not None:
         for known in books.values():

@@ -281,7 +281,8 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     if regex.search(r"\b(?:at least|minimum|maximum|up to|longest)\s*$", before):
         return "other"
     if kind == "time" or (value.number is None and family in ("time_to_event", "follow_up")):
-        return "mean" if said == "mean" or regex.search(r"\b(?:mean|average)\b", before) else "median"
+        spread = getattr(value, "spread", None) is not None
+        return "mean" if said == "mean" or spread or regex.search(r"\b(?:mean|average)\b", before) else "median"
     if value.number is None and family in ("response", "event"):
         return "rate"
     if said == "median" or regex.search(r"\bmedian\b", before):

@@ -71,6 +71,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
             draft.flags |= flags
             if clause.book.sides and not draft.endpoint:
                 draft.endpoint = draft.endpoint_text = outcome_words(contents, unit.span)
+                draft.flags -= {"no_endpoint"}
+                draft.flags.add("endpoint_as_printed")
             draft.population = populations[i]
             if draft.statistic == "rate":
                 draft.timepoint = _timepoint(clause, choices[i], timepoints[i])
@@ -87,7 +89,9 @@ def _over_all_arms(choice: Choice) -> bool:
 
 def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draft:
     value = reading.value
-    before = clause.contents.words(unit.span.start - 60, unit.span.start)
+    # In a report of one trial "mean" is said once for a list of measures.
+    far = bool(clause.book.sides) and quantity(value) not in ("share", "time")
+    before = clause.contents.words(clause.contents.span.start if far else unit.span.start - 60, unit.span.start)
     draft = Draft(
         "estimate",
         value.span,

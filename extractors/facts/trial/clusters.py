@@ -13,6 +13,7 @@ from schemas.anchor import Span
 SAME = regex.compile(
     r"^\s*%?\s*(?:(?:of\s(?:the\s)?)?[\w-]+\s){0,4}?[(\[,=]\s*(?:[nN]\s*=\s*|about\s)?$|^\s*[(\[]\s*(?:[nN]\s*=\s*)?$"
 )
+CLOSING = regex.compile(r"\s*%?\s*[)\]]")
 ANOTHER = regex.compile(r"\b(?:vs|versus|and|or|v|in|with)\b")
 
 
@@ -67,4 +68,8 @@ def find_clusters(contents: Contents) -> list[Cluster]:
         fence = brackets_around(contents, span)
         closed = fence.end if fence is not None and fence.start >= last.start else 0
         last.end = max(last.end, span.end, whole, closed)
+    for cluster in found:
+        fence = brackets_around(contents, cluster.spans[0])
+        if fence is not None and CLOSING.fullmatch(contents.words(cluster.end, fence.end)):
+            cluster.end = fence.end
     return found

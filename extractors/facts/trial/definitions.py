@@ -22,7 +22,7 @@ AIMS = 5  # sentences
 RECEIVED = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?"
     r"(?:[\w\s]{0,40}?\b(?:received|underwent|(?:was|were) given|consisted of|treated with|had|with)\s|[:=,(]\s?)"
-    r"(?P<what>[^.;]{3,120}?)(?=\b(?:and|while|whereas|or)?\s*(?:in\s)?(?:[Gg]roup|[Aa]rm)\b|[.;]|$)"
+    r"(?P<what>[^.;]{3,240}?)(?=\b(?:and|while|whereas|or)?\s*(?:in\s)?(?:[Gg]roup|[Aa]rm)\b|[.;]|$)"
 )
 
 

@@ -32,7 +32,7 @@ NO_ALIAS = frozenset(("n", "N", "IV", "PO", "SC", "IM", "RT"))
 LEAD = regex.compile(
     r"^(?:(?:the|an?|either|into|in|to|up to|a maximum of|maximum of|of|including|receive|receiving|undergo|undergoing"
     r"|(?:addition|use|benefits?|efficacy|effects?|safety|administration|application) of"
-    r"|(?:two|three|four) groups to receive|(?:two|three|four)|with|by|treatment with|use|using|have|be|given"
+    r"|(?:two|three|four) groups to receive|(?:two|three|four)|for|with|by|treatment with|use|using|have|be|given"
     r"|treated with|take|taking|get|both|approximately|about)\s"
     r"|\d+\s(?:patients\s|women\s)?(?:to|in|for|into)?\s"
     r"|\w+[ -](?:weeks?|months?|days?|years?|cycles|courses)(?:-?cycles)?\s(?:cycles\s)?of\s(?:either\s)?"

@@ -67,6 +67,8 @@ OR = regex.compile(
 AND = regex.compile(r",?\sand\s(?:\d+\s)?(?:to\s)?|;\s(?:and\s)?|,\s")
 # "the A group and a B group" are two also where "or" parts others.
 GROUP_AND = regex.compile(r"(?<=\b(?:group|arm)),?\sand\s(?:an?\s|the\s)?")
+# "89 were assigned to X and 92 to Y".
+NUMBERED = regex.compile(r"\sand\s\d+\s(?:patients\s|women\s)?to\s")
 GROUPED = regex.compile(r"\b(?:groups?|arms?)\b")
 COMMA = regex.compile(r",\s")
 STOP = regex.compile(r"\.\s")
@@ -177,7 +179,7 @@ def _read_list(contents: Contents, start: int, end: int) -> list[Item]:
     items = _parted(
         contents, start, plain, [m.span() for m in AND.finditer(plain) if not DOSED.match(plain[m.end() :])]
     )
-    grouped = GROUPED.search(contents.text, max(0, start - 60), end) is not None
+    grouped = GROUPED.search(contents.text, max(0, start - 60), end) or NUMBERED.search(plain)
     return items if grouped or sum(i.counted for i in items) > 1 else []
 
 

@@ -70,7 +70,7 @@ def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: boo
         return False
     if BASE.search(led) or (DRAWN.search(led) is not None and not suffered):
         return True
-    if count.rule in ("count:bare", "count:sizes") and owner.way == "zip":
+    if count.rule in ("count:bare", "count:sizes", "count:arm") and owner.way == "zip":
         return False
     if suffered:
         return False
