@@ -165,7 +165,11 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
     )
     if clause.book.sides:
         by_side = [owned(clause, s)[0] for s in spans]
-        ways = [(clause.owners or {}).get(s) for s in spans]
+        ways = [
+            None if w is not None and w.way in ("before", "fill") and _whole(clause, c) else w
+            for c in counts
+            for w in [(clause.owners or {}).get(c.span)]
+        ]
         return [
             (
                 ArmLabel(arm if w is not None and w.arm is not None else None, w.way if w is not None else "none"),

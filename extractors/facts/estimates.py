@@ -90,7 +90,8 @@ def _over_all_arms(choice: Choice) -> bool:
 def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draft:
     value = reading.value
     # In a report of one trial "mean" is said once for a list of measures.
-    far = bool(clause.book.sides) and quantity(value) not in ("share", "time")
+    spread = getattr(value, "spread", None) is not None or reading.interval is not None
+    far = bool(clause.book.sides) and (quantity(value) not in ("share", "time") or (quantity(value) == "share" and spread))
     before = clause.contents.words(clause.contents.span.start if far else unit.span.start - 60, unit.span.start)
     draft = Draft(
         "estimate",
@@ -205,12 +206,18 @@ def _listed_arms(
 def is_schedule(clause: Clause, unit: Unit) -> bool:
     """Whether a time in a trial's report is the length of a treatment or the date of a visit, summing up nothing."""
     reading = unit.readings[0]
-    if quantity(reading.value) != "time" or unit.contrast or reading.value.number is None:
+    if quantity(reading.value) != "time" or reading.value.number is None:
+        return False
+    if unit.contrast and not DATED.search(clause.contents.words(unit.span.start - 30, unit.span.start)):
         return False
     spread = getattr(reading.value, "spread", None) is not None or reading.interval is not None
     return not spread and SUMMARY.search(clause.contents.words(clause.contents.span.start, reading.span.start)) is None
 
 
+# "for the first 10 and 30 days", "at 6 and 12 months".
+DATED = regex.compile(
+    r"\b(?:for|over|at|after|within|during|every|by|to|weeks?|days?|months?)\s(?:the\s)?(?:first\s|next\s|last\s)?$"
+)
 SUMMARY = regex.compile(r"\b(?:median|mean|average|time to)\b", regex.IGNORECASE)
 
 

@@ -58,6 +58,7 @@ def _set_roles(roster: Roster, title: Contents) -> None:
         [[*a.names, *long] for a, long in zip(roster.arms, longs, strict=True)],
         places,
         contrast=joint.start() if joint is not None else None,
+        contained=[_contained(a, [b for b in roster.arms if b is not a]) for a in roster.arms],
     )
     for i, arm in enumerate(roster.arms):
         name = arm.names[0]
@@ -68,6 +69,14 @@ def _set_roles(roster: Roster, title: Contents) -> None:
             rules=("arm:defined",),
             active=int(i != control),
         )
+
+
+def _contained(arm: TrialArm, others: Sequence[TrialArm]) -> bool:
+    """Whether an arm is given a part of what another is: "letrozole" of "palbociclib plus letrozole", CT of CTZ."""
+    shorts = [n.removesuffix(" group").removesuffix(" arm") for n in arm.names]
+    longer = [n.removesuffix(" group").removesuffix(" arm") for b in others for n in b.names]
+    begun = any(SHORT.match(s) and long.startswith(s) and long != s for s in shorts for long in longer)
+    return begun or any(bool(arm.words) and arm.words - {"alone"} < b.words for b in others)
 
 
 def _place_in(roster: Roster, arm: TrialArm, title: Contents) -> int | None:

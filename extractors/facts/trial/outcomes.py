@@ -36,6 +36,7 @@ MET = regex.compile(
 SIZED = regex.compile(r"^\s*[nN]o?\.?\s*=")
 OF_SHARE = regex.compile(r"(?:%|per\s?cent)\s?[(\[]\s?$")
 NEAR = 80  # characters
+CLOSED = regex.compile(r"\s?\([^()]*\)")
 EVENTS = regex.compile(r"\b(?:events?|deaths?|recurrences?|relapses?|cases)\b[^.]*$", regex.IGNORECASE)
 MORE_BEHIND = regex.compile(r"^\s*[;,][^)]*n\s?=")
 MORE_BEFORE = regex.compile(r"n\s?=[^(]*[;,][^(]*$")
@@ -80,7 +81,7 @@ def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: boo
         endpoints = any(e.span.end <= count.span.start for e in contents.endpoints)
         return not endpoints or PART_BEFORE.search(led) is not None
     counted = count.rule.startswith("count:people") and owner.way == "after" and not contents.endpoints
-    return count.unit == "patients" and (PART_BEFORE.search(led[-NEAR:]) is not None or counted)
+    return count.unit == "patients" and (PART_BEFORE.search(CLOSED.sub("", led)[-NEAR:]) is not None or counted)
 
 
 def _events_dealt(led: str, after: str) -> bool:

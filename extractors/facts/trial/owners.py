@@ -22,6 +22,8 @@ IN_BRACKETS = regex.compile(rf"^\s*\x00*\s*%?\s*{UNIT}?\s*[(\[]\s*(?:the\s)?$")
 # From a number to the arm behind it, at most.
 FARTHEST = 80  # characters
 BREAK = regex.compile(r";|\b(?:whereas|while|but|compared (?:with|to)|versus|vs\.?)\b")
+# "40 days, with no difference between A and B" is not A's.
+APART = regex.compile(r"\b(?:between|differences?)\b")
 # A count of people before such words is no item of the list behind them.
 SAID = regex.compile(r"\b(?:were|was|aged?)\b|[(:]")
 DRAWN = regex.compile(
@@ -100,6 +102,8 @@ def _follows(contents: Contents, end: int, arm: Arm) -> bool:
     if len(between) > FARTHEST:
         return False
     closed = blank_closed(between)
+    if APART.search(closed):
+        return False
     if IN_BRACKETS.match(between) and contents.words(arm.span.end, arm.span.end + 1) in (")", "]"):
         return True
     if binds(contents, end, arm.span.start) and "(" not in closed and "[" not in closed:

@@ -30,11 +30,13 @@ def weigh(names: Sequence[str]) -> int:
     )
 
 
-def pick_control(names: Sequence[Sequence[str]], places: Sequence[int | None], *, contrast: int | None) -> int:
+def pick_control(
+    names: Sequence[Sequence[str]], places: Sequence[int | None], *, contrast: int | None, contained: Sequence[bool]
+) -> int:
     """The number of the control arm among arms in order of naming.
 
     `places` gives where the title first names each arm, null where it does not; `contrast` where it sets two treatments
-    against each other. A cue decides; failing that what the title names first is the treatment under study, and the
+    against each other; `contained` whether an arm's treatment is a part of another's. A cue decides; failing that what the title names first is the treatment under study, and the
     last arm its control.
     """
     weights = [weigh(n) for n in names]
@@ -44,6 +46,9 @@ def pick_control(names: Sequence[Sequence[str]], places: Sequence[int | None], *
     intervened = [i for i in rivals if any(INTERVENED.search(n) for n in names[i])]
     if len(intervened) == 1 and len(rivals) == 2:
         return next(i for i in rivals if i not in intervened)
+    parts = [i for i in rivals if contained[i]]
+    if len(parts) == 1:
+        return parts[0]
     named = [i for i in rivals if places[i] is not None]
     if len(named) == 1 and contrast is not None and (places[named[0]] or 0) > contrast:
         return named[0]

@@ -21,6 +21,17 @@ SIGN = regex.compile(
 )
 
 
+# "(fibrin, 27 percent; saline, 34 percent)": what stands before a number in brackets.
+HEADED = regex.compile(r"(?<=[(\[;,]\s?(?:and\s)?)(?P<name>\p{L}[\w/+-]*(?:\s[\w/+-]+){0,3}?)\s?[,:=]\s?(?=[-<>~]?\d)")
+# "of intervention women", "580 intervention and 655 control women".
+PART = regex.compile(
+    r"\b(?P<part>intervention|experimental|control|comparison)\b"
+    r"(?=\s(?:women|men|participants|patients|subjects|persons|children|clinics|practices|and\b|vs\b|versus\b|\())"
+)
+# "a placebo-controlled trial" speaks of its design.
+CONTROLLED = "-controlled"
+
+
 class Mention:
     """A place where a sentence speaks of an arm."""
 
@@ -54,6 +65,7 @@ class Trial:
         taken: list[Mention] = []
         for mention in (
             *self._grouped(contents),
+            *self._headed(contents),
             *self._treated(contents),
             *self._called(contents),
             *self._signed(contents),
@@ -83,10 +95,25 @@ class Trial:
             if known is not None:
                 yield Mention(name.span, known, grouped=True)
 
+    def _headed(self, contents: Contents) -> Iterator[Mention]:
+        """Short names at the head of numbers in brackets, and people called by their part in the trial."""
+        base = contents.span.start
+        for match in HEADED.finditer(contents.text):
+            span = Span(base + match.start("name"), base + match.end("name"))
+            known = self._roster.resolve(self._roster.vocabulary.words_at(contents, span))
+            if known is not None:
+                yield Mention(span, known, grouped=True)
+        for match in PART.finditer(contents.text):
+            known = self._roster.by_part(match["part"])
+            if known is not None:
+                yield Mention(Span(base + match.start(), base + match.end()), known, grouped=True)
+
     def _treated(self, contents: Contents) -> Iterator[Mention]:
         """Treatments and cues that the vocabulary knows."""
         roster = self._roster
         for arm in find_arms(contents):
+            if contents.words(arm.span.end, arm.span.end + len(CONTROLLED)).replace(" ", "-") == CONTROLLED:
+                continue
             if arm.cue is None:
                 known = roster.resolve(roster.vocabulary.words_at(contents, arm.span))
             else:

@@ -106,11 +106,12 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     whole = sheet.numerals[j]
     if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return
-    # "600/40/600" are doses, "one of two groups" counts nobody.
+    # "600/40/600" are doses, "one of two groups" and "at least 1 of the 2 end points" count nobody.
     if sheet.unit(j) is not None or sheet.text[max(sheet.numerals[i].start - 1, 0)] == "/":
         return
     phrase = PHRASE.match(sheet.text, whole.end)
-    if phrase is None and sheet.numerals[i].worded and whole.worded:
+    bounded = _ABOVE(sheet.text, sheet.numerals[i].start) is not None
+    if phrase is None and (bounded or (sheet.numerals[i].worded and whole.worded)):
         return
     take_count(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
 
