@@ -166,7 +166,7 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
     if clause.book.sides:
         by_side = [owned(clause, s)[0] for s in spans]
         ways = [
-            None if w is not None and w.way in ("before", "fill") and _whole(clause, c) else w
+            None if w is not None and w.way in ("before", "fill") and _enrolled(clause, c) else w
             for c in counts
             for w in [(clause.owners or {}).get(c.span)]
         ]
@@ -201,6 +201,12 @@ def _listed_arms(
             if pair is not None:
                 found[i], found[i + 1] = pair
     return found
+
+
+def _enrolled(clause: Clause, count: CountMention) -> bool:
+    """Whether a count of people in running text is a study's total."""
+    people = count.rule.startswith("count:people") and brackets_around(clause.contents, count.span) is None
+    return people and _whole(clause, count)
 
 
 def _own_site(clause: Clause, count: CountMention) -> Site | None:

@@ -56,6 +56,7 @@ RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
 UNTIL_DEATH = regex.compile(r"\b(?:time|interval|survival) (?:from|between) [^.;:()]{3,70}? (?:to|until|and) death\b")
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
+SUMMARY = regex.compile(r"\b(?:median|mean|average)\b")
 # "the mean change from baseline was -3%": a change in per cent, and no share of people.
 CHANGED = regex.compile(
     r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,50}$"
@@ -282,7 +283,8 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "other"
     if kind == "time" or (value.number is None and family in ("time_to_event", "follow_up")):
         spread = getattr(value, "spread", None) is not None
-        return "mean" if said == "mean" or spread or regex.search(r"\b(?:mean|average)\b", before) else "median"
+        last = SUMMARY.findall(before)[-1:]
+        return "mean" if said == "mean" or spread or last in (["mean"], ["average"]) else "median"
     if value.number is None and family in ("response", "event"):
         return "rate"
     if said == "median" or regex.search(r"\bmedian\b", before):

@@ -91,7 +91,7 @@ def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draf
     value = reading.value
     # In a report of one trial "mean" is said once for a list of measures.
     spread = getattr(value, "spread", None) is not None or reading.interval is not None
-    far = bool(clause.book.sides) and (quantity(value) not in ("share", "time") or (quantity(value) == "share" and spread))
+    far = bool(clause.book.sides) and (quantity(value) != "share" or spread)
     before = clause.contents.words(clause.contents.span.start if far else unit.span.start - 60, unit.span.start)
     draft = Draft(
         "estimate",

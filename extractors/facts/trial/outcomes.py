@@ -26,7 +26,8 @@ _MET = (
 SUFFERED = regex.compile(
     rf"^[^.;]{{0,60}}?\b(?:{_MET}|had|have|has|report\w*|show\w*|require\w*|preferred|remain\w*|needed|occur\w*|observed"
     r"|noted|found|detected|seen|did not|could not|improved|became|felt|chose|attended|returned)"
-    r"|were (?!random|assign|allocat|enrol|recruit|includ|treated|evaluable|divided))"
+    r"|were (?:found|alive|free|positive|negative|able|unable|readmitted|lost|withdrawn|hospitali[sz]ed|seen|noted"
+    r"|diagnosed|detected))"
 )
 MET = regex.compile(
     r"^[\s%]*(?:\([^()]*\)\s*)?(?:(?:of|patients|women|participants|subjects|cases|them|these|those|the|have|has)\s+){0,5}"
@@ -69,6 +70,8 @@ def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: boo
     suffered = SUFFERED.match(after) is not None
     if count.of is not None:
         return False
+    if _parts_people(contents, count, led):
+        return True
     if BASE.search(led) or (DRAWN.search(led) is not None and not suffered):
         return True
     if count.rule in ("count:bare", "count:sizes", "count:arm") and owner.way == "zip":
@@ -82,6 +85,18 @@ def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: boo
         return not endpoints or PART_BEFORE.search(led) is not None
     counted = count.rule.startswith("count:people") and owner.way == "after" and not contents.endpoints
     return count.unit == "patients" and (PART_BEFORE.search(CLOSED.sub("", led)[-NEAR:]) is not None or counted)
+
+
+def _parts_people(contents: Contents, count: CountMention, led: str) -> bool:
+    """Whether brackets part the people counted before them: "1739 women aged 30-70 (872 in A and 867 in B)"."""
+    opened = led.rfind("(")
+    if opened < 0 or ")" in led[opened:]:
+        return False
+    start = contents.span.start
+    people = [c for c in contents.counts if c.unit == "patients" and c.span.end <= start + opened and c is not count]
+    between = led[people[-1].span.end - start : opened] if people else ""
+    told = any(e.span.end <= start + opened for e in contents.endpoints)
+    return bool(people) and len(between) < NEAR and not told and SUFFERED.match(between) is None
 
 
 def _events_dealt(led: str, after: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.facts.arms import Arm, binds
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_around
 from extractors.facts.trial.clusters import NOBODY, Cluster, Owner, find_clusters
 from extractors.facts.trial.runs import UNIT, Dealer, blank_closed, find_runs, reaches_arm
 from schemas.anchor import Span
@@ -33,6 +33,9 @@ DRAWN = regex.compile(
 VERB_BEFORE = 40  # characters
 OTHERS = regex.compile(r"[^.;]{0,110}?\s(?:or|versus|vs\.?)\s|\s*(?:groups?|arms?)?\s*\x00")
 LIST_LENGTH = 160  # characters
+# "X 25 mg daily (n = 50), or Y (n = 49)": the size of what stands before.
+SIZED = regex.compile(r"[nN]\s?=")
+PARTED = regex.compile(r"[;.]\s|\b(?:or|versus|vs|and)\b")
 AND = regex.compile(r"\band\b")
 DIGIT = regex.compile(r"\d")
 
@@ -75,6 +78,13 @@ def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int
     after = next((a for a in arms if cluster.end <= a.span.start < limit), None)
     if after is not None and not _follows(contents, cluster.end, after):
         after = None
+    fence = brackets_around(contents, cluster.spans[0])
+    if before is not None and fence is not None and before.span.end <= fence.start:
+        lead = blank_closed(contents.words(before.span.end, fence.start))
+        closed = after is None or after.span.start >= fence.end
+        sized = SIZED.match(contents.words(cluster.start, cluster.end)) is not None
+        if closed and (sized or tight) and len(lead) < FARTHEST and PARTED.search(lead) is None:
+            return Owner(before, "tight")
     # "in A, 12% of B": a bare comma ties less than the words behind.
     if tight and (after is None or between.strip() not in (",", "")):
         return Owner(before, "tight")

@@ -36,8 +36,8 @@ def pick_control(
     """The number of the control arm among arms in order of naming.
 
     `places` gives where the title first names each arm, null where it does not; `contrast` where it sets two treatments
-    against each other; `contained` whether an arm's treatment is a part of another's. A cue decides; failing that what the title names first is the treatment under study, and the
-    last arm its control.
+    against each other; `contained` whether an arm's treatment is a part of another's. A cue decides; failing that the
+    part; failing that what the title names first is the treatment under study, and the last arm its control.
     """
     weights = [weigh(n) for n in names]
     rivals = [i for i, w in enumerate(weights) if w == max(weights)]

@@ -14,8 +14,13 @@ _N_EQUALS = Behind(
     r"(?:\b[nN]|\b[Nn]o\.?(?:\sof\s(?:patients|participants|subjects|events))?|\bnumber)\s?[=:≈]\s?[$\\]{0,2}"
 )
 _OF = re.compile(
-    r"\s(?:[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}"
+    r"\s(?:(?!consist|compris|compos|group|arm)[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}"
     r"(?:(?:planned|first|remaining|initial|eligible|evaluable|included|enrolled|randomi[sz]ed|treated)\s)?|\s?/\s?"
+)
+# "1 of 2 groups", "14 of 28 genes", "6 of 7 on the index".
+_WHOLE_OF_THINGS = re.compile(
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:groups|arms|regimens|treatments|schedules|strategies|conditions|doses|sites|genes|markers|"
+    r"questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}(?:[Ii]ndex|[Ss]cale|[Ss]core))\b"
 )
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
 # "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
@@ -36,6 +41,9 @@ _SPACED = re.compile(
 )
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
+
+
+_RANGE_ON = re.compile(r"\s?[-\u2010-\u2013]\s?\d")
 
 
 # Counts that may stand in brackets between the members of a list of values.
@@ -90,6 +98,8 @@ def _judge_equals(sheet: Sheet, i: int) -> None:
     match = _N_EQUALS(sheet.text, numeral.start) if not numeral.worded else None
     if match is None or ((unit := sheet.unit(i)) is not None and unit.family == "share"):
         return
+    if _RANGE_ON.match(sheet.text, numeral.end):  # "(n = 1-9)" are nodes or the like
+        return
     phrase = PHRASE.match(sheet.text, numeral.end)
     unit_name = UNITS[kind_of(phrase)] if phrase is not None else "patients"
     of = i + 1 if sheet.is_free(i + 1) and _N_OF.fullmatch(sheet.gap(i)) else None
@@ -108,6 +118,8 @@ def _judge_part(sheet: Sheet, i: int) -> None:
         return
     # "600/40/600" are doses, "one of two groups" and "at least 1 of the 2 end points" count nobody.
     if sheet.unit(j) is not None or sheet.text[max(sheet.numerals[i].start - 1, 0)] == "/":
+        return
+    if _WHOLE_OF_THINGS.match(sheet.text, whole.end):
         return
     phrase = PHRASE.match(sheet.text, whole.end)
     bounded = _ABOVE(sheet.text, sheet.numerals[i].start) is not None

@@ -54,6 +54,9 @@ _ALLOTS = re.compile(r"\b(?:randomi[sz]|assign|allocat|divided|undergo)|\b(?:gro
 _NUMBERS_OF = Behind(r"\b[Nn]umbers?\sof\s(?P<noun>[\w\s-]{3,40}?)\s(?:was|were)\s")
 _JOINED = Behind(r"(?:\b(?:and|versus|vs\.?|or|compared\swith|against)|,)\s")
 _WORD_BEHIND = re.compile(r"\s(?!(?:and|or|to|times|more|less|further|additional|other)\b)[A-Za-z]")
+# "10 or more nodes" bounds, "MA.27 was" and "factor-1 to" are names.
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|fewer|less|greater|higher|older|above)\b|\s?\+")
+_NAME_BEFORE = Behind(r"[A-Za-z)][.-]")
 _STOP_BETWEEN = re.compile(r"[;:]|\.\s")
 _FAR = 110
 _ALONE = Behind(r"\(\s?")
@@ -103,6 +106,8 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
         return
     if numeral.worded and text.startswith(")", numeral.end) and _ALONE(text, numeral.start) is not None:
         take_count(sheet, i, numeral.end, "patients", "count:bare")
+        return
+    if _OR_MORE.match(text, numeral.end) or _NAME_BEFORE(text, numeral.start) is not None:
         return
     if _RANGE_BEHIND.match(text, numeral.end) or _THINGS.match(text, numeral.end) or is_yearly(numeral):
         return
