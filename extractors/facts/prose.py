@@ -12,8 +12,9 @@ from extractors.facts.comparisons import draft_comparisons, split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
-from extractors.facts.estimates import Clause, Memory, draft_estimates, is_schedule, owned
+from extractors.facts.estimates import Clause, Memory, draft_estimates, owned
 from extractors.facts.groups import learn_control, learn_pair
+from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
