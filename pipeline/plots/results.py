@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from pipeline.audit.reconciliation import CITED_ONLY, POOLED
+from pipeline.exports.wording import say_group, say_outcome, say_review
 from pipeline.plots.ink import SEVERITIES
 from pipeline.rows import Row
 
@@ -130,12 +131,6 @@ def value_text(record: Row) -> str:
     return str(record["value_text"]).removesuffix("%").strip() or f"{record['value']:g}"
 
 
-def group_text(record: Row) -> str:
-    """Who the number is about."""
-    arms = " vs ".join(text for text in (record["arm"], record["comparator"]) if text)
-    return "; ".join(text for text in (arms, record["population"]) if text)
-
-
 def in_order(study: str) -> tuple[tuple[str, int], ...]:
     """Sorts names as people do: without regard to case, numbers in them by their value."""
     return tuple((word, int(number or 0)) for word, number in re.findall(r"(\D*)(\d*)", study.casefold()))
@@ -156,25 +151,9 @@ def tooltip(result: Result) -> str:
 def _tooltip(result: Result) -> Iterator[str]:
     record = result.record
     numbers = " ".join(part for part in (value_text(record), result.interval, result.p) if part)
-    group = group_text(record)
-    yield f"{result.study}{f' ({group})' if group else ''}: {outcome_text(record)} {numbers}"
+    group = say_group(record)
+    yield f"{result.study}{f' ({group})' if group else ''}: {say_outcome(record)} {numbers}"
     for each in result.records:
-        yield f"{place_text(each)}: “{each['sentence']}” [record {each['record_id']}, {review_text(each)}]"
+        yield f"{place_text(each)}: “{each['sentence']}” [record {each['record_id']}, {say_review(each)}]"
     for finding in result.findings:
         yield f"{finding['severity']}: {finding['message']}"
-
-
-def outcome_text(record: Row) -> str:
-    """Endpoint with its qualifiers and statistic."""
-    words = [record["site"], record["endpoint"], record["event"], record["timepoint"], record["statistic"]]
-    return " ".join(str(word) for word in words if word)
-
-
-def review_text(record: Row) -> str:
-    """What a person said of it, or whether one should look."""
-    if record["review"] is not None:
-        return f"{REVIEWED[record['review']['verdict']]} by {record['review']['reviewer']}"
-    return "should be looked at" if record["needs_review"] else "not reviewed"
-
-
-REVIEWED = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected"}

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.exports.wording import say_group
 from pipeline.plots.ink import BODY, GOOD, INK, MARK, PAPER, SEVERITIES, SMALL, SOFT
 from pipeline.plots.lettering import height, width, wrapped
-from pipeline.plots.results import Result, group_text, place_text, tooltip, value_text
+from pipeline.plots.results import Result, place_text, tooltip, value_text
 from pipeline.plots.scale import Scale
 from pipeline.plots.sheet import Sheet
 
@@ -44,7 +45,7 @@ def lines_of(result: Result, *, first: bool) -> Lines:
     record, room = result.record, LEFT - 0.2 - NAMES
     head = [Line(t, INK, BODY, True) for t in wrapped(result.study, size=BODY, room=room, bold=True)] if first else []
     said = ", ".join(str(record[key]) for key in ("site", "event", "timepoint") if record[key])
-    about = "; ".join(text for text in (group_text(record), said) if text) or "all patients"
+    about = "; ".join(text for text in (say_group(record), said) if text) or "all patients"
     left = [Line(text, SOFT) for text in wrapped(about, size=SMALL, room=room)]
     numbers = " ".join(part for part in (value_text(record), result.interval) if part)
     right = [Line(text, INK, BODY) for text in wrapped(numbers, size=BODY, room=FAR - TEXT - 0.2)]

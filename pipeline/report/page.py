@@ -8,12 +8,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pipeline.audit.page import NAMES
 from pipeline.audit.style import STYLE
-from pipeline.commands.listing import precision_of, value_of
+from pipeline.exports.wording import say_group, say_numbers, say_outcome, say_review
 from pipeline.plots import Legend, Sheet, draw_forest, draw_map, draw_timeline
 from pipeline.plots.lettering import cleaned
-from pipeline.plots.results import REVIEWED, group_text, outcome_text, place_text
+from pipeline.plots.results import place_text
 from pipeline.report.gathering import Report
-from pipeline.rows import Row
 
 OPEN_PLOTS = 3
 """Forest plots that stand open; the others open when asked."""
@@ -74,24 +73,11 @@ def _template() -> Template:
     filters: dict[str, Callable[..., str]] = {
         "line": cleaned,
         "name": lambda path: PurePath(path).name,
-        "number": _number,
-        "outcome": lambda record: outcome_text(record) or "people",
-        "group": group_text,
+        "number": say_numbers,
+        "outcome": say_outcome,
+        "group": say_group,
         "place": place_text,
-        "state": _state,
+        "state": say_review,
     }
     environment.filters.update(filters)
     return environment.get_template("page.html.j2")
-
-
-def _number(record: Row) -> str:
-    """What a record says, as `trialtrace records` does."""
-    precision = precision_of(record)
-    return " ".join(part for part in (value_of(record), f"({precision})" if precision else "") if part)
-
-
-def _state(record: Row) -> str:
-    if record["review"] is not None:
-        verdict, reviewer = record["review"]["verdict"], record["review"]["reviewer"]
-        return f"{REVIEWED.get(verdict, verdict)} by {reviewer}"
-    return "to be looked at" if record["needs_review"] else "not reviewed"
