@@ -199,7 +199,7 @@ class Store:
     def lost_decisions(self) -> list[Placed]:
         """Each reviewer's latest decisions that found no place in the dataset as it is now."""
         with Session(self._looks) as session:
-            return decisions.lost(session, shelf.readings(session))
+            return decisions.lost(session, shelf.readings(session)) if log.count(session)[0] else []
 
     @contextlib.contextmanager
     def frozen(self) -> Iterator["Store"]:
