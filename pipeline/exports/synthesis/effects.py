@@ -41,11 +41,16 @@ class Effect(NamedTuple):
 
 
 def measure_effect(record: Row) -> Effect:
-    """The effect of a flat comparison of one of MEASURES; null where a printed number is off the scale or not known."""
+    """The effect of a flat comparison of one of MEASURES; null where a printed number is off the scale or not known.
+
+    An effect that lies outside its printed interval gets no standard error: one of the numbers is wrong.
+    """
     ratio = record["statistic"] in RATIOS
     yi = _scaled(record["value"], ratio=ratio)
     level = record["ci_level"] if record["ci_level"] is not None else USUAL
     assumed = record["ci"] is not None and record["ci_level"] is None
+    if record["ci"] is not None and _outside(record["value"], *record["ci"]):
+        return Effect(yi, None, None, level, assumed)
     sei = error_of_interval(record["ci"], level=level, ratio=ratio) if record["ci"] is not None else None
     if sei is not None:
         return Effect(yi, sei, "interval", level, assumed)
@@ -81,3 +86,7 @@ def _scaled(value: float | None, *, ratio: bool) -> float | None:
     if value is None or not ratio:
         return value
     return math.log(value) if value > 0 else None
+
+
+def _outside(value: float, low: float | None, high: float | None) -> bool:
+    return (low is not None and value < low) or (high is not None and value > high)
