@@ -33,7 +33,7 @@ def started(programs: Path) -> Iterator[str]:
     data = str(folder / "data")
     make = ["-U", "trialtrace", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C", "-D", data]
     try:
-        _call(programs / "initdb", *make, "--locale-provider=icu", "--icu-locale=en-US", user=user, folder=folder)
+        _make_cluster(programs, make, user=user, folder=folder)
         _call(
             *(programs / "pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start"),
             user=user,
@@ -45,6 +45,16 @@ def started(programs: Path) -> Iterator[str]:
             _call(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop", user=user, folder=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_cluster(programs: Path, options: list[str], *, user: str | None, folder: Path) -> None:
+    """With the sorting of dictionaries where this PostgreSQL knows it (since 15, if built so), else without."""
+    dictionary = ["--locale-provider=icu", "--icu-locale=en-US"]
+    try:
+        _call(programs / "initdb", *options, *dictionary, user=user, folder=folder)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        _call(programs / "initdb", *options, user=user, folder=folder)
 
 
 def _unprivileged() -> str | None:
