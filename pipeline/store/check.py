@@ -28,6 +28,16 @@ def refuse_untraceable(extraction: Extraction) -> None:
         _refuse_outside(citation.span, len(document.text), what=f"citation {citation.markers}")
 
 
+def without_nul(extraction: Extraction) -> Extraction:
+    """The same extraction with U+FFFD in place of U+0000, which a broken font may print and PostgreSQL cannot keep.
+
+    One character for one, so that every place stays where it is.
+    """
+    if "\0" not in extraction.document.text:
+        return extraction
+    return Extraction.model_validate_json(extraction.model_dump_json().replace(r"\u0000", "\ufffd"))
+
+
 def _refuse_outside(span: Span, length: int, *, what: str) -> None:
     if not 0 <= span.start <= span.end <= length:
         raise StoreError(f"{what} stands at characters {span.start} to {span.end}, outside a text of {length}")

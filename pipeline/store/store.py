@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from pipeline.rows import Row
 from pipeline.sources import Seen, SourceFile
 from pipeline.store import content, decisions, history, log, models, pruning, runs, shelf
-from pipeline.store.check import refuse_untraceable
+from pipeline.store.check import refuse_untraceable, without_nul
 from pipeline.store.database import open_engine, to_look, to_write
 from pipeline.store.decisions import Placed
 from pipeline.store.history import ReadingSummary, Refusal
@@ -70,6 +70,7 @@ class Store:
         Raises StoreError where a quote is not what the text holds at its place: such a record cannot be traced.
         """
         refuse_untraceable(extraction)
+        extraction = without_nul(extraction)
         source = extraction.document.source
         with self._turn, Session(to_write(self._engine)) as session, session.begin():
             known = history.find(session, source.sha256, lexicon_digest=lexicon_digest, code_version=code_version)

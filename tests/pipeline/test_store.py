@@ -57,6 +57,15 @@ def test_a_quote_that_is_not_in_its_place_is_refused(store: Store, put) -> None:
     assert store.find(put("MISQUOTE 5% of 100 SOME came.").document.source.sha256, **V1) is None
 
 
+def test_a_character_no_database_keeps_is_replaced_in_its_place(store: Store, put) -> None:
+    kept = store.put(put("A \0 stands here, and 5% of 100 \0BRAVO came after 6% of 200 DELTA."), **V1)
+    whole = store.text(kept.reading_id)
+    assert whole == "A \ufffd stands here, and 5% of 100 \ufffdBRAVO came after 6% of 200 DELTA."
+    records = store.extracted(kept.reading_id)
+    assert [whole[row["quote_start"] : row["quote_end"]] for row in records] == [row["quote"] for row in records]
+    assert {row["quote"] for row in records} == {"6% of 200 DELTA"}
+
+
 def test_a_number_outside_the_text_is_refused(store: Store, put) -> None:
     extraction = put(RATES)
     first = extraction.records[0]
