@@ -11,7 +11,7 @@ from extractors.facts.endpoints import Choice, choose_endpoints, fits
 from extractors.facts.estimates import Clause, label_populations, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.sentence import brackets_after
-from extractors.facts.values import Numbers, Reading, Unit
+from extractors.facts.values import BRACKETED, Numbers, Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import PValueMention
 
@@ -46,6 +46,8 @@ RISK_OF = regex.compile(
 )
 RECURRENT = regex.compile(r"\b(?:recurrence|relapse|recurrent disease)\b")
 RECURRENCE_CODES = ("DFS", "iDFS", "EFS", "RFS")
+# "odds ratio for death, 0.8"
+DEATH_OF = regex.compile(r"\b(?:ratio|risk|OR|RR) (?:for|of) (?:the )?death\b(?! (?:from|due|or))[^.;]{0,30}$")
 REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\s+(?:the\s+)?$")
 PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
@@ -80,7 +82,8 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
         return []
     for a, b in pairwise(units):
         same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
-        if same and LIKEWISE.search(clause.contents.words(a.span.end, b.span.start)):
+        gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
+        if same and LIKEWISE.search(gap):
             found.append(b)
     return found
 
@@ -131,6 +134,9 @@ def _difference(clause: Clause, unit: Unit, numbers: Numbers) -> Draft:
     p = next((p for p, u in numbers.loose_p if u is not None), None)
     draft.p = p.p if p is not None else None
     _endpoint(clause, draft, unit, ())
+    usual = clause.memory.usual
+    if draft.endpoint_text.casefold().endswith("efficacy") and usual is not None:
+        set_endpoint(draft, Choice(usual, "", "carried"))  # the risk that is reduced is that of the usual outcome
     _pair(clause, draft, reading.span)
     return draft
 
@@ -191,6 +197,11 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
     if HAZARD_OF.search(clause.contents.words(draft.place.start - 60, draft.place.start)):
         progression = PROGRESSION.search(clause.contents.words(draft.place.start - 60, draft.place.start))
         draft.endpoint = "PFS" if progression else "OS"
+        draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
+    if draft.statistic in ("OR", "RR") and DEATH_OF.search(
+        clause.contents.words(draft.place.start - 60, draft.place.start)
+    ):
+        draft.endpoint = draft.endpoint_text = "death"
         draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
     _hazard_of(clause, draft)
     draft.population = label_populations(clause, [unit])[0]

@@ -77,15 +77,25 @@ def fits(family: str, unit: Unit) -> bool:
     return all(kind == "any" or family in FAMILIES[kind] for kind in kinds)
 
 
-def choose_endpoints(contents: Contents, units: Sequence[Unit], *, carried: EndpointMention | None) -> list[Choice]:
-    """One choice a unit, in order."""
+def choose_endpoints(
+    contents: Contents, units: Sequence[Unit], *, carried: EndpointMention | None, usual: EndpointMention | None = None
+) -> list[Choice]:
+    """One choice a unit, in order; an incidence that names no event is of the `usual` one."""
     endpoints = [
         e for e in named_outside(contents) if not any(u.span.overlaps(e.span) for u in units if not u.contrast)
     ]
     zipped = _zip(contents, units, endpoints)
     if zipped is not None:
         return zipped
-    return [_choose(contents, i, units, endpoints, carried) for i in range(len(units))]
+    found = [_choose(contents, i, units, endpoints, carried) for i in range(len(units))]
+    return [_usual(choice, unit, usual) for choice, unit in zip(found, units, strict=True)]
+
+
+def _usual(choice: Choice, unit: Unit, usual: EndpointMention | None) -> Choice:
+    incidence = quantity(unit.readings[0].value) == "incidence"
+    if choice.way == "none" and incidence and usual is not None and fits(usual.family, unit):
+        return Choice(usual, "", "carried")
+    return choice
 
 
 def named_outside(contents: Contents) -> list[EndpointMention]:

@@ -58,7 +58,7 @@ class Clause:
 def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, Unit]]:
     """Drafts of all estimates, each with the unit it came from."""
     contents = clause.contents
-    choices = choose_endpoints(contents, units, carried=clause.memory.endpoint)
+    choices = choose_endpoints(contents, units, carried=clause.memory.endpoint, usual=clause.memory.usual)
     arms = _arms(clause, units, choices)
     populations = label_populations(clause, units)
     timepoints = _timepoints(clause, units)
@@ -169,7 +169,11 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
-        if clause.book.pair is not None and way in ("before", "fill") and _over_all_arms(choices[units.index(unit)]):
+        if (
+            clause.book.pair is not None
+            and _is_loose(clause, unit, arm, way)
+            and _over_all_arms(choices[units.index(unit)])
+        ):
             result.append([(None, set())])
             continue
         if arm is None and len(clause.book.arms) != 1 and _over_all_arms(choices[units.index(unit)]):
@@ -183,6 +187,13 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             other = _other_arm(clause)
             result.append([(other, {"arm_by_contrast"}) if other is not None else default_arm(clause)])
     return result
+
+
+def _is_loose(clause: Clause, unit: Unit, arm: Arm | None, way: str) -> bool:
+    """Whether an arm only stands in the sentence of a value, with other numbers between them."""
+    if way in ("before", "fill") or arm is None:
+        return True
+    return way == "after" and regex.search(r"\d", clause.contents.words(unit.span.end, arm.span.start)) is not None
 
 
 def _listed_arms(

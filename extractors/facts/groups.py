@@ -24,7 +24,7 @@ WITH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+
 LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
 GROUPS = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+)?(?:groups|arms)\b")
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-JOINED = regex.compile(r"^[\s,%]*(?:patients\s+|months\s+)?and[\s,]*$")
+JOINED = regex.compile(r"^[\s,%]*(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
 # Further apart, two arms of a sentence are seldom each other's comparison.
 LONGEST_CONTRAST = 160  # characters
 

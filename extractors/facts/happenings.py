@@ -21,7 +21,8 @@ VERB = regex.compile(
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
 OCCURRED = regex.compile(
     r"^[\s()\[\]]*$|^[^.;()]{0,30}:\s*$|^\s*or (?:better|worse|more|higher)\s+in\s+$"
-    r"|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|achiev|acquir|attain|diagnos|detect|confirm"
+    r"|^[^.;]{0,50}\b(?:occur|develop|report|observ|document|seen|noted|record|achiev|acquir|attain|diagnos"
+    r"|detect|confirm"
     r"|experienc|affect|perform|found|reach|demonstrat)\w*\s+"
     r"(?:in|by|among|for)?\s*(?:only\s+|a total of\s+|all\s+)?$"
 )
@@ -46,11 +47,13 @@ BEFELL = regex.compile(
     PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
     r"(?!\s+(?:of|from|due|because)\b)"
 )
+VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
 CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
 NOUN_CODES = {"progression": "PD", "relapse": "relapse", "recurrence": "recurrence", "response": "ORR"}
 # "4 patients had extracranial progression": a bare noun that is an outcome where people had it.
 HAD_NOUN = regex.compile(
-    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:had|experienced|developed|achieved|showed)\s+(?:an?\s+)?(?:(?:disease|tumou?r|objective|confirmed"
+    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:had|experienced|developed|achieved|showed)\s+(?:an?\s+)?(?:(?:disease"
+    r"|tumou?r|objective|confirmed"
     r"|(?P<site>intra|extra)-?cranial)\s+)*(?P<noun>progression|relapse|recurrence|response)\b"
 )
 NOUN_IN = regex.compile(
@@ -67,10 +70,37 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
     for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list
         if found[i] is None and found[i + 1] is not None and _shares(clause, counts, i, found[i + 1]):
             found[i] = found[i + 1]
+    for i in range(len(counts)):
+        if found[i] is None and (_is_bare_event(clause, counts[i]) or _set_against(clause, counts, i)):
+            found[i] = _last_before(clause, counts[i])
     for i in range(1, len(counts)):
         if found[i] is None and _repeats(clause, counts, i):
             found[i] = found[i - 1] or _events(clause, counts[i - 1])
     return found
+
+
+def _is_bare_event(clause: Clause, count: CountMention) -> bool:
+    """Whether a count of events does not say of what: "the numbers of infections were 17, 13 and 52"."""
+    words = clause.contents.words(count.span.start, count.span.end)
+    return count.unit == "events" and regex.search(r"\p{L}", words) is None
+
+
+def _set_against(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
+    """Whether two bare counts stand against each other in brackets: "infections were fewer with X (7 vs 15)"."""
+    neighbours = [k for k in (i - 1, i) if k >= 0 and k + 1 < len(counts)]
+    fence = brackets_around(clause.contents, counts[i].span)
+    return fence is not None and any(
+        VERSUS.match(_text_between(clause, counts, k))
+        and fence.holds(counts[k].span)
+        and fence.holds(counts[k + 1].span)
+        for k in neighbours
+    )
+
+
+def _last_before(clause: Clause, count: CountMention) -> EndpointMention | None:
+    """The last outcome named before a count."""
+    named = [e for e in clause.contents.endpoints if e.family in FAMILIES and e.span.end <= count.span.start]
+    return named[-1] if named else None
 
 
 def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str:

@@ -72,6 +72,7 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
     estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
     drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, differences)
     for draft in drafts:
+        _name_comparator(draft, row, column)
         if draft.kind == "comparison":
             draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site
             draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
@@ -79,6 +80,29 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
         if from_caption:
             draft.flags.add("endpoint_from_caption")
     return drafts
+
+
+# "Rate ratio vs background (95% CI)": what the header compares with.
+AGAINST = regex.compile(
+    r"\b(?:vs\.?|versus|compared (?:with|to)|relative to)\s+(?P<what>[^(),;|]{2,40})", regex.IGNORECASE
+)
+
+
+def _name_comparator(draft: Draft, row: Row, column: Meaning) -> None:
+    """Write the sides of a comparison that headers name: the one after "vs", the only arm of the other header."""
+    if draft.kind != "comparison":
+        return
+    for said, other in ((row.meaning, column), (column, row.meaning)):
+        match = AGAINST.search(said.text)
+        if match is None:
+            continue
+        reference = [a for a in said.arms if match["what"].strip() in said.text and a.name]
+        sides = [a for a in other.arms if a.name]
+        if len(sides) == 1 and (not reference or reference[-1].name != sides[0].name):
+            draft.take_arm(sides[0])
+            draft.comparator = reference[-1].name if reference else " ".join(match["what"].split())
+            draft.flags.discard("arm_ambiguous")
+            return
 
 
 def caption_endpoint(frame: Frame) -> EndpointMention | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -18,6 +19,7 @@ ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compa
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 FROM = regex.compile(r"\bfrom\s*$")
 TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
+BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})
 RESTART = regex.compile(r"[;]")
 
@@ -70,6 +72,7 @@ def read_numbers(contents: Contents, *, skip: Sequence[Span] = ()) -> Numbers:
     values = [v for v in contents.values if v.span not in skip]
     readings = [Reading(v, measure=_measure(contents, v, values)) for v in values]
     _give_intervals(readings, contents.intervals)
+    _go_on(contents, readings)
     numbers = Numbers()
     estimates = [r for r in readings if r.measure is None]
     numbers.effects = [r for r in readings if r.measure is not None]
@@ -97,6 +100,21 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
         after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
         return after[0] if after else _printed_with(value)
     return None
+
+
+# Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".
+NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;)[^.;]*$")
+
+
+def _go_on(contents: Contents, readings: Sequence[Reading]) -> None:
+    """Give a bare number with an interval the measure of the effect before it in a list that names it once."""
+    for before, reading in pairwise(readings):
+        bare = reading.measure is None and reading.value.unit in (None, "", "ratio") and reading.interval is not None
+        ratio = before.measure is not None and before.measure.statistic in SIGNS and before.interval is not None
+        if bare and ratio and reading.value.number is not None and reading.value.number.value > 0:
+            gap = BRACKETED.sub(" ", contents.words(before.span.end, reading.span.start))
+            if NEXT_EFFECT.match(gap) and not regex.search(r"\d", gap):
+                reading.measure = before.measure
 
 
 def _printed_with(value: ValueMention) -> MeasureMention | None:

@@ -27,8 +27,10 @@ def runs_of(
                     text += " "
             elif k + 1 < len(filled):
                 following = filled[k + 1][1][0]
-                if not _breaks(word, following):
+                if not _breaks(word, following) and not _slashed(word, following):
                     text += " "
+                elif text.endswith("/"):
+                    pass
                 elif not vocabulary.keeps_hyphen(_whole(on_line), following.text):
                     text = text[:-1]
             at = vocabulary.cut(text) if text and not text.islower() and text[0].islower() else 0
@@ -54,6 +56,12 @@ def _breaks(word: Word, following: Word) -> bool:
         and text[-2].isalnum()
         and (following.text[0].isalnum() or following.text[0] in "(")
     )
+
+
+def _slashed(word: Word, following: Word) -> bool:
+    """Whether a line ends after the slash of a compound ("F/" + "TDF")."""
+    text = word.text
+    return len(text) > 1 and text[-1] == "/" and text[-2].isalnum() and following.text[0].isalnum()
 
 
 def _whole(line: Sequence[Word]) -> str:
