@@ -7,9 +7,10 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
+from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
-from extractors.facts.estimates import Clause, default_arm, owned, set_endpoint
+from extractors.facts.estimates import default_arm, owned, set_endpoint
 from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.reported import analysed_arms, reported_outcome

@@ -6,9 +6,10 @@ from itertools import pairwise
 import regex
 
 from extractors.facts.arms import Arm, binds
+from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, fits
-from extractors.facts.estimates import Clause, label_populations, set_endpoint
+from extractors.facts.estimates import label_populations, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.sentence import brackets_after
 from extractors.facts.values import BRACKETED, Numbers, Reading, Unit

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
-from extractors.facts.estimates import Clause
 from schemas.record import Record
 
 # With more numbers than this in one piece of a sentence, each takes what stands nearest.

@@ -89,7 +89,7 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
         if full[i].name and full[j].name and not same_arms(full[i].drugs, full[j].drugs)
     ]
     if pairs:
-        bound = [p for p in pairs if AGAINST.search(contents.words(arms[p[0]].span.end, arms[p[1]].span.start))]
+        bound = [p for p in pairs if _set_against(contents, arms[p[0]], arms[p[1]])]
         i, j = min(bound or pairs, key=lambda p: (_distance(arms[p[0]].span, at), p))
         first, second = full[i], full[j]
         if second.role is None and first.role is None:
@@ -104,6 +104,11 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
             return book.pair[1], book.pair[0]
         return book.pair
     return _sole_pair(full, book)
+
+
+def _set_against(contents: Contents, first: Arm, second: Arm) -> bool:
+    """Whether words of contrast stand between two arms, not those between values in brackets ("X (4 vs 3) or Y")."""
+    return AGAINST.search(BRACKETS.sub(" ", contents.words(first.span.end, second.span.start))) is not None
 
 
 def pair_of_list(

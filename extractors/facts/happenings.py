@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
-from extractors.facts.estimates import Clause
 from extractors.facts.sentence import brackets_around
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention

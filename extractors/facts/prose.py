@@ -7,12 +7,13 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, ArmBook, binds
+from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons, split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
-from extractors.facts.estimates import Clause, Memory, draft_estimates, owned
+from extractors.facts.estimates import draft_estimates, owned
 from extractors.facts.groups import learn_control, learn_pair
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
@@ -24,7 +25,7 @@ from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
 from schemas.anchor import Span
 from schemas.document import Sentence
-from schemas.mention import CountMention, EndpointMention, PopulationMention
+from schemas.mention import CountMention, EndpointMention, MeasureMention, PopulationMention
 
 # Who may be enrolled is no subgroup, nor is a kind of disease that everyone has ("HER2-positive breast cancer").
 ELIGIBLE = regex.compile(
@@ -72,8 +73,8 @@ def learn_books(
 ) -> dict[str, ArmBook]:
     """The arms of every study by its key; `headings` gives the treatment that a section is headed by, by section id."""
     books: dict[str, ArmBook] = defaultdict(ArmBook)
-    for (_, contents), scope, named in zip(sentences, scopes, arms, strict=True):
-        if scope.study is None:
+    for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
+        if scope.study is None or sentence.role == "table":  # a torn table sets arms of different rows side by side
             continue
         pieces = segments(contents, scope)
         for piece, part in pieces if len(pieces) > 1 else ():
@@ -126,11 +127,13 @@ def draft_prose(
             continue
         since = since + 1 if scope.carried else 0
         pieces = segments(contents, scope)
+        measure: MeasureMention | None = None
         for piece, part in pieces:
             arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
             whole = size_of_study(piece, part, books[_key(part)])
             populations = subgroups(piece, whole, books[_key(part)])
             kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
+            kept.measure = measure
             kept.usual = recent.get(_key(part), usual)
             clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
             made = draft_sentence(clause)
@@ -139,7 +142,7 @@ def draft_prose(
                 finish(draft, part, owner)
                 doubt(draft, clause, since=since, populations=labels[paragraph, _key(part)])
                 drafts.append((draft, sentence))
-            memory.endpoint = kept.endpoint
+            memory.endpoint, measure = kept.endpoint, kept.measure
             _remember_subgroup(memory, made)
             if kept.endpoint is not None and _may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
@@ -194,7 +197,10 @@ def _study(scope: Scope) -> KnownStudy:
 def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
     counted, used = draft_counts(clause)
-    numbers = read_numbers(clause.contents, skip=used)
+    numbers = read_numbers(clause.contents, skip=used, measure=clause.memory.measure)
+    clause.memory.measure = next(
+        (r.measure for r in reversed(numbers.effects) if r.measure is not None and r.interval is not None), None
+    )
     if clause.book.sides:
         numbers.units = [u for u in numbers.units if not is_schedule(clause, u)]
     differences = split_differences(clause, numbers.units)

@@ -1,7 +1,8 @@
 """Counts of a sentence in the report of a trial in, what each counts and the arms' sizes printed as wholes out."""
 
+from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
-from extractors.facts.estimates import Clause, owned
+from extractors.facts.estimates import owned
 from extractors.facts.trial.outcomes import befell, is_size, outcome_words
 from extractors.facts.trial.owners import Owner
 from schemas.mention import CountMention, EndpointMention, ValueMention

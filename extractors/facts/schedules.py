@@ -2,7 +2,7 @@
 
 import regex
 
-from extractors.facts.estimates import Clause
+from extractors.facts.clause import Clause
 from extractors.facts.values import Unit, quantity
 
 # "for the first 10 and 30 days", "at 6 and 12 months".

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import PEOPLE
-from extractors.facts.estimates import Clause
 from extractors.facts.values import Unit
 
 # "74% of patients had an ECOG PS of 0", "(23.6%) had PD-L1-positive tumors", "36% were women".

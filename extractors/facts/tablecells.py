@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import regex
 
 from extractors.facts.arms import Arm
+from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
 from extractors.facts.comparisons import draft_comparisons, is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
-from extractors.facts.estimates import Clause, Memory, default_arm, set_endpoint
+from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.rows import CONTROL, Frame, Row
 from extractors.facts.scope import Scope

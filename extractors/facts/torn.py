@@ -5,9 +5,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.facts.arms import Arm, ArmBook
+from extractors.facts.clause import Clause, Memory
 from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.draft import Draft
-from extractors.facts.estimates import Clause, Memory, draft_estimates
+from extractors.facts.estimates import draft_estimates
 from extractors.facts.groups import learn_pair
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, narrow

@@ -67,12 +67,12 @@ class Numbers:
     loose_p: list[tuple[PValueMention, Unit | None]] = field(default_factory=list)
 
 
-def read_numbers(contents: Contents, *, skip: Sequence[Span] = ()) -> Numbers:
+def read_numbers(contents: Contents, *, skip: Sequence[Span] = (), measure: MeasureMention | None = None) -> Numbers:
     """The numbers of a sentence; `skip` are values that belong to counts ("104 patients (70.3%)")."""
     values = [v for v in contents.values if v.span not in skip]
     readings = [Reading(v, measure=_measure(contents, v, values)) for v in values]
     _give_intervals(readings, contents.intervals)
-    _go_on(contents, readings)
+    _go_on(contents, readings, measure)
     numbers = Numbers()
     estimates = [r for r in readings if r.measure is None]
     numbers.effects = [r for r in readings if r.measure is not None]
@@ -106,15 +106,25 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
 NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;)[^.;]*$")
 
 
-def _go_on(contents: Contents, readings: Sequence[Reading]) -> None:
-    """Give a bare number with an interval the measure of the effect before it in a list that names it once."""
+def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMention | None) -> None:
+    """Give a bare number with an interval the measure of the effect before it in a list that names it once.
+
+    `measure` is that of the part of the sentence before ("Smith reported an RR of 2.1 (...), Jones 1.4 (...)").
+    """
+    if measure is not None and readings and _is_bare(readings[0]):
+        readings[0].measure = measure
     for before, reading in pairwise(readings):
-        bare = reading.measure is None and reading.value.unit in (None, "", "ratio") and reading.interval is not None
         ratio = before.measure is not None and before.measure.statistic in SIGNS and before.interval is not None
-        if bare and ratio and reading.value.number is not None and reading.value.number.value > 0:
+        if ratio and _is_bare(reading):
             gap = BRACKETED.sub(" ", contents.words(before.span.end, reading.span.start))
             if NEXT_EFFECT.match(gap) and not regex.search(r"\d", gap):
                 reading.measure = before.measure
+
+
+def _is_bare(reading: Reading) -> bool:
+    number = reading.value.number
+    unitless = reading.measure is None and reading.value.unit in (None, "", "ratio")
+    return unitless and reading.interval is not None and number is not None and number.value > 0
 
 
 def _printed_with(value: ValueMention) -> MeasureMention | None:

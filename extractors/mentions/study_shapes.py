@@ -17,8 +17,10 @@ PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
 MIXED = regex.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)\p{Lu})\p{Ll}?\p{Lu}\p{Ll}+\p{Lu}\p{L}{0,8}")
 # A sponsor's code ("W-120-01").
 CODE = r"\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}"
+# A name and a number ("Impulse-010"), which only "trial" or "study" beside it makes a study's.
+NAME_NUMBER = r"\p{Lu}\p{Ll}{3,}-\d{2,4}(?![\d-])"
 ACRONYM = regex.compile(
-    rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CODE}|{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
+    rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CODE}|{NAME_NUMBER}|{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
 )
 
 # Stages and phases: "II–IIIA", "IIIb/IV".

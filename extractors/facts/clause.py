@@ -1,0 +1,40 @@
+"""A sentence with all that its drafts draw on: its study's scope and arms, and what the paragraph remembers."""
+
+from dataclasses import dataclass, field
+
+from extractors.facts.arms import Arm, ArmBook
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents
+from extractors.facts.trial.clusters import Owner
+from schemas.anchor import Span
+from schemas.mention import CountMention, EndpointMention, MeasureMention, PopulationMention
+
+
+@dataclass
+class Memory:
+    """What a paragraph remembers from sentence to sentence: endpoint, arm, population last spoken of."""
+
+    endpoint: EndpointMention | None = None
+    timepoint: str | None = None
+    arm: Arm | None = None
+    population: str = ""
+    usual: EndpointMention | None = None
+    subgroup: str = ""
+    measure: MeasureMention | None = None
+
+
+@dataclass
+class Clause:
+    """One sentence with all that its drafts draw on."""
+
+    contents: Contents
+    scope: Scope
+    arms: list[Arm]
+    populations: list[PopulationMention]
+    book: ArmBook
+    memory: Memory
+    rules: list[str] = field(default_factory=list)
+    parts: dict[Span, CountMention] = field(default_factory=dict)
+    whole: CountMention | None = None
+    counted: Arm | None = None
+    owners: dict[Span, Owner] | None = None
