@@ -138,6 +138,7 @@ def _say_next(console: Console, documents: tuple[DocumentRun, ...], *, out: Path
         f"trialtrace explain {record['record_id']}{database}",
         f"trialtrace records --needs-review --limit 20{database}",
         f"trialtrace audit {out if inside else shown(store)}",
+        f"trialtrace review{database}",
     ):
         console.print(f"  {command}", markup=False, soft_wrap=True)
 
