@@ -31,7 +31,7 @@ DIFFERENCE = regex.compile(
 # "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
 CHANGE_OF = regex.compile(
     rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher"
-    rf"|greater)\b"
+    rf"|greater|more|fewer)\b"
 )
 
 

@@ -11,7 +11,7 @@ from schemas.mention import CountMention, OtherNumber
 
 # "(119 placebo, 123 drug)", "84 to drug", "31 had drug".
 BEFORE_ARM = regex.compile(
-    r"\s(?:(?:in|on|to|for|of|with|from|received|receiving|given|had|taking|underwent|(?:assigned|allocated|randomi[sz]ed)"
+    r",?\s(?:(?:in|on|to|for|of|with|from|received|receiving|given|had|taking|underwent|(?:assigned|allocated|randomi[sz]ed)"
     r"(?: to)?)\s)?(?:the\s|each\s)?"
 )
 # "(drug, 482; placebo, 238)", "drug 440, placebo 438".

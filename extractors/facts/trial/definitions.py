@@ -26,6 +26,12 @@ RECEIVED = regex.compile(
 )
 
 
+ADDED = regex.compile(r"\s(?:plus|and|with)\s|\+")
+SPLIT = regex.compile(r"[\s,;:()\[\]]+")
+# Controls that a report may name without calling them a group.
+CONTROL = regex.compile(r"\b(?:placebo|usual care|sham|wait(?:ing)?[- ]?list)\b", regex.IGNORECASE)
+
+
 class Candidate(NamedTuple):
     """Arms that one list defines, the number of its sentence, and how much its form speaks for it."""
 
@@ -50,7 +56,7 @@ def define_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[S
     if len(roster.arms) == 2:
         _merge(roster, [c.arms for c in candidates if len(c.arms) == 2 and c is not best])
     if not roster.arms:
-        _take_groups(roster, named, sentences[0])
+        _take_groups(roster, named, sentences)
 
 
 def _candidates(roster: Roster, sentences: Sequence[Contents]) -> list[Candidate]:
@@ -110,6 +116,8 @@ def _support(
         seen |= {id(known) for key in keys if (known := roster.resolve(key)) is not None}
         lower = contents.text.casefold()
         seen |= {id(a) for a in candidate.arms if any(len(n) > 3 and n.casefold() in lower for n in a.names)}
+        tokens = set(SPLIT.split(contents.text))
+        seen |= {id(a) for a in candidate.arms if any(len(n) < 6 and n.isupper() and n in tokens for n in a.names)}
         if len(seen) == len(candidate.arms):
             break
     return 2.0 * min(len(seen), 2) if len(candidate.arms) < 4 else len(seen)
@@ -146,15 +154,18 @@ def _merge(roster: Roster, others: Sequence[list[TrialArm]]) -> None:
                 other.learn(name, key)
 
 
-def _take_groups(roster: Roster, named: Sequence[tuple[Contents, Name]], title: Contents) -> None:
+def _take_groups(roster: Roster, named: Sequence[tuple[Contents, Name]], sentences: Sequence[Contents]) -> None:
     """Where no list defines the arms: the groups the text names, or its control group against the title's subject."""
     for contents, name in named:
         key = roster.key(contents, name)
-        if key and roster.resolve(key) is None and len(roster.arms) < MOST_ARMS and weigh([name.text]) < 3:
+        new = roster.resolve(key) is None or (ADDED.search(name.text) and not any(key in a.keys for a in roster.arms))
+        if key and new and len(roster.arms) < MOST_ARMS and weigh([name.text]) < 3:
             roster.arms.append(TrialArm([name.text], [key]))
     controls = [n.text for _, n in named if weigh([n.text]) > 2]
+    if not controls:
+        controls = [m[0].casefold() for c in sentences if (m := CONTROL.search(c.text)) is not None][:1]
     if controls and len(roster.arms) <= 1:
-        subject = find_subject(title)
+        subject = find_subject(sentences[0])
         words = roster.vocabulary.words(subject)
         roster.arms = roster.arms or [TrialArm([subject or "intervention"], [words] if words else [])]
         roster.arms.append(TrialArm(controls[:1], [roster.vocabulary.words(controls[0]) or frozenset(("control",))]))

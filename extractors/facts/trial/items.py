@@ -25,7 +25,7 @@ FOR = regex.compile(r"\s(?:for|in(?! combination)|on|as|to|among|during|after|be
 COUNTED = regex.compile(r"\b[nN]\s?=|\b(?:patients?|women|subjects|participants|cases)\b|^\W*\d+\W*$|\bno\.")
 ALIAS = regex.compile(
     r"(?:the |a |hereafter )?(?P<name>(?:[\w/+-]+\s){0,4}?(?:groups?|arms?)(?:\s(?:[A-H]|[1-6]|I{1,3}))?"
-    r"|[A-Z][\w+/-]{0,11})"
+    r"|[A-Z][\w+/-]{0,11}|control|placebo|intervention|experimental)"
 )
 NO_ALIAS = frozenset(("n", "N", "IV", "PO", "SC", "IM", "RT"))
 # What stands before the name itself.

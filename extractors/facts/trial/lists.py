@@ -84,7 +84,7 @@ ENDED = (".", "were", "was", "until")
 FARTHEST = 420  # characters
 # "Effects of X on Y in Z", "X reduces Y": what a title is about.
 SUBJECT = regex.compile(
-    r"^(?:[^:]{0,80}:\s)?(?:(?:the|a|an|randomi[sz]ed|controlled|trial|study|phase|ii|iii|comparison|evaluation|use|role"
+    r"^(?:[^:]{0,80}:\s|[^.:]{0,120}?\b(?:trial|study|effects?|efficacy|role|impact|use)\sof\s)?(?:(?:the|a|an|randomi[sz]ed|controlled|trial|study|phase|ii|iii|comparison|evaluation|use|role"
     r"|impact|effects?|efficacy|effectiveness|benefits?|feasibility|safety|and|of|prospective|double-blind|pilot"
     r"|clinical|\[)[\s,-]+)*(?P<what>[^.:;,]{3,90}?)"
     r"(?=\s(?:for|in|on|as|to|among|during|after|before|is|are|improves?|reduces?|prevents?|decreases?|increases?|does"
@@ -198,7 +198,8 @@ def _parted(contents: Contents, start: int, plain: str, joints: list[tuple[int, 
     position = 0
     for a, b in [*joints, (len(plain), len(plain))] if joints else ():
         item = read_item(contents, start + position, start + a)
-        if item is not None and UNTIL.search(item.text) is None:
+        named = item is not None and (item.counted or NO_TREATMENT.search(item.text) is None)
+        if item is not None and named and UNTIL.search(item.text) is None:
             items.append(item)
         elif item is None and items:
             break

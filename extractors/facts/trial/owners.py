@@ -36,6 +36,7 @@ LIST_LENGTH = 160  # characters
 # "X 25 mg daily (n = 50), or Y (n = 49)": the size of what stands before.
 SIZED = regex.compile(r"[nN]\s?=")
 PARTED = regex.compile(r"[;.]\s|\b(?:or|versus|vs|and)\b")
+BLANK = regex.compile(r"\s*%?\s*")
 AND = regex.compile(r"\band\b")
 DIGIT = regex.compile(r"\d")
 
@@ -48,6 +49,9 @@ def own_numbers(
     `sides` are the arms the document defines; `order` the two last set against each other, in that order.
     """
     clusters = find_clusters(contents)
+    parents = _parents(contents, clusters, arms)
+    everyone = clusters
+    clusters = [c for c in clusters if id(c) not in parents]
     runs = find_runs(contents, clusters, arms)
     in_run = {id(c) for run in runs for c in run}
     for i, cluster in enumerate(clusters):
@@ -64,7 +68,30 @@ def own_numbers(
         before = [a for a in arms if a.span.end <= cluster.start] if cluster.owner.way == "none" else []
         if before:
             cluster.owner = Owner(before[-1], "before")
-    return {span: c.owner for c in clusters for span in c.spans}
+    for cluster in everyone:
+        if id(cluster) in parents:
+            cluster.owner = parents[id(cluster)].owner
+    return {span: c.owner for c in everyone for span in c.spans}
+
+
+def _parents(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> dict[int, Cluster]:
+    """The number that each number in its brackets tells more of, where no arm stands in them: "82% (25% complete)"."""
+    found: dict[int, Cluster] = {}
+    above: Cluster | None = None
+    for cluster in clusters:
+        fence = brackets_around(contents, cluster.spans[0])
+        if (
+            above is not None
+            and fence is not None
+            and fence.start >= above.end
+            and BLANK.fullmatch(contents.words(above.end, fence.start))
+            and above.kinds & cluster.kinds
+            and not any(fence.holds(a.span) for a in arms)
+        ):
+            found[id(cluster)] = above
+        else:
+            above = cluster
+    return found
 
 
 def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int, limit: int) -> Owner:
@@ -85,6 +112,12 @@ def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int
         sized = SIZED.match(contents.words(cluster.start, cluster.end)) is not None
         if closed and (sized or tight) and len(lead) < FARTHEST and PARTED.search(lead) is None:
             return Owner(before, "tight")
+    # "(n = 35, A; n = 29, B)"
+    opened = contents.words(contents.span.start, cluster.start).rstrip().endswith(("(", "[", ";"))
+    if after is None and opened and fence is not None:
+        behind = next((a for a in arms if cluster.end <= a.span.start < min(limit, fence.end)), None)
+        if behind is not None and contents.words(cluster.end, behind.span.start) == ", ":
+            return Owner(behind, "after")
     # "in A, 12% of B": a bare comma ties less than the words behind.
     if tight and (after is None or between.strip() not in (",", "")):
         return Owner(before, "tight")

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+import regex
+
 from extractors.facts.arms import Arm
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.roles import INTERVENED, weigh
@@ -11,6 +13,8 @@ from extractors.facts.trial.words import Vocabulary
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
 
+COMBINED = regex.compile(r"combin(?:ation|ed)\b", regex.IGNORECASE)
+JOINED = regex.compile(r"\s(?:plus|and|with|followed by)\s|\+|/|-")
 Key = frozenset[str]
 
 
@@ -80,6 +84,9 @@ class Roster:
         """The arm of a group that is named by its part in the trial alone."""
         if weigh([name]) > 2:
             return self.side("control")
+        if COMBINED.match(name) and len(self.arms) == 2:
+            both = [a for a in self.arms if JOINED.search(a.names[0])]
+            return both[0] if len(both) == 1 else None
         return self.side("experimental") if INTERVENED.search(name) else None
 
 

@@ -28,6 +28,7 @@ TO_ARMS = regex.compile(
     r"|assigned to|allocated to|randomi[sz]ed to|(?:in|of|for|to) (?:the|those|patients|women)(?: \w+){0,4})\s"
     r"(?:the\s|those\s|a\s)?(?:(?!and|or|to|in|of|vs|versus|by)[\w-]+\s){0,2}$"
 )
+WERE = regex.compile(r"\bwere\s(?:only\s)?$")
 TESTED = regex.compile(r"^\s*%?\s*\w*\s*[,;]\s*[pP]\b")
 # An arm is set against another by these words before it.
 SECOND = regex.compile(
@@ -99,8 +100,15 @@ def _dealt(contents: Contents, run: Sequence[Cluster], arms: Sequence[Arm]) -> b
     distinct = {a.name for a in after[: len(run)]}
     if len(distinct) == len(run) and reaches_arm(contents, run[-1].end, after[0]):
         return True
-    tested = TESTED.match(contents.words(run[-1].end, contents.span.end)) is not None
-    return tested and len(run) == 2 and _opened(contents, run[0])
+    if len(run) != 2:
+        return False
+    if TESTED.match(contents.words(run[-1].end, contents.span.end)) is not None and _opened(contents, run[0]):
+        return True
+    # "Median survival times were 19 and 44 months": of one outcome, with no arm named before.
+    led = contents.words(contents.span.start, run[0].start)
+    outcomes = [e for e in contents.endpoints if e.span.end <= run[0].start]
+    named = any(a.span.end <= run[0].start for a in arms)
+    return WERE.search(led) is not None and len(outcomes) < 2 and len(contents.timepoints) < 2 and not named
 
 
 def reaches_arm(contents: Contents, end: int, arm: Arm) -> bool:

@@ -14,6 +14,11 @@ LABEL = regex.compile(
     rf"\b(?P<noun>[Gg]roups?|[Aa]rms?|GROUPS?|ARMS?|[Cc]ohorts?)[\s-](?P<first>{MARK})(?![\w-])"
     rf"(?:\s(?:and|or|vs\.?|versus)\s(?:[Gg]roup\s|[Aa]rm\s)?(?P<second>{MARK})(?![\w-]))?"
 )
+# "groups A, B, and C".
+LABELS = regex.compile(
+    rf"\b(?:[Gg]roups|[Aa]rms)\s(?P<list>{MARK}(?:,\s{MARK})+,?\s(?:and|or|vs\.?|versus)\s{MARK})(?![\w-])"
+)
+SIGN = regex.compile(rf"(?<![\w-]){MARK}(?![\w-])")
 # Walking back from "group", these words end its name.
 STOP = frozenset(
     (
@@ -64,6 +69,11 @@ def find_groups(contents: Contents) -> list[Name]:
                 found.append(
                     _name(contents, start, match.end(part), mark(match[part]), label=True)._replace(strata=strata)
                 )
+    for match in LABELS.finditer(text):
+        for sign in SIGN.finditer(match["list"]):
+            start = match.start("list") + sign.start()
+            if not any(n.span.start <= contents.span.start + start < n.span.end for n in found):
+                found.append(_name(contents, start, start + len(sign[0]), mark(sign[0]), label=True))
     for match in NOUN.finditer(text):
         if not any(n.span.start - contents.span.start == match.start() for n in found):
             found += _names_before(contents, match.start(), match.end(), plural=match[0].endswith("s"))

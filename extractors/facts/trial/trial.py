@@ -70,7 +70,9 @@ class Trial:
             *self._called(contents),
             *self._signed(contents),
         ):
-            if not any(m.span.overlaps(mention.span) for m in taken):
+            end = mention.span.end
+            design = contents.words(end, end + len(CONTROLLED)).replace(" ", "-") == CONTROLLED
+            if not design and not any(m.span.overlaps(mention.span) for m in taken):
                 taken.append(mention)
         return [m.seal() for m in self._put_together(contents, sorted(taken, key=lambda m: m.span))]
 
@@ -112,8 +114,6 @@ class Trial:
         """Treatments and cues that the vocabulary knows."""
         roster = self._roster
         for arm in find_arms(contents):
-            if contents.words(arm.span.end, arm.span.end + len(CONTROLLED)).replace(" ", "-") == CONTROLLED:
-                continue
             if arm.cue is None:
                 known = roster.resolve(roster.vocabulary.words_at(contents, arm.span))
             else:

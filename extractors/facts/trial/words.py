@@ -19,7 +19,7 @@ PLAIN = frozenset(
         "months year years every iv using use used either who were was be been is are program programme mo wk h hr per "
         "orally oral subcutaneous intravenous intravenously intervention interventions study trial clinical "
         "schedule dose doses cycle cycles course courses each all both followed randomly other first second s t "
-        "protocol based combination combined additional"
+        "protocol based additional"
     ).split()
 )
 

@@ -25,7 +25,7 @@ _CUE = re.compile(
 )
 # Between the level and its name, "95% two-sided CI"; or behind it, "CI (95%): from".
 _LEVEL_GAP = re.compile(
-    rf"\s?\\?%?\s?[{DASHES}]?\s?(?:(?:two|one|2|1)-?\s?(?:sided|tailed)\s|Bayesian\s|bootstrap(?:ped)?\s|Wald\s|exact\s)?"
+    rf"\s?(?:\\?%|per\s?cent)?\s?[{DASHES}]?\s?(?:(?:two|one|2|1)-?\s?(?:sided|tailed)\s|Bayesian\s|bootstrap(?:ped)?\s|Wald\s|exact\s)?"
 )
 _LEVEL_AFTER = re.compile(r"[\s,:(]{0,2}(?:del?\s|a\s)?(?P<level>\d\d(?:\.\d+)?)\s?\\?%?(?=[\s:=,;)\]])\s?[)\]]?")
 # Between the name and the bounds: the abbreviation in brackets, punctuation, a verb, a dash, the opening bracket.

@@ -20,7 +20,7 @@ _BOUNDED = (
     ),
     ("below", Behind(r"(?:[<≤]|\b(?:under|less\sthan|at\smost|below|fewer\sthan))\s?", ignore_case=True)),
 )
-_SYMBOL = Behind(r"[<>≥≤]\s?")
+_SYMBOL = Behind(r"(?:[<>≥≤]|[<>]\s?(?:or\s|/)=)\s?")
 # A sign of comparison behind these bounds a result; behind anything else it makes a condition ("EF ≤40%").
 _SAYS = Behind(r"(?:\b(?:was|were|is|of|by|to|rates?|with|in|and|vs\.?|versus|be|reached)\s|[(\[:]\s?)[<>≥≤]\s?")
 _CONDITION = Behind(
