@@ -5,15 +5,20 @@ The other end of standard input is held by the one who started it and by nobody 
 
 import os
 import runpy
+import shutil
 import signal
 import sys
 import threading
 
 
 def follow() -> None:
-    """Wait for the end of standard input, then end this process politely."""
+    """Wait for the end of standard input, then end this process politely.
+
+    Its folder goes first: whoever would have removed it may have been killed, and nobody asks this server any more.
+    """
     while os.read(0, 1024):
         pass
+    shutil.rmtree(os.environ["PREFECT_HOME"], ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

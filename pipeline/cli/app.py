@@ -3,6 +3,7 @@
 Exit statuses: 0 done, 1 some documents failed, 2 wrong usage, 70 a fault in trialtrace itself, 130 interrupted.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -59,10 +60,20 @@ def finish(command: Callable[[], int]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader (`head`) has enough: not an error
         sys.exit(0)
     except OSError as error:
-        _end(f"{error.filename or 'The system'}: {error.strerror or error}", 2)
+        _end(_complain(error), 2)
     except Exception as error:
         _end(_report(error), 70)
     raise typer.Exit(status)
+
+
+def _complain(error: OSError) -> str:
+    """What to tell the user of an error of the system."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"{error.filename or 'The disk'}: no space left. What was read is kept; make room and run the same command"
+            " again."
+        )
+    return f"{error.filename or 'The system'}: {error.strerror or error}"
 
 
 def _report(error: Exception) -> str:

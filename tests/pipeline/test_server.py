@@ -104,3 +104,4 @@ def test_a_temporary_server_ends_with_whoever_started_it(quiet_environment: dict
     while is_running(server):
         assert time.monotonic() < end, "the server goes on"
         time.sleep(0.1)
+    assert not list(tmp_path.glob("trialtrace-prefect-*")), "it leaves its folder behind"
