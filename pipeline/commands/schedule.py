@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline import screen
+from pipeline.cluster import connected
 from pipeline.context import make_writable
 from pipeline.server import started
 from pipeline.settings import Settings
@@ -52,6 +53,10 @@ def schedule(
     }
     with started(settings) as server:
         server.wait(settings)
+        address = dask if dask is not None else settings.dask
+        if address is not None and server.temporary:
+            with connected(address) as cluster:
+                cluster.refuse_elsewhere()
         from pipeline.timetable import deploy, serve  # Prefect reads its settings when it is imported
 
         deployment = deploy(cron, timezone=timezone, name=name, given=given)

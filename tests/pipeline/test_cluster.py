@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import rounds
-from pipeline.cluster import connected, extract_here, is_here
+from pipeline.cluster import Cluster, connected, extract_here, is_here
 from pipeline.rounds import ClusterError
 from schemas.errors import UsageError
 from tests.machines import Machines, dask_machines
@@ -103,6 +103,20 @@ def test_a_scheduler_that_is_away_is_wrong_usage(monkeypatch: pytest.MonkeyPatch
 def test_addresses_of_this_machine_are_told_from_others() -> None:
     assert is_here("127.0.0.1")
     assert not is_here("192.0.2.7")  # an address that documents may use and no machine has
+
+
+class Elsewhere:
+    """A Dask client whose only worker is on another machine."""
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://192.0.2.7:40000": 4, "tcp://127.0.0.1:40000": 4}
+
+
+def test_machines_that_cannot_reach_a_temporary_server_are_refused() -> None:
+    cluster = Cluster("tcp://192.0.2.1:8786", Elsewhere())
+    assert cluster.slots() == 8
+    with pytest.raises(UsageError, match=r"192\.0\.2\.7:40000: .*PREFECT_API_URL"):
+        cluster.refuse_elsewhere()
 
 
 def test_code_of_another_version_is_not_run() -> None:

@@ -3,13 +3,11 @@
 import json
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,40 +41,6 @@ def test_documents_past_their_limits_fail_and_the_others_are_read(
     }
     assert "longer than 2 seconds" in rows["loop"]["reason"]
     assert "more memory than 200 MB" in rows["eat"]["reason"]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder with room for two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
-        pytest.skip("only a privileged user can make a small disk")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-@pytest.mark.skipif(shutil.which("mount") is None, reason="a small disk is made by mount")
-def test_a_full_disk_is_told_and_the_run_completes_once_there_is_room(
-    small_disk: Path, tmp_path: Path, trialtrace: Trialtrace, prefect_url: str
-) -> None:
-    (tmp_path / "texts").mkdir()
-    for number in range(30):
-        (tmp_path / "texts" / f"{number}.txt").write_text(f"{number}% of 99 ALPHA came. " * 200)
-
-    def run(out: Path) -> "subprocess.CompletedProcess[str]":
-        return trialtrace("run", "texts", "--out", out, cwd=tmp_path, fake=True, PREFECT_API_URL=prefect_url)
-
-    full = run(small_disk)
-    assert full.returncode in (1, 2)
-    assert "no space left" in full.stderr or "is the disk full" in " ".join(full.stdout.split())
-    subprocess.run(["mount", "-o", "remount,size=200m", small_disk], check=True)
-    assert run(small_disk).returncode == 0
-    assert run(tmp_path / "roomy").returncode == 0
-    assert content(small_disk) == content(tmp_path / "roomy")
 
 
 class Undisturbed:

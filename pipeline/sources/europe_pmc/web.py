@@ -88,6 +88,7 @@ class Web:
         self._client = client
         self._pace = pace
         self._tell = tell
+        self._last = False
 
     def get(self, address: str, *, asked: Mapping[str, str] | None = None) -> bytes:
         """The whole body; raises MissingError where there is none, FeedError where there is none to be had."""
@@ -99,6 +100,7 @@ class Web:
             wait_max=self._pace.longest,
             wait_jitter=self._pace.first,
         ):
+            self._last = attempt.num == self._pace.tries
             with attempt:
                 return self._get(address, asked)
         raise AssertionError("the last try raises")
@@ -117,6 +119,8 @@ class Web:
             raise FeedError(f"{address}: the server redirects for ever") from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise FeedError(f"{address}: not an address that can be asked ({error})") from error
+        except httpx.ConnectError as error:
+            raise BusyError(f"{address}: the service cannot be reached ({error})", None) from error
         except httpx.HTTPError as error:
             said = str(error) or type(error).__name__
             raise BusyError(f"{address}: the answer did not arrive whole ({said})", None) from error
@@ -124,13 +128,11 @@ class Web:
     def _worth_another_try(self, error: Exception) -> bool | float:
         if not isinstance(error, BusyError):
             return False
-        if error.wait is None:
-            self._tell(f"{error}; trying again")
-            return True
-        if error.wait > LONGEST_WAIT:
+        if error.wait is not None and error.wait > LONGEST_WAIT:
             return False
-        self._tell(f"{error}; trying again in {error.wait:.0f} s")
-        return error.wait
+        if not self._last:
+            self._tell(f"{error}; trying again")
+        return error.wait if error.wait is not None else True
 
 
 def _refuse(answer: httpx.Response) -> None:

@@ -181,7 +181,7 @@ def test_a_query_the_service_refuses_is_told(feed: Feed) -> None:
 
 
 def test_a_service_that_is_away_is_told(web: Web, tmp_path: Path) -> None:
-    with pytest.raises(FeedError, match="did not arrive"):
+    with pytest.raises(FeedError, match="cannot be reached"):
         fetch(web, "http://127.0.0.1:9/rest", query="x", ledger=Ledger(tmp_path))
 
 
