@@ -5,8 +5,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-LARGEST = 32
-"""Documents in a batch at most: what is lost when a machine dies, and held in memory when it answers."""
+LARGEST = 8
+"""Documents in a batch at most: what is lost when a machine dies, and waits in memory when it answers."""
 
 SMALLEST = 4
 """Documents in a batch at least, where there are many: a task on another machine costs up to 0.2 s."""

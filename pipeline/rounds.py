@@ -146,13 +146,13 @@ def _collect_here(_batch: list[SourceFile], future: PrefectFuture[list[Tried]]) 
 
 
 def _collect_there(
-    context: Context, cluster: Cluster, batch: list[SourceFile], future: PrefectFuture[list[Reply]]
+    context: Context, cluster: Cluster, batch: list[SourceFile], future: PrefectFuture[bytes]
 ) -> list[Tried]:
     """Keep what a machine of the cluster extracted; a batch that killed its machines is to be tried file by file."""
     from distributed import KilledWorker
 
     try:
-        answer = _wait(future, cluster)
+        answer: list[Reply] = pickle.loads(_wait(future, cluster))
     except KilledWorker:
         reason = "the machines reading it died; start new Dask workers, or give them more memory"
         return [Tried(row_of(file, failure=Failure("failed", reason, 0.0)), passing=True) for file in batch]
@@ -163,7 +163,7 @@ def _collect_there(
     return kept
 
 
-def _wait(future: PrefectFuture[list[Reply]], cluster: Cluster) -> list[Reply]:
+def _wait(future: PrefectFuture[bytes], cluster: Cluster) -> bytes:
     """The answer; raises ClusterError where the cluster has lost all its workers and gets none."""
     seen = time.monotonic()
     while True:
