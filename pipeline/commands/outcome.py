@@ -27,7 +27,10 @@ def say_outcome(run: Run, *, job: Job, known: Collection[str], lost: int) -> Non
     read = [document for document in run.documents if document.status == "read"]
     failed = [document for document in run.documents if document.status != "read"]
     new = [document for document in read if document.sha256 not in known]
-    _say_read(console, read, new)
+    if run.documents:
+        _say_read(console, read, new)
+    else:
+        console.print("[bold]Nothing is new:[/bold] a run into this dataset has seen every file of the inbox.")
     _say_failed(console, failed)
     _say_silent(console, new)
     _say_names(console, run.documents)

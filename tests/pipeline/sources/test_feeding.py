@@ -69,6 +69,8 @@ def test_an_inbox_is_read_once(here: Path, trialtrace: Trialtrace, prefect_url: 
     assert run("--inbox", "inbox") == []
     records = [json.loads(line)["study"] for line in (here / "outputs" / "records.jsonl").read_text().splitlines()]
     assert set(records) == {"PERMEATE", "TRIAL", "CHARLIE"}
+    done = trialtrace("run", "--inbox", "inbox", cwd=here, fake=True, PREFECT_API_URL=prefect_url)
+    assert done.stdout.startswith("Nothing is new: a run into this dataset has seen every file of the inbox.")
     (here / "empty").mkdir()
     assert run("--inbox", "empty") == []
     assert len((here / "outputs" / "records.jsonl").read_text().splitlines()) == len(records)
