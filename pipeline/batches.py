@@ -5,7 +5,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-LARGEST = 8
+LARGEST = 32
 """Documents in a batch at most: what is lost when a machine dies, and waits in memory when it answers."""
 
 SMALLEST = 4
