@@ -224,4 +224,12 @@ class Desk:
         """Hand records to reviewers."""
         with self.store.writing() as session:
             log.assign(session, record_ids, reviewers=reviewers, at=datetime.now(UTC), by=by)
+        self._assignments = -1
+        self.refresh()
+
+    def release(self, record_ids: Sequence[str]) -> None:
+        """Take records back from whoever they were handed to."""
+        with self.store.writing() as session:
+            log.release(session, record_ids)
+        self._assignments = -1
         self.refresh()

@@ -61,7 +61,9 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
-            return PlainTextResponse("This page is not served under that name.", 421)
+            return PlainTextResponse(
+                "This page is not served under that name; whoever starts it can add it: --name NAME.", 421
+            )
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_URL:
             return PlainTextResponse("The address is too long.", 414)
         if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > MOST_BYTES:

@@ -52,6 +52,17 @@ def assign(posted: Posting) -> Response:
     return visit.go("/team")
 
 
+@routes.post("/team/release")
+def release(posted: Posting) -> Response:
+    """Take back the records that nobody has begun."""
+    visit = posted.visit
+    if not visit.room.door.leads(visit.viewer):
+        raise Refused("Records are taken back by a lead; the users file says who that is.", status=403)
+    desk = visit.desk
+    desk.release([each for each in desk.assignments() if not desk.standing(each).own])
+    return visit.go("/team")
+
+
 def _choose(visit: Visit, *, document: str, scope: str) -> list[str]:
     """Undecided records that nobody has been handed."""
     desk = visit.desk

@@ -126,10 +126,5 @@ def assign(session: Session, record_ids: Iterable[str], *, reviewers: Sequence[s
 
 def release(session: Session, record_ids: Sequence[str]) -> None:
     """Take records back from whoever they were assigned to."""
-    session.execute(delete(Assignment).where(Assignment.record_id.in_(record_ids)))
-
-
-def read_added(session: Session) -> list[tuple[str, Row]]:
-    """(sha256 of the document, flat row) of every record that a reviewer added."""
-    found = session.scalars(select(AddedRecord).order_by(AddedRecord.record_id))
-    return [(each.sha256, each.row) for each in found]
+    for record_id in record_ids:
+        session.execute(delete(Assignment).where(Assignment.record_id == record_id))

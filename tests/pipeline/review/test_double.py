@@ -100,3 +100,12 @@ def test_what_is_decided_is_not_handed_out(sign_in: Callable[[str], Person], ids
     ada.post("/team/assign", page="/team", first="Ada", second="Ben", scope="all")
     desk.refresh()
     assert set(desk.assignments()) == set(ids) - {ids[0]}
+
+
+def test_what_nobody_has_begun_can_be_taken_back(people, ids: list[str], desk: Desk) -> None:
+    ada, _, cy = people
+    ada.decide(ids[0], "accept")
+    assert cy.post("/team/release", page="/team").status_code == 303
+    desk.refresh()
+    assert set(desk.assignments()) == {ids[0]}
+    assert cy.decide(ids[1], "accept").status_code == 303

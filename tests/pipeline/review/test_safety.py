@@ -165,6 +165,7 @@ def test_with_users_only_those_come_in_and_only_leads_hand_out(review_store: Sto
         ben, ada = (Person(address, name, token=tokens[name]) for name in ("Ben", "Ada"))
         assert ben.get("/").status_code == 200
         assert ben.post("/team/assign", first="Ada", second="Ben", scope="all").status_code == 403
+        assert ben.post("/team/release").status_code == 403
         assert ada.post("/team/assign", first="Ada", second="Ben", scope="all").status_code == 303
         for person in (eve, ben, ada):
             person.client.close()
