@@ -42,6 +42,8 @@ def schedule(
     vocabulary = vocabulary if vocabulary is not None else settings.vocabulary
     _refuse_nothing(inputs, inboxes, query if query is not None else settings.query)
     make_writable(folder)
+    if not inboxes and (query is not None or settings.query is not None):
+        inboxes = [settings.inbox]  # by its full path: runs may begin elsewhere
     given: dict[str, Any] = {
         "inputs": [str(path.resolve()) for path in inputs],
         "inboxes": [str(path.resolve()) for path in inboxes],

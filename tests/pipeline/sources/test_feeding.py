@@ -1,13 +1,16 @@
 """From the service to the dataset by commands, as a user types them."""
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.sources.inbox import MARGIN
-from tests.pipeline.conftest import RATES, Ask, Trialtrace
+from tests.pipeline.conftest import RATES, REVIEW, Ask, Trialtrace
 from tests.pipeline.sources.service import Service
 
 
@@ -53,6 +56,7 @@ def test_an_article_that_cannot_be_had_makes_the_status_one(ask: Ask, service: S
     assert ask("fetch", "another").exit_code == 1
 
 
+@pytest.mark.slow
 def test_an_inbox_is_read_once(here: Path, trialtrace: Trialtrace, prefect_url: str) -> None:
     (here / "inbox").mkdir()
     (here / "inbox" / "a.txt").write_text(RATES)
@@ -74,3 +78,39 @@ def test_an_inbox_is_read_once(here: Path, trialtrace: Trialtrace, prefect_url: 
     (here / "empty").mkdir()
     assert run("--inbox", "empty") == []
     assert len((here / "outputs" / "records.jsonl").read_text().splitlines()) == len(records)
+
+
+NIGHT = """
+import json, sys
+from pipeline.nightly import nightly
+
+sys.stdout.write(json.dumps(nightly(query="cancer")))
+"""
+
+
+@pytest.mark.slow
+def test_a_night_fetches_reads_and_tells_and_a_feed_that_fails_harms_nothing(
+    here: Path, service: Service, quiet_environment: dict[str, str], prefect_url: str
+) -> None:
+    service.add("PMC1")
+    environment = quiet_environment | {"PREFECT_API_URL": prefect_url, "TRIALTRACE_NOTIFY": "tee told.json"}
+    environment |= {"TRIALTRACE_EUROPE_PMC": service.url, "TRIALTRACE_WORKERS": "1"}
+
+    def night() -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-c", NIGHT], cwd=here, env=environment, capture_output=True, text=True, check=True
+        )
+        said: dict[str, Any] = json.loads(done.stdout)
+        assert json.loads((here / "told.json").read_text()) == said
+        return said
+
+    first = night()
+    assert (first["status"], first["new"], first["feed"]["fetched"]) == ("complete", 1, 1)
+    assert first["records"] > 0
+    assert "ZENITH-4" in (here / "outputs" / "records.jsonl").read_text()
+    service.faults["/rest/search"] = [(200, {}, b"<html>")]
+    (here / "inbox" / "own.txt").write_text(REVIEW)
+    second = night()
+    assert second["status"] == "some_failed"
+    assert "not a page of results" in second["feed"]["error"]
+    assert "HORIZON-7" in (here / "outputs" / "records.jsonl").read_text()
