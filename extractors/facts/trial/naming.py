@@ -27,6 +27,7 @@ VAGUE = frozenset(
         " further without complete partial median survival analysis medical clinical health support supportive active"
     ).split()
 )
+WORD = regex.compile(r"\S+")
 HEAD = regex.compile(r"\s(?:plus|with|and|combined|followed|at|in|for|of)\s|\s\d|,")
 NOUNS = ("therapy", "treatment", "regimen", "schedule", "administration", "dosing")
 
@@ -82,7 +83,7 @@ def _contained(arm: TrialArm, others: Sequence[TrialArm]) -> bool:
 def _place_in(roster: Roster, arm: TrialArm, title: Contents) -> int | None:
     """Where a title first has a word that only this arm has."""
     own = arm.words.difference(*(a.words for a in roster.arms if a is not arm))
-    words = [(m.start(), roster.vocabulary.words(m[0])) for m in regex.finditer(r"\S+", title.text)]
+    words = [(m.start(), roster.vocabulary.words(m[0])) for m in WORD.finditer(title.text)]
     words += [(d.span.start - title.span.start, roster.vocabulary.words_at(title, d.span)) for d in title.drugs]
     return min((place for place, key in words if key & own), default=None)
 

@@ -34,6 +34,11 @@ MET = regex.compile(
     rf"(?:\([^()]*\)\s*)?{_MET})\b"
 )
 # "55% [N=6]", "12% (n = 29)": how many the share is; "X (n = 50)": how many there are.
+# "failure occurred in 8 cases (1 in A and 7 in B)".
+HAPPENED = regex.compile(
+    r"\b(?:occurred|observed|seen|reported|found|developed|noted|detected|recorded)\s(?:in|by|among)\s(?:only\s)?$"
+)
+EVENT_FAMILIES = frozenset(("event", "response"))
 SIZED = regex.compile(r"^\s*[nN]o?\.?\s*=")
 OF_SHARE = regex.compile(r"(?:%|per\s?cent)\s?[(\[]\s?$")
 NEAR = 80  # characters
@@ -95,8 +100,11 @@ def _parts_people(contents: Contents, count: CountMention, led: str) -> bool:
     start = contents.span.start
     people = [c for c in contents.counts if c.unit == "patients" and c.span.end <= start + opened and c is not count]
     between = led[people[-1].span.end - start : opened] if people else ""
-    told = any(e.span.end <= start + opened for e in contents.endpoints)
-    return bool(people) and len(between) < NEAR and not told and SUFFERED.match(between) is None
+    if not people or len(between) >= NEAR or SUFFERED.match(between) is not None:
+        return False
+    happened = HAPPENED.search(led[: people[-1].span.start - start]) is not None
+    events = any(e.family in EVENT_FAMILIES and e.span.end <= start + opened for e in contents.endpoints)
+    return not happened and not events
 
 
 def _events_dealt(led: str, after: str) -> bool:

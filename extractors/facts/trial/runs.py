@@ -23,7 +23,7 @@ JOINED = regex.compile(rf"^[{_VOID}]*{UNIT}?[\s\x00%)\]]*(?:,|and|or|, and|;)[\s
 CLOSED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # From a list to the arms it is dealt out to: "in the A and B groups", "of patients treated with A and B".
 TO_ARMS = regex.compile(
-    rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,4}}?"
+    rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,6}}?"
     r"(?:in|with|for|of|among|on|under|by|to|into|from|receiving|received|taking|undergoing|given|treated with"
     r"|assigned to|allocated to|randomi[sz]ed to|(?:in|of|for|to) (?:the|those|patients|women)(?: \w+){0,4})\s"
     r"(?:the\s|those\s|a\s)?(?:(?!and|or|to|in|of|vs|versus|by)[\w-]+\s){0,2}$"

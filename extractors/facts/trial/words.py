@@ -8,6 +8,8 @@ from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 from schemas.mention import Abbreviation
 
+TOKEN = regex.compile(r"[^\s()\[\],;]+")
+PARTS = regex.compile(r"[-/+–]")
 WORD = regex.compile(r"\p{L}[\p{L}']*\d*|\d+(?:\.\d+)?")
 # Words that stand in any arm's name and tell none from another.
 PLAIN = frozenset(
@@ -38,6 +40,7 @@ class Vocabulary:
     """The short forms a document defines, each with the words of its long form."""
 
     def __init__(self, abbreviations: Sequence[Abbreviation]) -> None:
+        self._known: dict[str, frozenset[str]] = {}
         self._full = {a.short: a.long for a in abbreviations}
         self._longs: Mapping[str, frozenset[str]] = {
             a.short: frozenset(_plain_words(a.long)) for a in abbreviations if not a.short.islower()
@@ -53,16 +56,19 @@ class Vocabulary:
 
     def words(self, text: str) -> frozenset[str]:
         """The telling words of a name, short forms read as their long ones."""
-        found: set[str] = set()
-        for match in regex.finditer(r"[^\s()\[\],;]+", text):
-            token = match[0].strip("'\".:")
-            long = self._longs.get(token) or self._longs.get(token.removesuffix("s"))
-            if long:
-                found |= long
-                continue
-            for part in regex.split(r"[-/+–]", token):
-                found |= self._longs.get(part) or frozenset(_plain_words(part))
-        return frozenset(found)
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = frozenset(word for m in TOKEN.finditer(text) for word in self._read(m[0]))
+        return known
+
+    def _read(self, printed: str) -> frozenset[str]:
+        """The telling words of what stands between two blanks."""
+        token = printed.strip("'\".:")
+        long = self._longs.get(token) or self._longs.get(token.removesuffix("s"))
+        if long:
+            return long
+        parts = (self._longs.get(part) or frozenset(_plain_words(part)) for part in PARTS.split(token))
+        return frozenset().union(*parts)
 
     def words_at(self, contents: Contents, span: Span) -> frozenset[str]:
         """The telling words between two places of a sentence, drugs under the names the vocabulary gives them."""
