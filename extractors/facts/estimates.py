@@ -27,7 +27,7 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
     arms = _arms(clause, units, choices)
     populations = label_populations(clause, units)
     timepoints = find_landmarks(clause, units)
-    drafts = []
+    drafts, told = [], ""
     for i, unit in enumerate(units):
         for j, reading in enumerate(unit.readings):
             draft = _draft(clause, reading, choices[i], unit)
@@ -35,7 +35,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
             draft.take_arm(arm)
             draft.flags |= flags
             if clause.book.sides and not draft.endpoint:
-                draft.endpoint = draft.endpoint_text = outcome_words(contents, unit.span)
+                told = outcome_words(contents, unit.span, before=told)
+                draft.endpoint = draft.endpoint_text = told
                 draft.flags -= {"no_endpoint"}
                 draft.flags.add("endpoint_as_printed")
             draft.population = populations[i]

@@ -57,6 +57,9 @@ BEHIND = regex.compile(
     r"(?P<what>(?:[\p{L}][\p{L}\d'/-]*\s+){0,4}[\p{L}][\p{L}\d'/-]+)\s*(?:\([^()]*\)\s*)?"
     r"(?:was|were|of|in|:|=|,|\(|\[|by|to|at|for)*\s*[(\[]?\s*$"
 )
+# Words that tie an outcome to its number or to a group, and are none of it.
+LOOSE = regex.compile(r"(?:\s(?:in|of|by|to|was|were|at|for|with|and|from|on))+$|^(?:(?:the|of|in|and|a|an)\s)+")
+ELSEWHERE = regex.compile(r"^(?:of|in|and|with|for|to)\b|\b(?:groups?|arms?)\b")
 WORD = regex.compile(r"\p{L}[\p{L}'-]+")
 MOST_WORDS = 6
 
@@ -120,11 +123,18 @@ def befell(contents: Contents, count: CountMention) -> bool:
     return MET.match(contents.words(count.span.end, contents.span.end)) is not None
 
 
-def outcome_words(contents: Contents, span: Span) -> str:
-    """What is said of the people a number counts, as printed: the predicate behind it, else the words before it."""
+def outcome_words(contents: Contents, span: Span, *, before: str = "") -> str:
+    """What is said of the people a number counts, as printed: the predicate behind it, else the words before it.
+
+    `before` is what was said of the number before it, which goes on where only a group's name stands between.
+    """
     after = contents.words(span.end, contents.span.end)
     told = PREDICATE.match(after)
     if told is not None:
         return " ".join(told["what"].split()[:MOST_WORDS])
     led = BEHIND.search(contents.words(contents.span.start, span.start))
-    return " ".join(led["what"].split()) if led is not None else " ".join(WORD.findall(after)[:MOST_WORDS])
+    if before and (led is None or ELSEWHERE.search(led["what"])):
+        return before
+    if led is None:
+        return " ".join(WORD.findall(after)[:MOST_WORDS])
+    return str(LOOSE.sub("", " ".join(led["what"].split())))

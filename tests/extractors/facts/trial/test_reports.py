@@ -62,6 +62,13 @@ def test_records_as_written(case: dict[str, Any]) -> None:
     assert [describe(f) for f in facts if not isinstance(f, Comparison)] == case["found"]
 
 
+def test_an_unknown_outcome_keeps_its_words_in_both_arms() -> None:
+    text = CASES[0]["text"]
+    document, mentions = read(text)
+    facts = [r.fact for r in link(document, mentions=mentions)[0]]
+    assert [f.outcome.endpoint for f in facts if isinstance(f, Estimate)] == ["Cramps recurred"] * 2
+
+
 def test_cases_have_names_of_their_own_and_some_refuse() -> None:
     assert len({c["what"] for c in CASES}) == len(CASES)
     assert sum(not c["arms"] for c in CASES) >= 4
