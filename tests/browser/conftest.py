@@ -25,9 +25,12 @@ class Place(NamedTuple):
     folder: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; the tests are skipped where it is not installed."""
+    """Chromium; the tests are skipped where it is not installed.
+
+    For one module alone: as long as Playwright is open its event loop runs, and no other test could run one of its own.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: apt-get install chromium, or set TRIALTRACE_CHROMIUM to another")
     with opened() as chromium:
