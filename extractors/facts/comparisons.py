@@ -40,7 +40,7 @@ LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
-# "an 83% reduction in the risk of recurrence or death (HR": the events that the hazard is of name the endpoint.
+# "a 40% reduction in the risk of relapse or death (HR": the events that the hazard is of name the endpoint.
 RISK_OF = regex.compile(
     r"\b(?:risk|hazard|rate)s?\s+(?:of|for)\s+(?:the\s+)?(?:(?P<first>[\w-]+(?:\s[\w-]+){0,3}?)\s+or\s+)?death\b(?!\s+(?:from|due|or))"
     r"[^.;]{0,120}$"

@@ -36,7 +36,7 @@ def size_of_study(contents: Contents, scope: Scope, book: ArmBook) -> CountMenti
 
 
 def describes_everyone(contents: Contents, whole: CountMention | None, population: PopulationMention) -> bool:
-    """Whether a kind of patients is that of all people counted: "in 682 patients with resected disease"."""
+    """Whether a kind of patients is that of all people counted: "in 240 patients with heart failure"."""
     if whole is None or population.span.start < whole.span.end:
         return False
     if any(

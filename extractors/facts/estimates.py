@@ -255,7 +255,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     return [_in_full(contents, populations[lab.label]) if lab.label is not None else carried for lab in labelled]
 
 
-# "patients with active disease (cohorts 2 and 3)": the label the study gives them.
+# "patients with renal disease (groups 1 and 4)": the label the study gives them.
 NUMBERED = regex.compile(r"^\s*\((?P<label>(?:cohorts?|groups?|parts?)\s+[\w, ]{1,30})\)")
 
 

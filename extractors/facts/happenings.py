@@ -159,7 +159,7 @@ def _mention(start: int, text: str, code: str, site: str | None = None) -> Endpo
 
 
 def _listed_after(clause: Clause, fence: Span) -> bool:
-    """Whether brackets end an item of a list ("brain edema (2 patients), bleeding (1 patient)")."""
+    """Whether brackets end an item of a list ("rash (5 patients), cough (3 patients)")."""
     return regex.match(r"\s*[,;.]", clause.contents.words(fence.end, fence.end + 3)) is not None
 
 

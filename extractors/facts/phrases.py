@@ -101,7 +101,7 @@ WORD = r"[\p{L}\d][\p{L}\d/'-]*"
 BEFORE_BRACKET = regex.compile(
     rf"(?:^|[\s(])(?P<what>(?:{WORD}\s+){{0,3}}{OUTCOME_NOUN})(?:\s+rates?)?\s*[(\[]\s*$", regex.IGNORECASE
 )
-# "loco-regional (7% vs 18%) and distant (4% vs 28%) recurrence": adjectives share the noun behind the last brackets.
+# "early (5% vs 9%) and late (2% vs 8%) infection": adjectives share the noun behind the last brackets.
 SHARED_NOUN = regex.compile(
     rf"^[^()\[\]]*[)\]]\s*"
     rf"(?:(?:,|and|or|as well as|,\s*and)\s*(?:{WORD}\s+){{0,2}}{WORD}\s*[(\[][^()\[\]]*[)\]]\s*){{0,3}}"
@@ -109,7 +109,7 @@ SHARED_NOUN = regex.compile(
     regex.IGNORECASE,
 )
 ADJECTIVE = regex.compile(rf"(?:^|\s)(?P<what>{WORD})\s*[(\[]\s*$")
-# "44% lymph node downstaging": a noun phrase right after a share.
+# "31% wound healing": a noun phrase right after a share.
 AFTER_SHARE = regex.compile(
     rf"^\s*(?:%\s*)?(?P<what>(?:{WORD}\s+){{0,3}}?{OUTCOME_NOUN})(?:\s+rates?)?\b", regex.IGNORECASE
 )
@@ -119,7 +119,7 @@ NOT_OF_PHRASE = STOP | frozenset(
 
 
 def bracketed_phrase(contents: Contents, unit: Unit) -> str:
-    """The outcome a noun phrase names right before the brackets a value opens ("pathologic response (67% vs 38%)")."""
+    """The outcome a noun phrase names right before the brackets a value opens ("platelet response (52% vs 30%)")."""
     before = contents.words(contents.span.start, unit.span.start)
     match = BEFORE_BRACKET.search(before)
     if match is not None:
@@ -137,7 +137,7 @@ def bracketed_phrase(contents: Contents, unit: Unit) -> str:
 
 
 def following_phrase(contents: Contents, unit: Unit) -> str:
-    """The outcome a noun phrase names right after a share ("44% lymph node downstaging")."""
+    """The outcome a noun phrase names right after a share ("31% wound healing")."""
     match = AFTER_SHARE.match(contents.words(unit.span.end, contents.span.end))
     if match is None or any(w.lower() in NOT_OF_PHRASE for w in match["what"].split()):
         return ""

@@ -113,7 +113,7 @@ def _introduced(
     return None
 
 
-# "Real-world analyses further support ... [2]": other works than the one in force.
+# "Observational studies point the same way [7]": other works than the one in force.
 OTHER_WORKS = regex.compile(
     r"^\W*(?:Real-world|Retrospective|Observational|Other|Additional|Further|Subsequent|Earlier|Previous|Prior|Independent)\s+"
     r"(?:[\w-]+\s+){0,3}(?:analys[ei]s|studies|data|series|cohorts|trials|reports|evidence)\b"

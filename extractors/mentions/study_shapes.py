@@ -30,7 +30,7 @@ SURNAME = r"\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}[\p{Ll}-]+)?"
 AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"
 AUTHOR = regex.compile(
     rf"(?<![\w-])(?P<name>{PARTICLE}{SURNAME}{AND_OTHERS})(?:,? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)?)?"
-    # "Piccini (2022) reported": the year in brackets tells a study from the surname of anyone else
+    # "Harlow (2022) reported": the year in brackets tells a study from the surname of anyone else
     rf"|(?<![\w-])(?P<name>{PARTICLE}\p{{Lu}}[\p{{Ll}}’'-]+(?:-\p{{Lu}}\p{{Ll}}+)?) \((?P<year>(?:19|20)\d\d)[a-z]?\)"
     r"(?=,?\s+(?:reported|showed|found|demonstrated|observed|noted|described|had|with|and|could)\b)"
 )

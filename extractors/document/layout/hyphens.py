@@ -13,9 +13,9 @@ _STAYS_BEFORE: frozenset[str] = frozenset(_WORDS["stays_before"])
 _CLOSED_AFTER: frozenset[str] = frozenset(_WORDS["closed_after"])
 
 
-# "knownEGFR": a word and, in another font, a short form, between which the file holds no blank.
+# "someKRAS": a word and, in another font, a short form, between which the file holds no blank.
 _STUCK = re.compile(r"^\W*(?P<word>[a-z]{2,})(?P<short>[A-Z]{2,}\d*)(?![a-z])")
-# "T argeted", "ADJUV ANT": letters drawn closer (V and A, T and a) that the file sets as two words.
+# "T argets", "ADV ANCED": letters drawn closer (V and A, T and a) that the file sets as two words.
 _KERNED = re.compile(r"(?:^|\W)(?P<word>[A-Z]*[AFLPTVWY])$")
 _FEWEST = 3  # times that both parts of a stuck word stand alone
 
@@ -37,7 +37,7 @@ class Vocabulary:
                     self.whole[core.casefold()] += 1
 
     def cut(self, word: str) -> int:
-        """Where a word that is two falls apart ("knownEGFR" after 5); 0 where it is one."""
+        """Where a word that is two falls apart ("someKRAS" after 4); 0 where it is one."""
         match = _STUCK.match(word)
         if match is None:
             return 0
@@ -45,7 +45,7 @@ class Vocabulary:
         return match.end("word") if min(counts) >= _FEWEST else 0
 
     def is_one(self, word: str, following: str) -> bool:
-        """Whether two words are the halves of one ("T argeted"), which the document prints whole elsewhere."""
+        """Whether two words are the halves of one ("T argets"), which the document prints whole elsewhere."""
         match = _KERNED.search(word)
         tail = _CORE.match(following)
         if match is None or tail is None or match["word"] in ("A", "I"):

@@ -85,7 +85,7 @@ def _is_level(sheet: Sheet, i: int) -> bool:
 
 
 def _add_all(sheet: Sheet, bounds: Bounds, *, start: int, kind: Kind, level: int | None) -> None:
-    """Record an interval and those that follow it: "CI, 18.1–28.5 vs 11.2–16.9"."""
+    """Record an interval and those that follow it: "CI, 25.5–36.1 vs 14.3–20.8"."""
     value = None
     if level is not None:
         value = sheet.numerals[level].value
