@@ -34,7 +34,12 @@
     row?.scrollIntoView({ block: "center" });
   };
 
-  const press = (element) => (isTyping(element) ? element.focus() : element.click());
+  // A key may fall in the moment between new content and htmx taking hold of it: its click would do nothing.
+  const press = (element) => {
+    if (isTyping(element)) { element.focus(); return; }
+    window.htmx?.process(element);
+    element.click();
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
