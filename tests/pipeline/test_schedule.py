@@ -52,11 +52,11 @@ Begin = Callable[[], "subprocess.Popen[str]"]
 
 @pytest.fixture
 def begin(tmp_path: Path, quiet_environment: dict[str, str], prefect_url: str) -> Iterator[Begin]:
-    """Start the schedule in a folder with an inbox; each run is followed by 45 s of a hook."""
+    """Start the schedule in a folder with an inbox; each run is followed by 30 s of a hook."""
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "first.txt").write_text(REVIEW)
     command = [sys.executable, "-m", "pipeline.cli", "schedule", "--cron", "* * * * *", "--inbox", "inbox"]
-    command += ["--timezone", "Europe/Oslo", "--notify", "sleep 45", "--name", tmp_path.name]
+    command += ["--timezone", "Europe/Oslo", "--notify", "sleep 30", "--name", tmp_path.name]
     environment = quiet_environment | {"PREFECT_API_URL": prefect_url}
     running: list[subprocess.Popen[str]] = []
 
@@ -91,7 +91,7 @@ def test_a_schedule_fires_into_the_dataset_and_no_run_waits_for_another(
     assert any("/documents/first" in artifact["data"] for artifact in artifacts)
 
     scheduled.send_signal(signal.SIGTERM)
-    assert scheduled.wait(180) == 0  # it lets the run at work end, and one may have begun this minute
+    assert scheduled.wait(60) == 0
     assert scheduled.stderr is not None
     said = scheduled.stderr.read()
     assert "Europe/Oslo" in said
