@@ -25,6 +25,10 @@ OCCURRED = regex.compile(
     r"|detect|confirm"
     r"|experienc|affect|perform|found|reach|demonstrat)\w*\s+"
     r"(?:in|by|among|for)?\s*(?:only\s+|a total of\s+|all\s+)?$"
+    r"|^[^.;]{0,50}\b(?:was|were|been)\s+(?:\w+ly\s+)?"
+    r"(?!assess|evaluat|analy[sz]|measur|stud|investigat|examin|tested|estimat|calculat|compar|conduct|undertak"
+    r"|randomi|available|collect|used|follow|identif|pooled|given|administ|initiat|started)[\w-]+\s+"
+    r"(?:in|by|among|for)\s*(?:only\s+|a total of\s+|all\s+)?$"
 )
 # "was of grade 3 or higher in": the outcome before, in a worse form.
 GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fatal)\b[^.;]{0,40}\b(?:in|for)\s+$")

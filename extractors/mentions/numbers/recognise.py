@@ -15,6 +15,7 @@ from extractors.mentions.numbers.numerals import uses_decimal_comma
 from extractors.mentions.numbers.p_values import claim_p_values
 from extractors.mentions.numbers.sheet import Sheet
 from extractors.mentions.numbers.statuses import claim_statuses
+from extractors.mentions.numbers.thresholds import claim_thresholds
 from extractors.mentions.numbers.timepoints import claim_timepoints
 from extractors.mentions.numbers.unitwords import UnitWords
 from extractors.mentions.numbers.values import claim_values
@@ -41,6 +42,7 @@ _CLAIMS = (
     claim_brackets,
     claim_spreads,
     claim_citations,
+    claim_thresholds,
     claim_timepoints,
     claim_counts,
     claim_elliptic,

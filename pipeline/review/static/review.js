@@ -135,7 +135,9 @@
     }
     if (one("#leaf svg, #leaf .scroll")) { drawZoom(); findValue(); fetchAhead(); }
     const form = one("#fields form.entering");
-    if (form && (one("#errors", form) || !form.contains(document.activeElement))) {
+    const isNew = form && !form.dataset.met; // once a form: what settles later must not call back a reader who left it
+    if (form) form.dataset.met = "yes";
+    if (isNew && (one("#errors", form) || !form.contains(document.activeElement))) {
       const start = one('[aria-invalid="true"]', form) ?? one("#errors", form) ?? one("input:not([type=hidden])", form);
       start.focus({ preventScroll: true });
       start.scrollIntoView({ block: "center" });

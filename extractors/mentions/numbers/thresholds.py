@@ -1,0 +1,76 @@
+"""Numbers that belong to the name of an outcome on a scale: "PASI 90", "ACR20/50/70", "an mRS of 0–1", "TICI 2b/3"."""
+
+import re
+
+from extractors.mentions.numbers.behind import Behind
+from extractors.mentions.numbers.numerals import DASHES
+from extractors.mentions.numbers.sheet import Sheet
+
+# A scale's short form has two capitals; those of measures and of results of their own are no scales.
+_SCALE = Behind(
+    r"(?<![A-Za-z\d-])(?!(?:HR|OR|RR|SHR|aHR|aOR|aRR|IRR|MD|SMD|WMD|RD|NNT|NNH|CI|CrI|SD|SE|SEM|IQR|ORR|OS|PFS|DFS|EFS"
+    r"|RFS|MFS|DOR|DoR|CR|PR|PD|DCR|CBR|TTP|TTF|AE|SAE|TEAE|mg|QALY|ICER|USD|US|BMI|N|II|III|IV|CIs?|AUC|HRs|ORs|RRs)\b)"
+    r"(?P<name>[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{1,3})?)"
+    r"(?P<score>\s(?:scores?|grades?|responses?))?(?:\s(?:of|was|were))?\s?(?P<sign>[≥≤<>=]\s?)?"
+)
+_HYPHEN = Behind(r"(?<![A-Za-z\d-])(?P<name>[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)-")
+_RANGE = re.compile(rf"[a-c]?\s?(?:[{DASHES}/]|to\s|or\s|and\s)\s?")
+_PARTS = re.compile(r"\s?/\s?|\s?,\s|\s(?:and|or)\s|,\s(?:and|or)\s")
+# What goes on about the outcome behind its threshold: a result of its own would be followed by a unit or another.
+_GOES_ON = re.compile(
+    r"\s(?:non-?)?(?:respon\w+|rates?|was|were|is|at|by|in|among|for|with|and|or|to|after|from|as|than|achiev\w+|reach\w+"
+    r"|attain\w+|occur\w+|improv\w+|favou?r\w+|remain\w+|did|had|status|maintenance|end\s?points?|outcomes?)\b"
+    r"|\s?[,;:)\]]\s?(?!\d+(?:\.\d+)?[,;)])|\s\(|\.?\Z|\s?/\s?\d"
+)
+_LARGEST_POINT = 10
+_LARGEST = 100
+_STEP = 5
+
+
+def claim_thresholds(sheet: Sheet) -> None:
+    """Take the points of a scale that an outcome is defined by, and shares of improvement that are part of its name."""
+    for i in sheet.free():
+        numeral = sheet.numerals[i]
+        if not sheet.is_free(i) or numeral.worded or not numeral.whole:
+            continue
+        scale = _SCALE(sheet.text, sheet.numerals[i].signed) or _HYPHEN(sheet.text, numeral.start)
+        if scale is None or _is_measured(sheet, i):
+            continue
+        last = _points(sheet, i) or _shares(sheet, i, spaced=scale.group("name") == scale.group(0).strip())
+        for k in range(i, last or i):
+            sheet.other(k, "threshold", rule="threshold")
+
+
+def _points(sheet: Sheet, i: int) -> int | None:
+    """One past the last point of "0–2", "0/1", "2b/3", "0 or 1", behind numeral `i`; None where there is no range."""
+    j = i + 1
+    if not sheet.is_free(j) or sheet.unit(j) is not None:
+        return None
+    first, second = sheet.numerals[i], sheet.numerals[j]
+    small = first.value < second.value <= _LARGEST_POINT and second.whole
+    joined = _RANGE.fullmatch(sheet.text, first.end, second.start) is not None
+    return j + 1 if small and joined else None
+
+
+def _shares(sheet: Sheet, i: int, *, spaced: bool) -> int | None:
+    """One past the last share of "75/90/100", "20, 50 and 70", where a share of improvement follows its scale."""
+    j = i
+    while _is_share(sheet, j):
+        j += 1
+        if not sheet.is_free(j) or _PARTS.fullmatch(sheet.text, sheet.numerals[j - 1].end, sheet.starts[j]) is None:
+            break
+    while j > i and not (spaced and _GOES_ON.match(sheet.text, sheet.numerals[j - 1].end)):
+        j -= 1
+    return j if j > i else None
+
+
+def _is_share(sheet: Sheet, i: int) -> bool:
+    if not sheet.is_free(i) or _is_measured(sheet, i) or sheet.numerals[i].worded:
+        return False
+    value = sheet.numerals[i].value
+    return sheet.numerals[i].whole and 0 < value <= _LARGEST and value % _STEP == 0
+
+
+def _is_measured(sheet: Sheet, i: int) -> bool:
+    """Whether a unit follows numeral `i`; a stroke ("75/90/100") only joins it to the next."""
+    return sheet.unit(i) is not None and sheet.text[sheet.numerals[i].end : sheet.numerals[i].end + 1] != "/"
