@@ -1,6 +1,7 @@
 """One text and its structure: sections, paragraphs, sentences, tables, references, citations, all spans of it."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -10,7 +11,7 @@ from schemas.anchor import Box, Frozen, Span
 from schemas.block import Role
 
 _PLAIN_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003", " "))
-_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t", " "))
+_BREAK = re.compile(r"[\n\r\t]")
 
 Format = Literal["pdf", "jats", "text"]
 
@@ -155,17 +156,18 @@ class Document(Frozen):
         that a pattern neither takes a reference number for a result nor stops at the end of a printed line. Between
         them line breaks and tabs stay: what is not one statement must not be read as one.
         """
-        characters = list(self.text)
-        for hidden in (*(citation.span for citation in self.citations), *self.furniture):
-            for i in range(hidden.start, hidden.end):
-                characters[i] = " "
-        for span in (
+        breaks = [found.start() for found in _BREAK.finditer(self.text)]
+        characters = list(self.text.translate(_PLAIN_BLANKS))
+        for start, end in (*(citation.span for citation in self.citations), *self.furniture):
+            characters[start:end] = " " * (end - start)
+        for start, end in (
             *(paragraph.span for paragraph in self.paragraphs),
             *(cell.span for table in self.tables for cell in table.cells),
             *(reference.span for reference in self.references if reference.span is not None),
         ):
-            characters[span.start : span.end] = "".join(characters[span.start : span.end]).translate(_ONE_LINE)
-        return "".join(characters).translate(_PLAIN_BLANKS)
+            for i in range(bisect_left(breaks, start), bisect_left(breaks, end)):
+                characters[breaks[i]] = " "
+        return "".join(characters)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -21,6 +21,9 @@ __all__ = ["recognise"]
 
 # What is a checklist or a gene elsewhere is a study where the text calls it one ("the CARE trial").
 CALLED = regex.compile(r"\s+(?:trial|study)\b")
+STUDY_WORD = regex.compile(r"trial|study", regex.IGNORECASE)
+STUDY_HEAD = regex.compile(r"\W*(?:trials?|study|studies)\b(?! design| type| arm)", regex.IGNORECASE)
+PLURAL_END = regex.compile(r"(?:es|is|s)$")
 READ_ROLES = frozenset({"title", "abstract", "body", "caption", "table"})
 
 
@@ -42,7 +45,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         reading,
         regions=regions,
         taken=taken,
-        defined=frozenset(a.short for a in abbreviations if not regex.search(r"trial|study", a.long, regex.IGNORECASE)),
+        defined=frozenset(a.short for a in abbreviations if not STUDY_WORD.search(a.long)),
         told=" ".join(r.text for r in document.references),
         shapes=words.shapes,
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
@@ -98,10 +101,7 @@ def trial_cells(table: Table, reading: str) -> list[Span]:
     headed = {
         column
         for cell in table.cells
-        if cell.header
-        and regex.match(
-            r"\W*(?:trials?|study|studies)\b(?! design| type| arm)", cell.span.of(reading), regex.IGNORECASE
-        )
+        if cell.header and STUDY_HEAD.match(cell.span.of(reading))
         for column in range(cell.column, cell.column + cell.column_span)
     }
     return [cell.span for cell in table.cells if not cell.header and cell.column in headed]
@@ -119,7 +119,7 @@ def _label(reading: str, hit: Hit, abbreviations: Sequence[Abbreviation]) -> str
 
 def _stems(words: str) -> set[str]:
     """Words without case and number: "brain metastasis" and "Brain metastases" are one population."""
-    return {regex.sub(r"(?:es|is|s)$", "", w) for w in words.casefold().split()}
+    return {PLURAL_END.sub("", word) for word in words.casefold().split()}
 
 
 def read_regions(document: Document) -> list[Span]:

@@ -21,6 +21,7 @@ SITE_AFTER = regex.compile(
 OWN_SITE = regex.compile(rf"{INTRACRANIAL}\b", regex.IGNORECASE)
 # "median" stands before ("median PFS", "median duration of response") or is part of the short form ("mPFS").
 MEDIAN = regex.compile(r"\b(?:median|Median)\b[\w\s,-]{0,25}$")
+MEDIAN_SHORT = regex.compile(r"m[A-Z]")
 MEAN = regex.compile(r"\b(?:mean|Mean|average|Average)\b[\w\s,-]{0,25}$")
 
 
@@ -31,7 +32,7 @@ def describe_endpoint(reading: str, hit: Hit) -> EndpointMention:
     before = reading[max(hit.start - 60, 0) : hit.start].translate(DASHES)
     text = reading[hit.start : hit.end]
     statistic = (
-        "median" if MEDIAN.search(before) or regex.match(r"m[A-Z]", text) else "mean" if MEAN.search(before) else None
+        "median" if MEDIAN.search(before) or MEDIAN_SHORT.match(text) else "mean" if MEAN.search(before) else None
     )
     return EndpointMention(
         span=Span(hit.start, hit.end),

@@ -9,13 +9,14 @@ import regex
 
 from extractors.mentions.regimens import define_regimens
 from extractors.mentions.taken import Taken
-from extractors.mentions.vocabulary import DASHES, Hit, Vocabulary, longest
+from extractors.mentions.vocabulary import DASHES, Hit, Stem, Vocabulary, longest
 from schemas.anchor import Span
 from schemas.lexicon import Drug
 from schemas.mention import Abbreviation, DrugMention
 
 # Where two kinds claim the same characters, the longer claim stands; between equals the kind named first.
 ORDER = ("endpoints", "drugs", "measures", "populations")
+WORD = regex.compile(r"\w+")
 ARM_CUES = frozenset({"control_arm", "experimental_arm", "combination_arm", "both_arms"})
 
 
@@ -41,9 +42,8 @@ def recognise_names(
 ) -> Names:
     """All names in the regions of a reading."""
     found: dict[str, list[Hit]] = defaultdict(list)
-    for region in regions:
-        for hit in vocabulary.find(region.of(reading), start=region.start):
-            found[hit.kind].append(hit)
+    for hit in vocabulary.find(reading, regions):
+        found[hit.kind].append(hit)
     drugs = _drugs(reading, regions, found["drugs"], vocabulary)
     aliases, regimens, defined, foreign = _learn(found, drugs, abbreviations)
     drugs += defined
@@ -86,16 +86,25 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
         if isinstance(entry, Drug):
             mentions.append(_drug(reading, hit, entry))
     listed = {(m.span.start, m.span.end) for m in mentions}
-    for region in regions:
-        if vocabulary.any_stem is None or vocabulary.any_stem.search(reading, region.start, region.end) is None:
-            continue
-        for stem in vocabulary.stems:
-            for match in stem.pattern.finditer(reading, region.start, region.end):
-                word = match[0].lower()
-                if word not in stem.spared and not any(s < match.end() and match.start() < e for s, e in listed):
-                    mentions.append(DrugMention(span=Span(*match.span()), drugs=(word,), rule="drug_stem"))
-                    listed.add(match.span())
+    for region, stem in _stemmed(reading, regions, vocabulary.stems):
+        for match in stem.pattern.finditer(reading, region.start, region.end):
+            word = match[0].lower()
+            if word not in stem.spared and not any(s < match.end() and match.start() < e for s, e in listed):
+                mentions.append(DrugMention(span=Span(*match.span()), drugs=(word,), rule="drug_stem"))
+                listed.add(match.span())
     return sorted(mentions, key=lambda m: m.span.start)
+
+
+def _stemmed(reading: str, regions: Sequence[Span], stems: Sequence[Stem]) -> Iterator[tuple[Span, Stem]]:
+    """The regions with a word that ends as a stem does, each with its stems; few words do."""
+    endings = tuple(stem.ending for stem in stems)
+    ended = {word for word in set(WORD.findall(reading)) if word.endswith(endings)}
+    if not ended:
+        return
+    for region in regions:
+        words = tuple(ended.intersection(WORD.findall(reading, region.start, region.end)))
+        if words:
+            yield from ((region, stem) for stem in stems if any(word.endswith(stem.ending) for word in words))
 
 
 def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:

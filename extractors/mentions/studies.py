@@ -31,6 +31,15 @@ from schemas.anchor import Span
 from schemas.evidence import StudyType
 from schemas.mention import StudyMention
 
+DIGIT = regex.compile(r"\d")
+WORD = regex.compile(r"\w")
+CAPITAL = regex.compile(r"\p{Lu}")
+LOOSE = regex.compile(r"[^\p{L}\d]")
+JOINTS = regex.compile(r"[ /–-]")
+TOO_SHORT = regex.compile(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?")
+NUMBERED = regex.compile(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}")
+OTHERS = regex.compile(r",? (?:et al\.?|and co.*)$")
+
 
 class Candidate(NamedTuple):
     """A word group shaped like a study's name, at [start, end)."""
@@ -92,7 +101,7 @@ def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
         if not GENERIC_STUDY.match(match["name"]):
             yield _mention(reading, Span(*match.span()), match["name"], "acronym", "study:named")
     for match in AUTHOR.finditer(reading, region.start, region.end):
-        name = str(regex.sub(r",? (?:et al\.?|and co.*)$", " et al.", match["name"]))
+        name = OTHERS.sub(" et al.", match["name"])
         yield _mention(reading, Span(*match.span()), name, "author_year", "study:author")
     for match in DESCRIBED.finditer(reading, region.start, region.end):
         yield _mention(reading, Span(*match.span()), match["what"], "described", "study:described")
@@ -105,23 +114,32 @@ def _mention(reading: str, span: Span, name: str, kind: Kind, rule: str) -> Stud
 @lru_cache(maxsize=4096)
 def squeeze(name: str) -> str:
     """A study's name without blanks, hyphens and case of letters: one key for its spellings."""
-    return str(regex.sub(r"[^\p{L}\d]", "", name)).casefold()
+    return name.casefold() if name.isalpha() else LOOSE.sub("", name).casefold()
 
 
 def study_type(reading: str, start: int, end: int) -> StudyType | None:
     """What kind of study the words at and around [start, end) say it is."""
     around = reading[max(start - 60, 0) : end + 40]
-    return next((kind for pattern, kind in TYPES if regex.search(pattern, around)), None)
+    return next((kind for pattern, kind in TYPES if pattern.search(around)), None)
 
 
 def _told(candidates: Sequence[Candidate], told: str) -> set[str]:
     """Candidates that a cited title names as a study: "(LINNET): a randomised trial", "the WREN study"."""
     names = {c.name for c in candidates}
-    return {
-        squeeze(name)
-        for name in names
-        if regex.search(rf"\({regex.escape(name)}\)|(?<!\w){regex.escape(name)} (?:trial|study|Trial|Study)", told)
-    }
+    return {squeeze(name) for name in names if name in told and _is_told(name, told)}
+
+
+def _is_told(name: str, told: str) -> bool:
+    """Whether `told` holds a name in brackets, or as a word before "trial" or "study"."""
+    if f"({name})" in told:
+        return True
+    for kind in ("trial", "study", "Trial", "Study"):
+        place = told.find(f"{name} {kind}")
+        while place >= 0:
+            if not place or WORD.match(told, place - 1) is None:
+                return True
+            place = told.find(f"{name} {kind}", place + 1)
+    return False
 
 
 def _markers(reading: str, candidates: Sequence[Candidate]) -> set[str]:
@@ -132,20 +150,18 @@ def _markers(reading: str, candidates: Sequence[Candidate]) -> set[str]:
 def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator[Candidate]:
     for match in ACRONYM.finditer(reading, region.start, region.end):
         name = match["name"].rstrip("-–/")
-        first = regex.split(r"[ /–-]", name)[0]
+        first = JOINTS.split(name, 1)[0]
         letters = sum(c.isupper() for c in name)
         if (
             name.upper() in NOT_STUDIES
             or name in defined
             or first in defined
-            or (letters < 3 and not regex.search(r"\d", name) and not MIXED.fullmatch(name))
+            or (letters < 3 and not DIGIT.search(name) and not MIXED.fullmatch(name))
         ):
             continue
         if STAGE.fullmatch(name.split(" ")[0]):
             continue
-        if regex.fullmatch(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?", name) or (
-            first.upper() in NOT_STUDIES and " " not in name
-        ):
+        if TOO_SHORT.fullmatch(name) or (first.upper() in NOT_STUDIES and " " not in name):
             continue
         yield Candidate(match.start("name"), match.start("name") + len(name), name)
 
@@ -155,7 +171,7 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     accepted: set[str] = set()
     for c in candidates:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
-        long = len(regex.findall(r"\p{Lu}", c.name)) >= 4 or (regex.search(r"\d", c.name) and len(c.name) >= 6)
+        long = len(CAPITAL.findall(c.name)) >= 4 or (DIGIT.search(c.name) and len(c.name) >= 6)
         subject = not before.strip() or before.rstrip().endswith((".", ":", "•"))
         led = subject and COMPOUND.fullmatch(c.name) is not None and SUBJECT.match(after) is not None
         opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
@@ -179,4 +195,4 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
 
 def _series(name: str) -> str:
     """A numbered name with its digits blotted out ("GULL 083" is of the series "GULL 000"); "" for other names."""
-    return str(regex.sub(r"\d", "0", name)) if regex.fullmatch(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}", name) else ""
+    return DIGIT.sub("0", name) if NUMBERED.fullmatch(name) else ""

@@ -108,10 +108,10 @@ NOT_STUDIES = frozenset(
         "PUBMED ENDNOTE CLINICALTRIALS SCOPUS GRAPHPAD TABLE FIGURE ARTICLE OPEN ACCESS CC BY HIV AIDS LDL HDL BMI ECG"
     ).split()
 )
-TYPES: tuple[tuple[str, StudyType], ...] = (
-    (r"meta-?analys", "meta-analysis"),
-    (r"pooled", "pooled analysis"),
-    (r"real[- ]world|retrospective|observational|registry|cohort stud|case[- ]control", "real-world"),
-    (r"case (?:series|report)", "case series"),
-    (r"trial|RCT|randomi[sz]ed|phase", "trial"),
+TYPES: tuple[tuple["regex.Pattern[str]", StudyType], ...] = (
+    (regex.compile(r"meta-?analys"), "meta-analysis"),
+    (regex.compile(r"pooled"), "pooled analysis"),
+    (regex.compile(r"real[- ]world|retrospective|observational|registry|cohort stud|case[- ]control"), "real-world"),
+    (regex.compile(r"case (?:series|report)"), "case series"),
+    (regex.compile(r"trial|RCT|randomi[sz]ed|phase"), "trial"),
 )

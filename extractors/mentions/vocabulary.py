@@ -1,23 +1,19 @@
 """Lexicon in, the spaCy matchers and compiled patterns that find its entries out; kept warm in a process."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
-import spacy
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a compiled module without stubs
-from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors.lexicon import label_of
 from extractors.mentions.needles import needles_of
 from extractors.mentions.numbers import UnitWords
+from extractors.mentions.phrases import Found, Phrases
 from extractors.mentions.study_names import StudyNames
 from extractors.mentions.taken import Taken
-from schemas.lexicon import Entry, Lexicon, Population
+from schemas.anchor import Span
+from schemas.lexicon import DrugStem, Entry, Lexicon, Population
 
 # What every text holds: the needle of a pattern that may match anywhere.
 ANYTHING = ""
@@ -44,88 +40,77 @@ class Hit(NamedTuple):
 class Stem(NamedTuple):
     """An INN stem as a pattern over whole words."""
 
+    ending: str
     pattern: "regex.Pattern[str]"
     spared: frozenset[str]
 
-
-def _tokenizer(nlp: Language) -> Tokenizer:
-    """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank.
-
-    A full stop after a short form ("given CsA.") is cut off as well, which the English rules leave on capitals.
-    """
-    defaults = nlp.Defaults
-    infixes = [*(defaults.infixes or ()), r"[,;:%()\[\]/=<>≥≤$]"]
-    return Tokenizer(
-        nlp.vocab,
-        rules=defaults.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Za-z0-9]{2})\."]).search,
-        infix_finditer=compile_infix_regex(infixes).finditer,
-    )
+    @classmethod
+    def of(cls, stem: DrugStem) -> "Stem":
+        """The stem of a lexicon; its `ending` is how the last word of each match ends."""
+        suffix = stem.suffix.strip("-")
+        pattern = regex.compile(rf"\b(?:[A-Z]?[a-z]+-)?[A-Z]?[a-z]{{2,}}{regex.escape(suffix)}\b")
+        return cls(suffix.rpartition("-")[2], pattern, frozenset(word.lower() for word in stem.not_drugs))
 
 
 class Vocabulary:
     """A lexicon made ready to be looked for: by tokens (names, abbreviations) and by characters (patterns, stems)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.nlp: Language = spacy.blank("en")
         self.units = UnitWords(lexicon.units)
         self.shapes = tuple(StudyNames(shape) for shape in lexicon.study_shapes)
-        self.tokenizer = _tokenizer(self.nlp)
         self.entries: dict[str, tuple[str, Entry]] = {}
-        self._lower = PhraseMatcher(self.nlp.vocab, attr="LOWER")
-        self._exact = PhraseMatcher(self.nlp.vocab, attr="ORTH")
+        self._phrases = Phrases()
         self.patterns: list[tuple[str, Entry, regex.Pattern[str]]] = []
         self._needles: dict[str, list[int]] = defaultdict(list)
         for kind in KINDS:
             for entry in getattr(lexicon, kind):
                 self._learn(kind, entry)
-        suffixes = "|".join(regex.escape(stem.suffix.strip("-")) for stem in lexicon.drug_stems)
-        self.any_stem = regex.compile(rf"[a-z](?:{suffixes})\b") if suffixes else None
-        self.stems = tuple(
-            Stem(
-                regex.compile(rf"\b(?:[A-Z]?[a-z]+-)?[A-Z]?[a-z]{{2,}}{regex.escape(stem.suffix.strip('-'))}\b"),
-                frozenset(word.lower() for word in stem.not_drugs),
-            )
-            for stem in lexicon.drug_stems
-        )
+        self.stems = tuple(Stem.of(stem) for stem in lexicon.drug_stems)
 
     def _learn(self, kind: str, entry: Entry) -> None:
         key = f"{kind}:{entry.id}"
         self.entries[key] = (kind, entry)
         counted = kind != "drugs" or getattr(entry, "broad", False)  # a drug's name has no plural
-        lower = sorted({form for name in entry.names for form in spellings(name.lower(), plural=counted)})
-        exact = sorted({form for name in entry.abbreviations for form in spellings(name, plural=counted)})
-        if lower:
-            self._lower.add(key, list(self.tokenizer.pipe(lower)))
-        if exact:
-            self._exact.add(key, list(self.tokenizer.pipe(exact)))
+        names = {form for name in entry.names for form in spellings(name.lower(), plural=counted)}
+        self._phrases.learn(key, sorted(names), way="name")
+        short = {form for name in entry.abbreviations for form in spellings(name, plural=counted)}
+        self._phrases.learn(key, sorted(short), way="abbreviation")
         for pattern in entry.patterns:
             for needle in needles_of(pattern) or (ANYTHING,):
                 self._needles[needle].append(len(self.patterns))
             self.patterns.append((kind, entry, regex.compile(pattern)))
 
-    def _may_match(self, lower: str) -> list[int]:
-        """Numbers of the patterns that may match in a text, of which this is the lower case."""
-        return sorted({i for needle, those in self._needles.items() if needle in lower for i in those})
+    def find(self, reading: str, regions: Sequence[Span]) -> Iterator[Hit]:
+        """Every hit of every entry in the regions of a reading, overlapping ones included, region after region."""
+        folded = reading.translate(DASHES)
+        texts = [region.of(reading) for region in regions]
+        distinct = dict(zip(texts, regions, strict=True))  # the cells of tables say the same over and over
+        pieces = [region.of(folded) for region in distinct.values()]
+        lower = "\n".join(pieces).lower()
+        needles = [(needle, those) for needle, those in self._needles.items() if needle in lower]
+        hits: dict[str, list[Hit]] = {}
+        for text, piece, found in zip(distinct, pieces, self._phrases.find(pieces), strict=True):
+            named = [self._named(phrase, piece) for phrase in found]
+            hits[text] = [*named, *self._patterned(text, piece, needles)]
+        for region, text in zip(regions, texts, strict=True):
+            at = region.start
+            for start, end, kind, entry, way, label in hits[text]:
+                yield Hit(at + start, at + end, kind, entry, way, label)
 
-    def find(self, text: str, *, start: int = 0) -> Iterator[Hit]:
-        """Every hit of every entry in `text`, overlapping ones included; `start` is added to the places."""
-        tokens: Doc = self.tokenizer(text.translate(DASHES))
-        for way, matcher in (("name", self._lower), ("abbreviation", self._exact)):
-            for key, first, last in matcher(tokens):
-                kind, entry = self.entries[self.nlp.vocab.strings[key]]
-                piece = tokens[first:last]
-                yield Hit(
-                    start + piece.start_char, start + piece.end_char, kind, entry, way, _label(entry, piece.text, {})
-                )
-        folded = text.translate(DASHES)
-        for i in self._may_match(folded.lower()):
+    def _named(self, found: Found, piece: str) -> Hit:
+        kind, entry = self.entries[found.key]
+        label = _label(entry, piece[found.start : found.end], {})
+        return Hit(found.start, found.end, kind, entry, found.way, label)
+
+    def _patterned(self, text: str, folded: str, needles: Sequence[tuple[str, list[int]]]) -> Iterator[Hit]:
+        """Hits of patterns in one text; those are run of which the text holds a needle."""
+        lower = folded.lower()
+        for i in sorted({i for needle, those in needles if needle in lower for i in those}):
             kind, entry, pattern = self.patterns[i]
             for match in pattern.finditer(folded):
                 if match.end() > match.start():
                     label = _label(entry, text[match.start() : match.end()], match.groupdict())
-                    yield Hit(start + match.start(), start + match.end(), kind, entry, "pattern", label)
+                    yield Hit(match.start(), match.end(), kind, entry, "pattern", label)
 
 
 def _label(entry: Entry, printed: str, groups: dict[str, str]) -> str:

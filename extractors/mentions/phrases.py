@@ -1,0 +1,129 @@
+"""Phrases under keys in, where texts hold them out: token by token, with spaCy's tokenizer and phrase matcher."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import spacy
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+Way = Literal["name", "abbreviation"]
+GAP = "\n"
+"""Stands for all that is no word of a phrase, so that no phrase runs over it."""
+MOST_CHUNKS = 100_000
+"""Stretches between blanks that are remembered: those of some dozens of articles."""
+
+
+class Found(NamedTuple):
+    """A phrase at [start, end) of a text: its key, and whether it was met in any case of letters or as written."""
+
+    key: str
+    way: Way
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A word of some phrase, or a gap, at [start, end) of a stretch between blanks."""
+
+    word: str
+    start: int
+    end: int
+
+
+NOTHING = (Token(GAP, 0, 0),)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank.
+
+    A full stop after a short form ("given CsA.") is cut off as well, which the English rules leave on capitals.
+    """
+    defaults = nlp.Defaults
+    infixes = [*(defaults.infixes or ()), r"[,;:%()\[\]/=<>≥≤$]"]
+    return Tokenizer(
+        nlp.vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Za-z0-9]{2})\."]).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+    )
+
+
+class Phrases:
+    """Names, found in any case of letters, and abbreviations, found as written."""
+
+    def __init__(self) -> None:
+        nlp = spacy.blank("en")
+        self._vocab = nlp.vocab
+        # Of a word nothing is asked but its lower case; the other fifteen attributes take longer than to cut it off.
+        self._vocab.lex_attr_getters = {LOWER: str.lower}  # type: ignore[attr-defined]  # missing in its stub
+        self._tokenizer = _tokenizer(nlp)
+        matchers: dict[Way, PhraseMatcher] = {
+            "name": PhraseMatcher(self._vocab, attr="LOWER"),
+            "abbreviation": PhraseMatcher(self._vocab, attr="ORTH"),
+        }
+        self._matchers = matchers
+        self._words: dict[Way, set[str]] = {way: set() for way in matchers}
+        self._keys: dict[int, str] = {}
+        self._chunks: dict[str, tuple[Token, ...]] = {"": NOTHING}
+
+    def learn(self, key: str, phrases: Iterable[str], *, way: Way) -> None:
+        """Add phrases under a key; names in lower case."""
+        docs = list(self._tokenizer.pipe(phrases))
+        if docs:
+            self._keys[self._vocab.strings.add(key)] = key
+            self._matchers[way].add(key, docs)
+            self._words[way].update(token.text for doc in docs for token in doc)
+
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        """For each text the phrases it holds, overlapping ones included: names, then abbreviations."""
+        cut = [text.split(" ") for text in texts]
+        self._read({chunk for chunks in cut for chunk in chunks})
+        tokens, owners = self._joined(cut)
+        doc = Doc(self._vocab, words=[token.word for token in tokens])
+        found: list[list[Found]] = [[] for _ in texts]
+        for way, matcher in self._matchers.items():
+            for key, first, last in matcher(doc):
+                found[owners[first]].append(Found(self._keys[key], way, tokens[first].start, tokens[last - 1].end))
+        return found
+
+    def _joined(self, cut: Sequence[Sequence[str]]) -> tuple[list[Token], list[int]]:
+        """The tokens of all texts, a gap behind each, and the text that each token belongs to."""
+        tokens: list[Token] = []
+        owners: list[int] = []
+        known = self._chunks
+        for owner, chunks in enumerate(cut):
+            at = 0
+            for chunk in chunks:
+                if (words := known[chunk]) is not NOTHING:
+                    tokens += [Token(word, at + start, at + end) for word, start, end in words]
+                elif tokens and tokens[-1] is not NOTHING[0]:
+                    tokens += NOTHING
+                at += len(chunk) + 1
+            tokens += NOTHING
+            owners += [owner] * (len(tokens) - len(owners))
+        return tokens, owners
+
+    def _read(self, chunks: set[str]) -> None:
+        """Cut the stretches that were not met before into tokens, all in one go."""
+        if len(self._chunks) > MOST_CHUNKS:
+            self._chunks = {"": NOTHING}
+        new = sorted(chunks.difference(self._chunks))
+        doc = self._tokenizer(" ".join(new))
+        i, at = 0, 0
+        for chunk in new:
+            tokens: list[Token] = []
+            while i < len(doc) and doc[i].idx < at + len(chunk):
+                word, start = doc[i].text, doc[i].idx - at
+                tokens.append(Token(word, start, start + len(word)) if self._is_known(word) else NOTHING[0])
+                i += 1
+            self._chunks[chunk] = tuple(tokens) if any(token is not NOTHING[0] for token in tokens) else NOTHING
+            at += len(chunk) + 1
+
+    def _is_known(self, word: str) -> bool:
+        return word.lower() in self._words["name"] or word in self._words["abbreviation"]
