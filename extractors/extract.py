@@ -26,11 +26,12 @@ def extract(path: Path, *, lexicon: Lexicon) -> Extraction:
 
     Raises UnreadableDocument, with a status and a reason a user can act on, where the file cannot be read.
     """
-    document = read(path, lexicon=lexicon)
-    mentions = recognise(document, lexicon=lexicon)
-    records, coverage = link(document, mentions=mentions)
-    findings = judge(records, document, lexicon=lexicon, coverage=coverage)
-    return Extraction(document=document, records=records, findings=findings, coverage=coverage)
+    with uncollected():
+        document = read(path, lexicon=lexicon)
+        mentions = recognise(document, lexicon=lexicon)
+        records, coverage = link(document, mentions=mentions)
+        findings = judge(records, document, lexicon=lexicon, coverage=coverage)
+        return Extraction(document=document, records=records, findings=findings, coverage=coverage)
 
 
 def read(path: Path, *, lexicon: Lexicon | None = None) -> Document:
@@ -50,7 +51,7 @@ def read(path: Path, *, lexicon: Lexicon | None = None) -> Document:
         raise UnreadableDocument("unreadable_file", reason) from error
     source = Source(stem=path.stem, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format=form)
     if form == "pdf":
-        with _uncollected():
+        with uncollected():
             pages = read_pages(data)
             blocks = arrange(find_grids(pages), lexicon=lexicon)
             return assemble(blocks, source=source.model_copy(update={"pages": len(pages)}), lexicon=lexicon)
@@ -61,8 +62,11 @@ def read(path: Path, *, lexicon: Lexicon | None = None) -> Document:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which would walk through the words of all pages over and over and find none."""
+def uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would walk through a document's words and mentions over and over.
+
+    They are values, which make no cycles: all that is let go of is freed at once without it.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -9,7 +9,6 @@ else the project's samples.
 """
 
 import argparse
-import gc
 import hashlib
 import os
 import sys
@@ -28,7 +27,7 @@ import spacy
 
 from extractors.checks import judge
 from extractors.document import arrange, assemble
-from extractors.extract import extract
+from extractors.extract import extract, uncollected
 from extractors.facts import link
 from extractors.lexicon import load
 from extractors.mentions import recognise
@@ -138,7 +137,8 @@ def ours(paths: Sequence[Path], out: Path) -> Timed:
     with open_store(out / "trialtrace.db", create=True) as store:
         for file in files:
             try:
-                made = _extract(file.path, stages)
+                with uncollected():  # as `extract` is
+                    made = _extract(file.path, stages)
             except UnreadableDocument:
                 continue
             pages += made.document.source.pages
@@ -167,7 +167,6 @@ def _extract(path: Path, stages: dict[str, float]) -> Extraction:
     """What `extract` does, stage by stage."""
     lexicon = load()
     data = path.read_bytes()
-    gc.disable()  # as `extract` does while it holds the words of all pages
     with _timing(stages, "pages"):
         pages = read_pages(data)
     with _timing(stages, "tables"):
@@ -177,7 +176,6 @@ def _extract(path: Path, stages: dict[str, float]) -> Extraction:
             stem=path.stem, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages)
         )
         document = assemble(arrange(pages, lexicon=lexicon), source=source, lexicon=lexicon)
-    gc.enable()
     with _timing(stages, "mentions"):
         mentions = recognise(document, lexicon=lexicon)
     with _timing(stages, "records"):
