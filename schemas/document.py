@@ -175,23 +175,27 @@ class Document(Frozen):
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """Boxes of the characters of `span`, one a printed line, cut to the characters by share of a word's width."""
-        found: list[Box] = []
-        i = max(bisect_right(self._starts, span.start) - 1, 0)
-        while i < len(self.placed) and self.placed[i].start < span.end:
-            start, end, box = self.placed[i]
-            i += 1
-            if end <= span.start:
+        found: list[tuple[int, float, float, float, float]] = []
+        first, last = span
+        page, x0, high, x1, low = 0, 0.0, 0.0, 0.0, 0.0  # the line that is being read; pages are counted from 1
+        for i in range(max(bisect_right(self._starts, first) - 1, 0), len(self.placed)):
+            start, end, (number, left, top, right, bottom) = self.placed[i]
+            if start >= last:
+                break
+            if end <= first:
                 continue
-            width = (box.x1 - box.x0) / max(end - start, 1)
-            left = box.x0 + width * max(span.start - start, 0)
-            right = box.x1 - width * max(end - span.end, 0)
-            last = found[-1] if found else None
-            if last is not None and last.page == box.page and abs(last.bottom - box.bottom) < 3 and left >= last.x0:
-                top, bottom = min(last.top, box.top), max(last.bottom, box.bottom)
-                found[-1] = Box(box.page, last.x0, top, max(last.x1, right), bottom)
-            else:
-                found.append(Box(box.page, left, box.top, right, box.bottom))
-        return tuple(Box(b.page, *(round(v, 2) for v in b[1:])) for b in found)
+            if start < first or end > last:
+                width = (right - left) / max(end - start, 1)
+                left, right = left + width * max(first - start, 0), right - width * max(end - last, 0)
+            if number == page and -3 < low - bottom < 3 and left >= x0:
+                high, x1, low = min(high, top), max(x1, right), max(low, bottom)
+                continue
+            if page:
+                found.append((page, x0, high, x1, low))
+            page, x0, high, x1, low = number, left, top, right, bottom
+        if page:
+            found.append((page, x0, high, x1, low))
+        return tuple(Box(number, *(round(side, 2) for side in sides)) for number, *sides in found)
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at `position`, if one does."""

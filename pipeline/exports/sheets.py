@@ -96,7 +96,7 @@ class CsvSheet(_File):
 
     def add(self, rows: Sequence[Row]) -> None:
         for cells in map(self._line, rows):
-            if any(isinstance(cell, str) and "\r" in cell for cell in cells):
+            if "\r" in "".join(cell for cell in cells if isinstance(cell, str)):
                 self._quoting.writerow(cells)
             else:
                 self._writer.writerow(cells)
@@ -150,7 +150,7 @@ class ParquetSheet(_File):
 
     def _flush(self) -> None:
         columns = [
-            pa.array([_stored(row[field.name], field) for row in self._waiting], type=arrow_type(field))
+            pa.array(_stored([row[field.name] for row in self._waiting], field), type=arrow_type(field))
             for field in self.table.fields
         ]
         self._writer.write_table(pa.table(columns, schema=self._schema))
@@ -166,7 +166,7 @@ class LineSheet:
         self._file = self.partial.open("w", encoding="utf-8", newline="")
 
     def add(self, rows: Sequence[Row]) -> None:
-        self._file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        self._file.writelines(JSON.encode(row) + "\n" for row in rows)
 
     def end(self) -> None:
         self._file.close()
@@ -194,8 +194,11 @@ def said(value: Any) -> str:
     return JSON.encode(value)
 
 
-def _stored(value: Any, field: Field) -> Any:
-    """A value as a Parquet file has it: an empty text is unknown unless the column is of texts always known."""
+def _stored(values: list[Any], field: Field) -> list[Any]:
+    """A column as a Parquet file has it: an empty text is unknown unless the column is of texts always known."""
     if field.type == "string":
-        return (value or "") if field.known else (value or None)
-    return JSON.encode(value) if field.type == "object" and value is not None else value
+        unknown = "" if field.known else None
+        return [value or unknown for value in values]
+    if field.type == "object":
+        return [JSON.encode(value) if value is not None else None for value in values]
+    return values

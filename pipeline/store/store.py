@@ -3,9 +3,10 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Self
+from typing import Self, cast
 
 from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -95,8 +96,10 @@ class Store:
             session.add(reading)
             session.flush()
             for table, rows in content.rows_of(extraction):
-                if rows:
-                    session.execute(insert(table), [{"reading_id": reading.id, **row} for row in rows])
+                if rows:  # into the table, not its class, which would send a statement for each pattern of unknowns
+                    session.execute(
+                        insert(cast(SqlTable, table.__table__)), [{"reading_id": reading.id, **row} for row in rows]
+                    )
             return history.summary(reading, records=len(extraction.records), findings=len(extraction.findings))
 
     def keep_run(self, run: Run, *, files: Sequence[SourceFile]) -> None:
