@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
-from extractors.checks.names import finds, patterns_of
+from extractors.checks.names import spellings_of
 from schemas.anchor import Span
 from schemas.document import Citation, Document, Table
 from schemas.evidence import Study
@@ -57,13 +57,14 @@ def link_citations(document: Document, studies: Sequence[Study]) -> list[Link]:
         {
             (match.start(), match.end(), i)
             for i, study in enumerate(studies)
-            for pattern in patterns_of(study)
-            for match in finds(pattern, document.reading)
+            for spelling in spellings_of(study)
+            for match in spelling.find(document.reading)
         }
     )
     links = [link for link in (_in_text(document, studies, places, c) for c in document.citations) if link is not None]
+    citations = sorted(document.citations, key=lambda c: c.span)
     for table in document.tables:
-        links.extend(_in_table(document, studies, places, table))
+        links.extend(_in_table(document, studies, places, citations, table))
     return sorted(links, key=lambda link: link.citation.span)
 
 
@@ -99,11 +100,13 @@ def _in_text(
 
 
 def _in_table(
-    document: Document, studies: Sequence[Study], places: list[tuple[int, int, int]], table: Table
+    document: Document,
+    studies: Sequence[Study],
+    named_at: list[tuple[int, int, int]],
+    citations: Sequence[Citation],
+    table: Table,
 ) -> Iterator[Link]:
     """The one citation of a row for the one study the row names."""
-    citations = sorted(document.citations, key=lambda c: c.span)
-    named_at = sorted(places)
     rows: dict[int, list[Span]] = {}
     for cell in table.cells:
         if not cell.header or cell.column == 0:

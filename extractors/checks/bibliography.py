@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.checks.attribution import Link, Nearness
 from extractors.checks.entry import Entry, own_name
-from extractors.checks.names import named_by, pattern_of
+from extractors.checks.names import LISTED, named_by, pattern_of
 from extractors.checks.shift import Shift, Vote, find_shifts
 from extractors.checks.treatments import Lookup
 from schemas.document import Document
@@ -15,6 +15,8 @@ from schemas.evidence import Study
 
 PUBLICATIONS = 6
 """A name in more entries than a study has publications is a gene's or a drug's."""
+KIND_AFTER = re.compile(r"\s(?:trial|study)", re.IGNORECASE)
+KIND_BEFORE = re.compile(r"(?:trial|study),?\s\(?\Z", re.IGNORECASE)
 TWICE = 2
 """A marker printed so often for a study is its usual one."""
 
@@ -55,9 +57,19 @@ def listed_studies(document: Document, *, known: Sequence[Study], lookup: Lookup
         if not name or pattern is None or name.casefold() in found or named_by(name, known):
             continue
         found.add(name.casefold())
-        around = rf"{pattern.pattern}\s(?:trial|study)|(?:trial|study),?\s\(?{pattern.pattern}"
-        if re.search(around, document.reading, re.IGNORECASE):
+        if _is_called_one(pattern, document.reading):
             yield Study(name=name)
+
+
+def _is_called_one(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether "trial" or "study" stands right behind a name or right before it."""
+    match = pattern.search(text)
+    while match is not None:
+        if KIND_AFTER.match(text, match.end()) or KIND_BEFORE.search(text, max(match.start() - 10, 0), match.start()):
+            return True
+        match = pattern.search(text, match.start() + 1)
+    # a name in a list may end at several places; a pattern of its own for that takes long to make
+    return LISTED in pattern.pattern and re.search(rf"{pattern.pattern}\s(?:trial|study)", text, re.I) is not None
 
 
 def arrange(

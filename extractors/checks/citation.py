@@ -14,7 +14,7 @@ from extractors.checks.attribution import Authored, Link, Nearness, authored_cit
 from extractors.checks.bibliography import PUBLICATIONS, Bibliography, arrange, listed_studies
 from extractors.checks.case import Case, Findings
 from extractors.checks.entry import Entry, misread, read_entries
-from extractors.checks.names import author_of, named_by, patterns_of
+from extractors.checks.names import author_of, named_by, spellings_of
 from extractors.checks.shift import Shift
 from extractors.checks.treatments import drugs_in, drugs_of
 from schemas.evidence import Study
@@ -33,7 +33,7 @@ def check_citations(case: Case) -> Findings:
     for record in case.records:
         study = record.fact.group.study
         records[study.name].append(record)
-        if patterns_of(study):
+        if spellings_of(study):
             studies.setdefault(study.name, study)
     lookup = drugs_of(case.lexicon) if case.lexicon is not None else {}
     for study in listed_studies(case.document, known=list(studies.values()), lookup=lookup):

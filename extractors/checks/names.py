@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.evidence import Study
 
@@ -53,11 +54,39 @@ def finds(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return [m for m in pattern.finditer(text) if sum(c.isupper() for c in m[0]) >= 2 or any(c.isdigit() for c in m[0])]
 
 
-def patterns_of(study: Study) -> tuple[re.Pattern[str], ...]:
-    """Patterns of a study's names and registry numbers."""
-    names = [pattern_of(name) for name in (study.name, *study.alt_names)]
-    registered = [re.compile(rf"\b{re.escape(number)}\b", re.IGNORECASE) for number in study.registry_ids]
-    return (*(pattern for pattern in names if pattern is not None), *registered)
+class Spelling(NamedTuple):
+    """A pattern for one name, and letters or digits (see `_plain`) that every text with the name holds."""
+
+    pattern: re.Pattern[str]
+    needle: str
+
+    def find(self, text: str) -> list[re.Match[str]]:
+        """Where a text has the name."""
+        return finds(self.pattern, text) if self.needle in _plain(text) else []
+
+
+@lru_cache(maxsize=8)  # all studies are looked for in one text before the next
+def _plain(text: str) -> str:
+    """A text without case; a dotless i, which patterns take for one with a dot, as that."""
+    return text.casefold().replace("ı", "i")
+
+
+def spellings_of(study: Study) -> tuple[Spelling, ...]:
+    """How a study's names and registry numbers may be spelled."""
+    return _spellings(study.name, study.alt_names, study.registry_ids)
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str, others: tuple[str, ...], registered: tuple[str, ...]) -> tuple[Spelling, ...]:
+    found = [(pattern, name) for name in (name, *others) if (pattern := pattern_of(name)) is not None]
+    found += [(re.compile(rf"\b{re.escape(number)}\b", re.IGNORECASE), number) for number in registered]
+    return tuple(Spelling(pattern, _needle(name)) for pattern, name in found)
+
+
+def _needle(name: str) -> str:
+    """The longest piece of a name's letters: its digits may be printed with zeros before them."""
+    pieces = (piece for piece in PIECE.findall(KIND_WORDS.sub("", name)) if not piece.isdigit())
+    return _plain(max(pieces, key=len, default=""))
 
 
 def related(one: str, other: str) -> bool:
@@ -70,4 +99,4 @@ def related(one: str, other: str) -> bool:
 
 def named_by(text: str, studies: Sequence[Study]) -> list[str]:
     """Names of the studies a text names."""
-    return [study.name for study in studies if any(finds(pattern, text) for pattern in patterns_of(study))]
+    return [study.name for study in studies if any(spelling.find(text) for spelling in spellings_of(study))]

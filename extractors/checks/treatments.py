@@ -13,11 +13,24 @@ LONGEST = 5
 Lookup = Mapping[str, str]
 
 
+_ready: dict[str, Lookup] = {}
+
+
 def drugs_of(lexicon: Lexicon) -> Lookup:
     """Every drug's id by its names in lower case and its abbreviations as written; classes and placebos are left out.
 
-    A class ("chemotherapy") is named in titles of any trial, so that it tells none from another.
+    A class ("chemotherapy") is named in titles of any trial, so that it tells none from another. Made once a process
+    and digest; a test's lexicon without digest is not kept.
     """
+    if not lexicon.digest:
+        return _look_up(lexicon)
+    if lexicon.digest not in _ready:
+        _ready.clear()
+        _ready[lexicon.digest] = _look_up(lexicon)
+    return _ready[lexicon.digest]
+
+
+def _look_up(lexicon: Lexicon) -> Lookup:
     found: dict[str, str] = {}
     for drug in lexicon.drugs:
         if drug.role is None and not drug.broad:

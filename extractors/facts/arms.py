@@ -65,7 +65,8 @@ NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
 )
 # What comes after the number that belongs to an arm, or before the arm's number.
-NEAR = regex.compile(r"(?:[\s(]*[\w/+'’-]+){0,8}[\s(]*")
+# Possessive, since a word given back in part would only count for two.
+NEAR = regex.compile(r"(?:[\s(]*+[\w/+'’-]++){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
     r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"

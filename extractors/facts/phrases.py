@@ -121,6 +121,8 @@ NOT_OF_PHRASE = STOP | frozenset(
 def bracketed_phrase(contents: Contents, unit: Unit) -> str:
     """The outcome a noun phrase names right before the brackets a value opens ("platelet response (52% vs 30%)")."""
     before = contents.words(contents.span.start, unit.span.start)
+    if not before.rstrip().endswith(("(", "[")):
+        return ""
     match = BEFORE_BRACKET.search(before)
     if match is not None:
         start = contents.span.start + match.start("what")

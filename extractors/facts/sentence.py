@@ -136,17 +136,29 @@ class MentionIndex:
         for kind in (*(getattr(mentions, name) for name in Contents._fields[2:-1]), document.citations):
             ordered = sorted(kind, key=lambda m: m.span)
             self._kinds.append(Ordered([m.span.start for m in ordered], [m.span.end for m in ordered], ordered))
+        self._starts = sorted(start for kind in self._kinds for start in kind.starts)
 
     def cut(self, span: Span) -> Contents:
         """What stands inside `span`."""
-        if span not in self._cut:
-            inside = (_inside(kind, span) for kind in self._kinds)
-            self._cut[span] = Contents(span, span.of(self.reading), *inside)  # type: ignore[arg-type]
-        return self._cut[span]
+        found = self._cut.get(span)
+        if found is None:
+            inside = [_inside(kind, span) for kind in self._kinds] if self._holds_any(span) else NOTHING
+            found = self._cut[span] = Contents(span, span.of(self.reading), *inside)
+        return found
+
+    def _holds_any(self, span: Span) -> bool:
+        """Whether a mention of any kind begins inside `span`: in most cells and sentences none does."""
+        i = bisect_left(self._starts, span.start)
+        return i < len(self._starts) and self._starts[i] < span.end
 
 
-def _inside(kind: Ordered, span: Span) -> list[Spanned]:
+NOTHING: tuple[tuple[Spanned, ...], ...] = ((),) * len(Contents._fields[2:])
+
+
+def _inside(kind: Ordered, span: Span) -> Sequence[Spanned]:
     first = bisect_left(kind.starts, span.start)
+    if first == len(kind.starts) or kind.starts[first] >= span.end:
+        return ()
     last = bisect_left(kind.starts, span.end, lo=first)
     return [kind.mentions[i] for i in range(first, last) if kind.ends[i] <= span.end]
 

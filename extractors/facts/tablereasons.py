@@ -1,6 +1,6 @@
 """A table with left-over numbers in, why each is no result, or whether it looks like one, by headers and labels out."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -113,18 +113,25 @@ class TableReading:
         return outcome or self._of_results(cell) or number.unit in ("%", "ratio") or self._measured(cell)
 
     def _of_results(self, cell: Cell) -> bool:
-        return any(RESULT.search(text) for text in cell.column_path) or cell.column in self._outcome_columns
+        return _says_result(cell.column_path) or cell.column in self._outcome_columns
 
     def _measured(self, cell: Cell) -> bool:
         contents = self._index.cut(cell.span)
         return bool(contents.intervals or contents.p_values or contents.measures)
 
 
+@lru_cache(maxsize=256)  # the cells of a column share its headers
+def _says_result(texts: tuple[str, ...]) -> bool:
+    return any(RESULT.search(text) for text in texts)
+
+
+@lru_cache(maxsize=256)
 def _first(texts: tuple[str, ...]) -> str | None:
     """The reason that the first of some headers gives, outermost first."""
     return next((reason for text in texts for reason, pattern in REASONS if pattern.search(text)), None)
 
 
+@lru_cache(maxsize=256)
 def _of_row(texts: tuple[str, ...]) -> str | None:
     """The reason that a row's label gives: by its first words, where they say what is measured."""
     for text in texts:

@@ -85,8 +85,8 @@ def test_records_do_not_depend_on_what_a_process_read_before() -> None:
 
 
 def test_two_loads_of_the_vocabulary_find_the_same() -> None:
-    first, second = (Vocabulary(load()) for _ in range(2))
-    assert list(first.find(TEXT)) == list(second.find(TEXT)) != []
+    first, second, whole = Vocabulary(load()), Vocabulary(load()), Span(0, len(TEXT))
+    assert list(first.find(TEXT, [whole])) == list(second.find(TEXT, [whole])) != []
 
 
 def test_records_do_not_depend_on_the_seed_of_hashes() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.mentions.vocabulary import Hit, Vocabulary, longest, spellings
+from schemas.anchor import Span
 from schemas.lexicon import Endpoint, Entry, Lexicon, Measure, Population
 
 VOCABULARY = Vocabulary(
@@ -26,7 +27,8 @@ VOCABULARY = Vocabulary(
 
 
 def found(text: str, *, start: int = 0) -> list[str]:
-    return sorted(f"{hit.start}-{hit.end} {hit.rule} {hit.way}" for hit in VOCABULARY.find(text, start=start))
+    hits = VOCABULARY.find("-" * start + text, [Span(start, start + len(text))])
+    return sorted(f"{hit.start}-{hit.end} {hit.rule} {hit.way}" for hit in hits)
 
 
 FORMS = [
@@ -61,7 +63,16 @@ def test_places_are_those_of_the_whole_text() -> None:
 
 
 def test_a_populations_label_is_filled_from_its_pattern() -> None:
-    assert [hit.label for hit in VOCABULARY.find("aged 65 or older")] == ["aged 65 or more"]
+    assert [hit.label for hit in VOCABULARY.find("aged 65 or older", [Span(0, 16)])] == ["aged 65 or more"]
+
+
+def test_a_text_that_is_said_twice_is_found_at_both_places() -> None:
+    hits = VOCABULARY.find("aged 65 or older\tPFS\taged 65 or older\tPFS", [Span(0, 16), Span(17, 20), Span(21, 37)])
+    assert [(hit.start, hit.end, hit.way) for hit in hits] == [
+        (0, 16, "pattern"),
+        (17, 20, "abbreviation"),
+        (21, 37, "pattern"),
+    ]
 
 
 @pytest.mark.parametrize(
