@@ -34,7 +34,7 @@ def within_a_kind(vocabulary: Vocabulary) -> Recognise:
 
     def recognise(sentence: str) -> set[tuple[str, str]]:
         found: dict[str, list[Hit]] = defaultdict(list)
-        for hit in vocabulary.find(sentence):
+        for hit in vocabulary.find(sentence, [Span(0, len(sentence))]):
             found[hit.kind].append(hit)
         return {(kind, hit.entry.id) for kind, hits in found.items() for hit in longest(hits)}
 

@@ -8,6 +8,7 @@ import pytest
 from extractors.lexicon import label_of, load, loading
 from extractors.lexicon.digest import digest_of
 from extractors.mentions.vocabulary import Vocabulary
+from schemas.anchor import Span
 from schemas.lexicon import Endpoint, Lexicon, Population
 
 GRIP = '[[endpoints]]\nid = "grip"\ncode = "grip"\nfamily = "continuous"\nnames = ["grip of the hand"]\n'
@@ -30,7 +31,9 @@ def test_a_folder_adds_an_entry_that_the_program_then_finds(lexicon: Lexicon, tm
     grip = endpoint(whole, "grip")
     assert grip is not None
     few = Vocabulary(Lexicon(endpoints=(grip,)))
-    assert [(hit.rule, hit.way) for hit in few.find("Grip of the hand rose.")] == [("endpoints:grip", "name")]
+    text = "Grip of the hand rose."
+    hits = few.find(text, [Span(0, len(text))])
+    assert [(hit.rule, hit.way) for hit in hits] == [("endpoints:grip", "name")]
 
 
 def test_an_entry_of_a_built_in_id_replaces_it(lexicon: Lexicon, tmp_path: Path) -> None:
