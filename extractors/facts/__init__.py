@@ -46,7 +46,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     records = [r for draft, sentence in prose if (r := sealer.seal(draft, sentence=sentence)) is not None]
     echoes = Echoes(draft for draft, _ in prose)
     for item in draft_tables(document, index, book, books, own):
-        echoes.complete(item.draft)
+        echoes.complete(item.draft, whole=item.whole)
         record = sealer.seal(
             item.draft, sentence=None, source=item.source, shown=item.shown, section=item.source, page=item.page
         )

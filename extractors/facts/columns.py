@@ -7,6 +7,7 @@ import regex
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.bounds import heads_interval
 from extractors.facts.sentence import Contents, MentionIndex
+from extractors.facts.tabletimes import heads_times
 from schemas.anchor import Span
 from schemas.document import Cell, Table
 from schemas.mention import EndpointMention, MeasureMention
@@ -81,13 +82,18 @@ COUNTED = regex.compile(
 
 @dataclass
 class Meaning:
-    """What a header says: the role of its column (or row), an endpoint, a measure, a unit, arms."""
+    """What a header says: the role of its column (or row), an endpoint, a measure, a unit, a landmark, arms.
+
+    `beside` is the outcome of the column that an effect without one stands next to.
+    """
 
     text: str
     role: str = "other"
     endpoint: EndpointMention | None = None
     measure: MeasureMention | None = None
     unit: str | None = None
+    timepoint: str | None = None
+    beside: EndpointMention | None = None
     arms: list[Arm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -102,10 +108,15 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         if piece.measures:
             meaning.measure = piece.measures[-1]
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
-    meaning.unit = unit_in(text)
+        if piece.timepoints:
+            meaning.timepoint = piece.timepoints[-1].text
+    meaning.unit = unit_in(" ".join(_untimed(piece) for piece in contents) if meaning.timepoint else text)
     last = cells[-1].span.of(index.reading) if cells else text
     if heads_interval(last):
         meaning.role = "interval"
+        return meaning
+    if heads_times(last) and meaning.endpoint is None:
+        meaning.role = "times"
         return meaning
     if PVALUE.match(last) and len(cells) > 1:
         meaning.role = "p"
@@ -151,6 +162,15 @@ def unit_in(text: str) -> str | None:
         return "patients"
     match = UNITS.search(bare)
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
+
+
+def _untimed(contents: Contents) -> str:
+    """The words of a header without its landmarks: the days of "at 90 days (%)" are no unit."""
+    text = contents.text
+    for point in contents.timepoints:
+        start, end = point.span.start - contents.span.start, point.span.end - contents.span.start
+        text = text[:start] + " " * (end - start) + text[end:]
+    return " ".join(text.split())
 
 
 def _main(contents: Contents) -> EndpointMention:

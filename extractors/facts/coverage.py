@@ -70,7 +70,13 @@ class _Places:
     def __init__(self, document: Document, index: MentionIndex) -> None:
         self._document = document
         self._index = index
-        self._cells = sorted((cell.span, i, cell) for i, table in enumerate(document.tables) for cell in table.cells)
+        filled = [
+            (cell.span, i, cell)
+            for i, table in enumerate(document.tables)
+            for cell in table.cells
+            if cell.span.start < cell.span.end
+        ]
+        self._cells = sorted(filled, key=lambda place: place[:2])
         self._starts = [span.start for span, _, _ in self._cells]
         self._tables = [TableReading(table, index) for table in document.tables]
         self._bearing = {s.section_id: s.result_bearing for s in document.sections}

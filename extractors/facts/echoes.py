@@ -18,14 +18,17 @@ class Echoes:
             if (key := _key(draft)) is not None:
                 self._told[key].append(draft)
 
-    def complete(self, draft: Draft) -> None:
-        """Give a result that a table prints bare the population and the arm on which the text's own agree."""
+    def complete(self, draft: Draft, *, whole: bool = False) -> None:
+        """Give a result that a table prints bare the population and the arm on which the text's own agree.
+
+        Of a `whole` study, laid out by its arms, a table has no part in mind.
+        """
         key = _key(draft)
         told = self._told.get(key, []) if key is not None else []
         if not told:
             return
         populations = {d.population for d in told}
-        if not draft.population and len(populations) == 1 and populations != {""}:
+        if not whole and not draft.population and len(populations) == 1 and populations != {""}:
             draft.population = told[0].population
             draft.flags.add("population_carried")
         arms = {d.arm for d in told}

@@ -1,27 +1,28 @@
 """A table's cells in, what each body row is about out: its study, arms, population and own header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import regex
 
-from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.armcells import Size, printed_name, read_sides, read_size
+from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.columns import Meaning, read_header
-from extractors.facts.groups import learn_pair
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
-from schemas.anchor import Span
+from extractors.facts.tabletimes import read_time
 from schemas.document import Cell
-from schemas.evidence import ArmRole
 from schemas.mention import EndpointMention
-
-CONTROL = regex.compile(r"\b(?:control|comparator|placebo|standard|reference)\b", regex.IGNORECASE)
 
 
 @dataclass
 class Row:
-    """One body row: its study, arms and population, as far as its cells name them."""
+    """One body row: its study, arms, population and landmark, as far as its cells name them.
+
+    `outside` marks a study that the row itself does not name (the caption's, the review's own); `armed` a row that is
+    one of the arms of its study, the others having rows of their own; `treatment` its one arm with dose and schedule
+    as printed; `sizes` the people printed with an arm's name.
+    """
 
     study: KnownStudy | None
     refs: tuple[str, ...]
@@ -30,6 +31,11 @@ class Row:
     arms: list[Arm] = field(default_factory=list)
     population: str = ""
     outcome_told: bool = False
+    timepoint: str | None = None
+    outside: bool = False
+    armed: bool = False
+    sizes: list[Size] = field(default_factory=list)
+    treatment: str = ""
 
 
 @dataclass
@@ -41,27 +47,42 @@ class Frame:
     caption_studies: tuple[KnownStudy, ...] = ()
     caption_endpoints: tuple[EndpointMention, ...] = ()
     own: KnownStudy | None = None
+    sides: tuple[Arm, Arm] | None = None
+    timepoint: str | None = None
 
 
 def read_row(index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[int, Cell], last: Row | None) -> Row:
-    """The meaning of one body row; an empty first cell goes on with the study of the row above."""
+    """The meaning of one body row; an empty first cell, or one that is a time, goes on with the study above."""
     lead = cells.get(frame.study_column)
     text = " ".join(lead.span.of(index.reading).split()) if lead is not None else ""
     meaning = read_header(index, [lead] if lead is not None else [], text)
-    study, refs = _study(index.cut(lead.span) if lead is not None else None, text, book, frame)
-    if study is None and not text and not refs and last is not None:
+    time = read_time(text)
+    timed = time is not None
+    study, refs = _study(index.cut(lead.span) if lead is not None and not timed else None, text, book, frame)
+    goes_on = study is None and (not text or timed) and not refs and last is not None
+    if goes_on and last is not None:
         study, refs = last.study, last.refs
+    outside = study is None or (goes_on and last is not None and last.outside)
     if study is None and frame.caption_studies:
         study = frame.caption_studies[0]
     for c, cell in cells.items():
         if c != frame.study_column and not refs:
             refs = tuple(dict.fromkeys(m for cite in index.cut(cell.span).citations for m in cite.markers))
     if study is None and refs:
-        study = book.by_ref.get(refs[0]) or book.cited(refs)
-    row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms))
+        study, outside = book.by_ref.get(refs[0]) or book.cited(refs), False
+    row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms), outside=outside)
+    row.timepoint = time or meaning.timepoint
     _read_groups(index, frame, cells, row)
     _read_endpoint(index, frame, cells, row)
+    _read_time(index, frame, cells, row)
     return row
+
+
+def _read_time(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:
+    """The row's landmark from a column of times."""
+    for c, cell in cells.items():
+        if frame.meanings[c].role == "times":
+            row.timepoint = read_time(cell.span.of(index.reading), frame.meanings[c].text) or row.timepoint
 
 
 def told(row: Row, book: ArmBook) -> ArmBook:
@@ -69,30 +90,6 @@ def told(row: Row, book: ArmBook) -> ArmBook:
     names = {frozenset(a.drugs) for a in row.arms}
     sides = {frozenset(a.drugs) for a in book.pair} if book.pair is not None else set()
     return book if not names or names & sides else row.book
-
-
-def alone(
-    index: MentionIndex, row: Row, cells: Mapping[tuple[int, int], Cell], *, lead: Cell | None, body: Sequence[int]
-) -> bool:
-    """Whether a study has but one row: no other row has its name, and the next does not go on with an empty cell."""
-    if lead is None or row.study is None:
-        return False
-    names = [_letters(index, cells[(r, lead.column)]) for r in body if (r, lead.column) in cells]
-    if names.count(_letters(index, lead)) > 1:
-        return False
-    following = [r for r in body if r > lead.row]
-    below = cells.get((following[0], lead.column)) if following else None
-    return not following or (below is not None and below is not lead and bool(_letters(index, below)))
-
-
-def _letters(index: MentionIndex, cell: Cell) -> str:
-    """A cell's letters and digits without its citations: the key of a name."""
-    return _key(cell.span.of(index.reading))
-
-
-@lru_cache(maxsize=4096)
-def _key(text: str) -> str:
-    return str(regex.sub(r"[^\p{L}\d]", "", regex.sub(r"\[[^\]]*\]", "", text))).casefold()
 
 
 def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:
@@ -123,46 +120,17 @@ def _study(
 
 
 def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:
-    """Arms and population from the cells of their columns; two columns of arms are the two sides of a comparison."""
-    sides: list[Arm] = []
-    for c, cell in cells.items():
-        if c == frame.study_column:
-            continue
-        piece = index.cut(cell.span)
-        if frame.meanings[c].role == "arm":
-            named = find_arms(piece)
-            learn_pair(piece, named, row.book)
-            against = [a for a in frame.meanings[c].arms if a.role == "control"]
-            if row.book.pair is None:
-                named = [one_arm(piece, named, CONTROL.search(frame.meanings[c].text) is not None)]
-                sides += [*(a for a in named if a.name), *against[:1]]
-            row.arms += [a for a in named if a.name]
-        elif frame.meanings[c].role == "people" and not regex.search(r"\d{3}", piece.text):
+    """Arms, their sizes and the population from the cells of their columns."""
+    columns = {c: (frame.meanings[c], index.cut(cell.span)) for c, cell in cells.items()}
+    named = [c for c in columns if columns[c][0].role == "arm" and (c != frame.study_column or row.outside)]
+    if frame.study_column in named:
+        row.arms = []  # the first column's cells are arms as a whole, not by the drugs in them
+    arms, row.book.pair = read_sides([columns[c] for c in named], row.book, row.arms, list(frame.meanings.values()))
+    row.arms += arms
+    if len(named) == 1:
+        row.treatment = printed_name(columns[named[0]][1])
+    for c in {*named, frame.study_column} & set(columns):
+        row.sizes += read_size(columns[c][1], row.arms)
+    for c, (meaning, piece) in columns.items():
+        if c != frame.study_column and meaning.role == "people" and not regex.search(r"\d{3}", piece.text):
             row.population = row.population or next((p.label for p in piece.populations), "")
-    own = [a for a in row.arms if a.role != "control"]
-    if (
-        row.book.pair is None
-        and not sides[1:]
-        and len(own) == 1
-        and any(_of_controls(m) for m in frame.meanings.values())
-    ):
-        sides = [own[0], Arm(span=own[0].span, drugs=(), role="control", cue="control_arm", rules=("arm:column",))]
-    if row.book.pair is None and len(sides) == 2:
-        sides[0].role, sides[1].role = "experimental", "control"
-        row.book.pair = (sides[0], sides[1])
-
-
-def _of_controls(meaning: Meaning) -> bool:
-    """Whether a column holds the values of control groups whose treatment no cell names."""
-    return CONTROL.search(meaning.text) is not None and not meaning.arms and meaning.endpoint is None
-
-
-def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
-    """All drugs of a cell as one arm; a cell without a known drug is an arm in its own words."""
-    drugs = tuple(dict.fromkeys(d for arm in named for d in arm.drugs))
-    if not drugs:
-        words = " ".join(regex.sub(r"\([^)]*\)|\d+\s*(?:mg|µg|g|mL)\S*", " ", contents.text).split()).casefold()
-        drugs = (words,) if regex.search(r"\p{L}{3}", words) and len(words) < 60 else ()
-    role: ArmRole | None = "control" if control else None
-    rules = tuple(r for arm in named for r in arm.rules) or ("arm:cell",)
-    return Arm(span=Span(*contents.span), drugs=drugs, role=role, rules=rules, active=len(drugs))

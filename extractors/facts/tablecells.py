@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.armcells import CONTROL
 from extractors.facts.arms import Arm
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
@@ -12,13 +13,14 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
 from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.groups import pair_for
-from extractors.facts.rows import CONTROL, Frame, Row
+from extractors.facts.rows import Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
+from extractors.facts.tablecounts import draft_sizes, split_share
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
-from schemas.number import Number, PValue
+from schemas.number import PValue
 
 # "Drug, %" and "Control, %": a column of one side of the row's comparison.
 EXPERIMENTAL = regex.compile(
@@ -35,21 +37,22 @@ RESULT = regex.compile(
 QUALIFIER = regex.compile(r"^\s*%?\s*\((?P<words>[^()\d±%]{3,40})\)")
 
 
-def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> list[Draft]:
-    """Drafts of one cell, by what its column and row mean."""
-    if "baseline" in (column.role, row.meaning.role):
+def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, shared: bool = False) -> list[Draft]:
+    """Drafts of one cell, by what its column and row mean; a `shared` one stands in several rows."""
+    if {"baseline", "times"} & {column.role, row.meaning.role}:
         return []
     if "studies" in (column.role, row.meaning.role):
-        return [d for d in _size(contents, row, column) if _synthesis(row)]
+        return [d for d in draft_sizes(contents, row, column, shared) if _synthesis(row)]
     own = row.meaning.endpoint if not row.outcome_told and not SAMPLE.search(column.text) else None
     if "size" in (column.role, row.meaning.role) and not (column.endpoint or own):
-        return _size(contents, row, column)
+        return draft_sizes(contents, row, column, shared)
     named = column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text)
     if row.outcome_told and ((column.role in ("arm", "people", "other") and not column.unit) or not named):
         return []
-    endpoint = column.endpoint or row.meaning.endpoint
+    endpoint = column.endpoint or row.meaning.endpoint or column.beside
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
+    landmark = column.timepoint or row.timepoint
     from_caption = endpoint is None
     if endpoint is None and (measure is not None or unit is not None):
         endpoint = caption_endpoint(frame)
@@ -67,14 +70,21 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame) -> l
     )
     clause.parts = {v.span: c for c in contents.counts if (v := _share_behind(contents, c)) is not None}
     counts = [c for c in contents.counts if c not in clause.parts.values()]
-    numbers = cell_numbers(contents._replace(counts=counts), unit=unit, measure=measure, endpoint=endpoint)
+    contents = split_share(clause, contents._replace(counts=counts), column.text + row.meaning.text)
+    if unit is None and landmark is not None and endpoint.family == "time_to_event":
+        unit = "%"  # survival at a time is a share, not a time
+    numbers = cell_numbers(contents, unit=unit, measure=measure, endpoint=endpoint)
     differences = [u for u in numbers.units if is_difference(clause, u)]
     lone = [u for u in numbers.units if u not in differences]
     estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
     drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, differences)
     for draft in drafts:
         _name_comparator(draft, row, column)
-        if draft.kind == "comparison":
+        if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in ("rate", "mean", "count"):
+            draft.timepoint = landmark or frame.timepoint
+        elif draft.kind == "comparison" and landmark is not None and draft.timepoint is None:
+            draft.timepoint = landmark
+        if draft.kind == "comparison" and _own_endpoint(contents, Unit([_reading(draft)])) is None:
             draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site
             draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
         draft.population = draft.population or row.population
@@ -231,6 +241,10 @@ def draft_cell_estimates(
     return drafts
 
 
+def _reading(draft: Draft) -> Reading:
+    return Reading(ValueMention(span=draft.place, number=draft.number, unit=draft.unit, rule=""))
+
+
 def _own_endpoint(contents: Contents, unit: Unit) -> EndpointMention | None:
     before = [e for e in contents.endpoints if e.span.end <= unit.span.start and fits(e.family, unit)]
     return before[-1] if before else None
@@ -261,24 +275,3 @@ def _draft(clause: Clause, reading: Reading, mention: EndpointMention, header: s
     if match is not None and not regex.search(r"\bCI\b|range|months|years", match["words"]):
         draft.population = " ".join(match["words"].split())
     return draft
-
-
-def _size(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
-    """Cohorts of a column (or row) of patient numbers."""
-    numbers: list[Number | None] = [c.number for c in contents.counts]
-    numbers += [v.number for v in contents.values if v.unit in (None, "")]
-    numbers += [o.number for o in contents.others if o.reason is None]
-    drafts = []
-    for number in numbers:
-        if number is None or number.span is None or number.decimals:
-            continue
-        studies = "studies" in (column.role, row.meaning.role)
-        draft = Draft(
-            "cohort", number.span, number=number, unit="studies" if studies else "patients", rules=["table:size"]
-        )
-        draft.population = row.population
-        arms = column.arms or row.meaning.arms
-        if len(arms) == 1:
-            draft.take_arm(arms[0])
-        drafts.append(draft)
-    return drafts

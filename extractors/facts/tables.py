@@ -1,27 +1,56 @@
 """Tables in, drafts of the results in their cells out: rows or columns that are studies, endpoints, arms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import regex
+
+from extractors.facts.armcells import Size
 from extractors.facts.arms import ArmBook
 from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
-from extractors.facts.rows import Frame, Row, alone, read_row, told
+from extractors.facts.headings import Heading, read_heading
+from extractors.facts.legends import against, read_landmark, read_legend
+from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
+from extractors.facts.siblings import settle
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import draft_cell, draft_p_cell
+from extractors.facts.tablecounts import draft_arm_size
+from extractors.facts.tabletimes import read_time
 from schemas.document import Cell, Document, Table
+from schemas.mention import EndpointMention
+
+# A header of effects that says of which outcome only by its place.
+EFFECT = regex.compile(
+    r"^\W*(?:(?:adjusted|common|relative|treatment|absolute|pooled)\W+)*(?:effects?(?: sizes?| estimates?)?|estimates?"
+    r"|comparison|difference)\b|^\W*(?:HRs?|ORs?|RRs?)\b",
+    regex.IGNORECASE,
+)
+# A table of how good the studies are or how they were found holds no result.
+QUALITY = regex.compile(
+    r"\b(?:methodological(?: and reporting)? quality|quality (?:assessments?|apprais\w+|scores?|ratings?|evaluation"
+    r"|of (?:the )?(?:included |eligible |individual |selected )*(?:studies|trials|articles|evidence))|risks? of bias"
+    r"|Newcastle|search (?:strateg\w+|terms?|string)|(?:PRISMA|MOOSE) checklist)\b"
+    r"(?!.*\b(?:outcomes?|findings|results)\b)",
+    regex.IGNORECASE,
+)
 
 
 @dataclass
 class TableDraft:
-    """A draft from a table cell with what a reader must see to judge it: the cell under its headers."""
+    """A draft from a table cell with what a reader must see to judge it: the cell under its headers.
+
+    `whole` marks one of a study that the table lays out by its arms.
+    """
 
     draft: Draft
     source: str
     shown: str
     page: int | None
+    whole: bool = False
 
 
 def draft_tables(
@@ -46,45 +75,85 @@ def _draft_table(
     own: KnownStudy | None,
 ) -> list[TableDraft]:
     headers, body = split_rows(table)
-    places = table.by_place
     frame = _frame(index, book, table, headers, body, own)
+    if table.caption is not None and QUALITY.search(table.caption.of(index.reading)):
+        return []
+    lines = _read_lines(index, book, frame, table, body)
+    settle([line.row for line in lines])
     drafts: list[TableDraft] = []
-    last: Row | None = None
-    for r in body:
-        cells = {c: places[(r, c)] for c in frame.meanings if (r, c) in places}
-        if len({id(cell) for cell in cells.values()}) == 1 and len(frame.meanings) > 1:
-            continue
-        row = read_row(index, book, frame, cells, last)
-        if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
-            row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
-        last = row
+    for line in lines:
+        row = line.row
         if row.study is None:
             continue
-        if alone(index, row, places, lead=cells.get(frame.study_column), body=body):
-            row.population = ""  # whom the whole study enrolled is no subgroup of it
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])
-        made: list[tuple[Draft, str]] = []
-        for c, here in sorted(cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):
-            if c == frame.study_column or (here.row, here.column) != (r, c):
-                continue
-            meaning = frame.meanings[c]
-            contents = index.cut(here.span)
-            if meaning.role == "interval":
-                _give_bounds(contents, meaning, [d for d, _ in made])
-                continue
-            found = (
-                draft_p_cell(contents, row, _of_outcome(meaning, [d for d, _ in made]))
-                if meaning.role == "p"
-                else draft_cell(contents, row, meaning, frame)
-            )
-            headed = " | ".join(t for t in (row.meaning.text, meaning.text) if t)
-            made += [(draft, f"{headed} | {here.span.of(document.text)}") for draft in found]
-        for draft, shown in made:
+        if frame.sides is not None:
+            row.book = against(row.book, frame.sides)
+        for draft, cell in _draft_row(index, frame, line):
             draft.study, draft.refs = row.study, row.refs
             draft.rules.append("table:cell")
-            drafts.append(TableDraft(draft, f"table {table.number}", shown, table.page))
+            column = frame.meanings[cell.column].text if cell.column != frame.study_column else ""
+            shown = " | ".join((*(t for t in (row.meaning.text, column) if t), cell.span.of(document.text)))
+            whole = row.armed or frame.sides is not None
+            drafts.append(TableDraft(draft, f"table {table.number}", shown, table.page, whole))
     return drafts
+
+
+class Line(NamedTuple):
+    """One body row: its number, what it means and its cells by column."""
+
+    number: int
+    row: Row
+    cells: Mapping[int, Cell]
+
+
+def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table, body: Sequence[int]) -> list[Line]:
+    """The body rows in order; a row whose one cell heads those below it gives them what they lack."""
+    places = table.by_place
+    lines: list[Line] = []
+    heading: Heading | None = None
+    for r in body:
+        cells = {c: places[(r, c)] for c in frame.meanings if (r, c) in places}
+        head = read_heading(index, book, cells) if len(frame.meanings) > 1 else None
+        if head is not None:
+            heading = head
+            continue
+        last = lines[-1].row if lines else None
+        row = read_row(index, book, frame, cells, last)
+        if heading is not None:
+            heading.head(row)
+        if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
+            row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
+        lines.append(Line(r, row, cells))
+    return lines
+
+
+def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draft, Cell]]:
+    """The drafts of a row with their cells; p-values come last, so that they find the results they belong to."""
+    row = line.row
+    lead = line.cells.get(frame.study_column)
+    made = [(draft_arm_size(size, row), _cell_of(size, line)) for size in row.sizes]
+    for c, here in sorted(line.cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):
+        if here is lead or (here.row, here.column) != (line.number, c):
+            continue
+        meaning = frame.meanings[c]
+        contents = index.cut(here.span)
+        if meaning.role == "interval":
+            _give_bounds(contents, meaning, [d for d, _ in made])
+            continue
+        found = (
+            draft_p_cell(contents, row, _of_outcome(meaning, [d for d, _ in made]))
+            if meaning.role == "p"
+            else draft_cell(contents, row, meaning, frame, shared=here.row_span > 1)
+        )
+        made += [(draft, here) for draft in found]
+    return made
+
+
+def _cell_of(size: Size, line: Line) -> Cell:
+    """The cell an arm's size is printed in."""
+    span = size.number.span
+    return next(c for c in line.cells.values() if span is not None and c.span.holds(span))
 
 
 def _give_bounds(contents: Contents, column: Meaning, drafts: list[Draft]) -> None:
@@ -108,14 +177,33 @@ def _frame(
     for c in sorted({c for _, c in places}):
         cells = list(dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places))
         meanings[c] = read_header(index, cells, " ".join(" ".join(x.span.of(index.reading).split()) for x in cells))
+    for c, meaning in meanings.items():
+        below = [places[(r, c)].span.of(index.reading) for r in body if (r, c) in places]
+        printed = [words for words in below if regex.search(r"\d", words)]
+        if meaning.role == "times" and any(read_time(words, meaning.text) is None for words in printed):
+            meaning.role = "other"
+    _stand_beside(meanings)
     caption = index.cut(table.caption) if table.caption is not None else None
+    notes = [span for span in (table.caption, *table.footnotes) if span is not None]
     return Frame(
         meanings=meanings,
         study_column=_study_column(index, book, places, body, meanings),
         caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
         caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
         own=own,
+        sides=read_legend(index, notes),
+        timepoint=read_landmark(index, table),
     )
+
+
+def _stand_beside(meanings: Mapping[int, Meaning]) -> None:
+    """Give each column of effects that names no outcome the outcome of the column it stands behind."""
+    last: EndpointMention | None = None
+    for _, meaning in sorted(meanings.items()):
+        if meaning.role == "endpoint" and meaning.endpoint is not None:
+            last = meaning.endpoint if meaning.endpoint.family != "follow_up" else last
+        elif meaning.measure is not None or EFFECT.search(meaning.text):
+            meaning.beside = last
 
 
 def _study_column(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from extractors.facts.armcells import one_arm
 from extractors.facts.arms import find_arms
 from extractors.facts.columns import Meaning, read_header, split_rows, unit_in
-from extractors.facts.rows import one_arm
 from extractors.facts.sentence import MentionIndex
 from schemas.anchor import Span
 from schemas.document import Cell, Table

@@ -1,0 +1,94 @@
+"""Table cells that name treatments in, arms out: the row's own, the two it sets side by side, the people of each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.columns import Meaning
+from extractors.facts.groups import learn_pair
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.evidence import ArmRole
+from schemas.number import Number
+
+CONTROL = regex.compile(r"\b(?:control|comparator|placebo|standard|reference)\b", regex.IGNORECASE)
+# "Placebo (118)", "Placebo (n = 118)": the people of the arm the cell names.
+SIZED = regex.compile(r"\(\s*(?:[nN]\s*[=:]\s*)?(?P<n>\d[\d,  ]*)\s*(?:patients|participants|subjects)?\s*\)\s*$")
+BRACKETS = regex.compile(r"\([^)]*\)|\[[^\]]*\]")
+# What of a cell's words is no part of an arm's name: brackets and doses.
+ASIDE = regex.compile(r"\([^)]*\)|\d+\s*(?:mg|µg|g|mL)\S*|\bn\s*=\s*\d+")
+
+
+class Size(NamedTuple):
+    """The number of an arm's people printed with its name."""
+
+    arm: Arm
+    number: Number
+
+
+def read_sides(
+    cells: Sequence[tuple[Meaning, Contents]], book: ArmBook, named: Sequence[Arm], headers: Sequence[Meaning]
+) -> tuple[list[Arm], tuple[Arm, Arm] | None]:
+    """The arms that a row's cells of treatments name, and its two sides where they are told apart.
+
+    `named` are the arms the row is known to have; two columns of arms are the two sides of a comparison, and so is one
+    arm in a table with a column of control groups.
+    """
+    arms: list[Arm] = []
+    sides: list[Arm] = []
+    for meaning, piece in cells:
+        found = find_arms(piece)
+        learn_pair(piece, found, book)
+        against = [a for a in meaning.arms if a.role == "control"]
+        if book.pair is None:
+            found = [one_arm(piece, found, CONTROL.search(meaning.text) is not None)]
+            sides += [*(a for a in found if a.name), *against[:1]]
+        arms += [a for a in found if a.name]
+    own = [a for a in (*named, *arms) if a.role != "control"]
+    if book.pair is None and not sides[1:] and len(own) == 1 and any(_of_controls(m) for m in headers):
+        sides = [own[0], Arm(span=own[0].span, drugs=(), role="control", cue="control_arm", rules=("arm:column",))]
+    if book.pair is None and len(sides) == 2:
+        sides[0].role, sides[1].role = "experimental", "control"
+        return arms, (sides[0], sides[1])
+    return arms, book.pair
+
+
+def _of_controls(meaning: Meaning) -> bool:
+    """Whether a column holds the values of control groups whose treatment no cell names."""
+    return CONTROL.search(meaning.text) is not None and not meaning.arms and meaning.endpoint is None
+
+
+def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
+    """All drugs of a cell as one arm; a cell without a known drug is an arm in its own words."""
+    drugs = tuple(dict.fromkeys(d for arm in named for d in arm.drugs))
+    if not drugs:
+        words = " ".join(ASIDE.sub(" ", contents.text).split()).casefold()
+        drugs = (words,) if regex.search(r"\p{L}{3}", words) and len(words) < 60 else ()
+    role: ArmRole | None = "control" if control else None
+    rules = tuple(r for arm in named for r in arm.rules) or ("arm:cell",)
+    return Arm(span=Span(*contents.span), drugs=drugs, role=role, rules=rules, active=len(drugs))
+
+
+def printed_name(contents: Contents) -> str:
+    """A cell's one treatment with dose and schedule as printed, its drug under the name it has everywhere."""
+    words = " ".join(BRACKETS.sub(" ", contents.text).split())
+    drugs = [m for m in contents.drugs if len(m.drugs) == 1]
+    if len(drugs) != 1 or len(words) > 60:
+        return ""
+    printed = regex.escape(contents.words(*drugs[0].span))
+    return str(regex.sub(printed, drugs[0].drugs[0], words, flags=regex.IGNORECASE))
+
+
+def read_size(contents: Contents, arms: Sequence[Arm]) -> list[Size]:
+    """The people printed in brackets at the end of a cell that names one arm, after "n =" or bare."""
+    match = SIZED.search(contents.text)
+    here = {a.name: a for a in arms if contents.span.holds(a.span) and a.name}
+    if match is None or len(here) != 1:
+        return []
+    start = contents.span.start + match.start("n")
+    span = Span(start, start + len(match["n"].rstrip()))
+    found = [m.number for kind in (contents.others, contents.counts, contents.values) for m in kind]
+    number = next((n for n in found if n is not None and n.span is not None and n.span.overlaps(span)), None)
+    return [Size(next(iter(here.values())), number)] if number is not None and not number.decimals else []

@@ -1,0 +1,83 @@
+"""Table cells that count people in, drafts of cohorts out; a count beside its share becomes the part of that share."""
+
+import regex
+
+from extractors.facts.armcells import Size
+from extractors.facts.clause import Clause
+from extractors.facts.columns import Meaning
+from extractors.facts.draft import Draft
+from extractors.facts.rows import Row
+from extractors.facts.sentence import Contents
+from schemas.mention import CountMention, ValueMention
+from schemas.number import Number
+
+VERSUS = regex.compile(r"\d\s*(?:vs\.?|versus|/|:)\s*\d")
+# "n (%)", "No. (%)": a count and in brackets its share.
+COUNT_SHARE = regex.compile(
+    r"\b(?:n|no\.?|number|events|patients)\W{0,3}(?:/\s*N\W{0,3})?\(\s*%\s*\)", regex.IGNORECASE
+)
+COUNTED = regex.compile(
+    r"^\D{0,3}(?P<n>\d[\d, ]*)(?:\s*/\s*(?P<of>\d[\d, ]*))?\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*[)\]]"
+)
+
+
+def split_share(clause: Clause, contents: Contents, header: str) -> Contents:
+    """A cell such as "26 (22.8)" under "n (%)" as the share alone; its count becomes the part the share is of."""
+    match = COUNTED.match(contents.text)
+    if match is None or not (COUNT_SHARE.search(header) or match["of"]):
+        return contents
+    start = contents.span.start
+    numbers: dict[int, Number] = {
+        m.span.start - start: m.number
+        for kind in (contents.others, contents.values, contents.counts)
+        for m in kind
+        if m.number is not None
+    }
+    part, share = numbers.get(match.start("n")), numbers.get(match.start("share"))
+    if part is None or share is None or part.span is None or share.span is None:
+        return contents
+    value = ValueMention(span=share.span, number=share, unit="%", rule="table:share")
+    whole = numbers.get(match.start("of")) if match["of"] else None
+    clause.parts[share.span] = CountMention(span=part.span, number=part, of=whole, rule="table:count")
+    used = {part.span, share.span, whole.span if whole is not None else None}
+    return contents._replace(
+        values=[*(v for v in contents.values if v.span not in used), value],
+        others=[o for o in contents.others if o.span not in used],
+        counts=[c for c in contents.counts if c.span not in used],
+    )
+
+
+def draft_arm_size(size: Size, row: Row) -> Draft:
+    """The cohort of an arm whose people are printed with its name."""
+    place = size.number.span
+    assert place is not None
+    draft = Draft("cohort", place, number=size.number, unit="patients", rules=["table:arm_size"])
+    draft.population = row.population
+    draft.take_arm(size.arm)
+    return draft
+
+
+def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> list[Draft]:
+    """Cohorts of a column (or row) of patient numbers; "233 vs 267" are those of the row's two arms."""
+    numbers: list[Number | None] = [c.number for c in contents.counts]
+    numbers += [v.number for v in contents.values if v.unit in (None, "")]
+    numbers += [o.number for o in contents.others if o.reason is None]
+    drafts = []
+    for number in numbers:
+        if number is None or number.span is None or number.decimals:
+            continue
+        studies = "studies" in (column.role, row.meaning.role)
+        draft = Draft(
+            "cohort", number.span, number=number, unit="studies" if studies else "patients", rules=["table:size"]
+        )
+        draft.population = row.population
+        drafts.append(draft)
+    arms = column.arms or row.meaning.arms or (row.arms if row.armed else [])
+    pair = row.book.pair
+    if len(drafts) == 2 and pair is not None and VERSUS.search(contents.text):
+        for draft, arm in zip(sorted(drafts, key=lambda d: d.place), pair, strict=True):
+            draft.take_arm(arm)
+    elif len(arms) == 1 and not shared:
+        for draft in drafts:
+            draft.take_arm(arms[0])
+    return drafts
