@@ -2,9 +2,12 @@
 
 from extractors.facts.additions import spread_additions
 from extractors.facts.arms import Arm, find_arms
+from extractors.facts.backrefs import point_back
 from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
+from extractors.facts.doses import tell_doses
 from extractors.facts.echoes import Echoes
+from extractors.facts.focus import focal_kinds, lend_pairs, lend_treatments
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
@@ -37,7 +40,18 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     ]
     if trial is not None:
         sentences = [(s, count_beside(c, named)) for (s, c), named in zip(sentences, arms, strict=True)]
-    books = learn_books(sentences, scopes, arms, _headings(document, index))
+    headings = _headings(document, index)
+    books = learn_books(sentences, scopes, arms, headings)
+    if trial is None:
+        told = [(scope.study.key, c) for (_, c), scope in zip(sentences, scopes, strict=True) if scope.study is not None]
+        kinds = focal_kinds(told, books)
+        if kinds:  # what the document is about is an arm wherever it is named
+            arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
+            books = learn_books(sentences, scopes, arms, headings)
+        lend_pairs(books, kinds)
+        lend_treatments(sentences, scopes, arms, books)
+        arms = tell_doses(sentences, scopes, arms, books)
+        arms = point_back(sentences, scopes, arms)
     if trial is not None:
         for known in books.values():
             trial.teach(known)

@@ -13,7 +13,7 @@ from schemas.evidence import ArmRole
 # Words between two drugs that make one treatment of them.
 JOIN = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?"
-    r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
+    r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the|on top of|in addition to"
     r"|with an?(?: \w+)? dose of)"
     r"(?:\s+an? (?:high|low|fixed|full|standard|reduced)[ -]dose(?: of)?)?"
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
@@ -38,6 +38,8 @@ ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|ar
 SEVERAL = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:groups|arms|were|are)\b|^\s*,\s*(?:and|respectively)"
 )
+# "the A, B and C groups": each is one.
+GROUPS_BEHIND = regex.compile(r"^[^.;:()\d]{0,60}\b(?:groups|arms)\b")
 GIVEN = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
 )
@@ -121,10 +123,10 @@ class ArmBook:
             self.arms.setdefault(frozenset(arm.drugs), arm)
             self.told[frozenset(arm.drugs)] += 1
 
-    def contrast(self, first: Arm, second: Arm) -> None:
+    def contrast(self, first: Arm, second: Arm, *, weight: int = 1) -> None:
         """Count two arms set against each other; the pair is the one met most, the first of equals."""
         key = (frozenset(first.drugs), frozenset(second.drugs))
-        self.contrasts[key] += 1
+        self.contrasts[key] += weight
         if self.pair is None or self.contrasts[key] > max(
             (n for k, n in self.contrasts.items() if k != key), default=0
         ):
@@ -160,8 +162,8 @@ class ArmBook:
         return arm
 
 
-def find_arms(contents: Contents) -> list[Arm]:
-    """The arms a sentence names, in printed order."""
+def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[Arm]:
+    """The arms a sentence names, in printed order; `kinds` are classes and procedures that are always arms."""
     arms: list[Arm] = []
     for drug in contents.drugs:
         role: ArmRole | None = "control" if drug.role == "control" else None
@@ -178,7 +180,7 @@ def find_arms(contents: Contents) -> list[Arm]:
             arms.append(
                 Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,), active=active, broad=drug.broad)
             )
-    arms = _without_prior(contents, [a for a in arms if not a.broad or _treated_as_arm(contents, a)])
+    arms = _without_prior(contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or _treated_as_arm(contents, a)])
     for arm in arms:
         after = contents.words(arm.span.end, arm.span.end + 60)
         arm.grouped = ARM_NOUN.match(after) is not None
@@ -247,7 +249,7 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
         if role == "control" or (last.role == "control" and "," in between):
             return False
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
-        if SEVERAL.match(after) or any(c.role == "respectively" for c in contents.cues):
+        if SEVERAL.match(after) or ("," in between and GROUPS_BEHIND.match(after)) or any(c.role == "respectively" for c in contents.cues):
             return False
         if COMBINED_AFTER.match(after):
             return True

@@ -256,11 +256,22 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         gap = contents.words(arm.arm.span.end, fence.start)
         named = [m for m in contents.studies if arm.arm.span.end <= m.span.start and m.span.end <= fence.start]
         return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
-    if whole and arm.way == "after" and arm.arm is not None:
+    if arm.way == "after" and _is_sum(clause, count):
+        return False
+    if whole and arm.way == "after" and arm.arm is not None and contents.words(span.end, arm.arm.span.start).strip():
         shared = OTHERS.match(contents.words(arm.arm.span.end, contents.span.end)) is not None
         between = contents.words(span.end, arm.arm.span.start)
         return arm.arm.grouped or (TREATED.search(between) is not None and not shared)
     return arm.way == "after" or not whole
+
+
+def _is_sum(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is the sum of those in brackets behind it: "837 patients to A (n = 329), B (174) or C (334)"."""
+    later = [c for c in clause.contents.counts if c.span.start >= count.span.end and c.unit == "patients"]
+    fenced = all(brackets_around(clause.contents, c.span) is not None for c in later)
+    own = brackets_around(clause.contents, count.span) is None
+    named = {clause.book.resolve(a).name for a in clause.arms if a.span.start >= count.span.end}
+    return own and fenced and 1 < len(later) <= len(named) and count.number.value == sum(c.number.value for c in later)
 
 
 def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
@@ -336,7 +347,7 @@ def _elliptic(clause: Clause, count: CountMention) -> str:
 def _whole(clause: Clause, count: CountMention) -> bool:
     """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
     contents = clause.contents
-    if count is clause.whole:
+    if count is clause.whole or _is_sum(clause, count):
         return True
     before = contents.words(count.span.start - 60, count.span.start)
     after = contents.words(count.span.end, count.span.end + 200)

@@ -10,7 +10,7 @@ from extractors.facts.arms import Arm, binds
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, statistic_of
-from extractors.facts.groups import pair_for, pair_of_list
+from extractors.facts.groups import BRACKETS, arms_of_run, pair_for, pair_of_list
 from extractors.facts.landmarks import find_landmarks, timepoint_of
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.trial.outcomes import outcome_words
@@ -116,7 +116,9 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         lone,
         [a.span for a in arms],
         listed=listed_by(clause.contents),
-        follows=lambda v, k: binds(contents, lone[v].end, arms[k].span.start),
+        follows=lambda v, k: (
+            binds(contents, lone[v].end, arms[k].span.start) or _in_brackets(contents, lone[v], arms[k].span)
+        ),
         encloses=lambda k: brackets_after(contents, arms[k].span.end),
         around=lambda k: brackets_around(contents, arms[k].span),
         apart=lambda a, b: CONTRAST.search(contents.words(a.end, b.start)) is not None,
@@ -155,6 +157,12 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
     return result
 
 
+def _in_brackets(contents: Contents, value: Span, arm: Span) -> bool:
+    """Whether brackets right behind a value hold nothing but an arm: "40.5% (A), 5.3% (placebo)"."""
+    after = contents.words(arm.end, arm.end + 1)
+    return contents.words(value.end, arm.start).strip() in ("(", "[") and after in (")", "]")
+
+
 def _is_loose(clause: Clause, unit: Unit, arm: Arm | None, way: str) -> bool:
     """Whether an arm only stands in the sentence of a value, with other numbers between them."""
     if way in ("before", "fill") or arm is None:
@@ -169,6 +177,9 @@ def _listed_arms(
     found: dict[int, Arm] = {}
     if len(clause.populations) > 1 or len(clause.contents.timepoints) > 1:
         return found
+    for run in _runs(clause, units, choices, ways):
+        dealt = arms_of_run(clause.contents, [u.span for u in run], clause.arms, clause.book)
+        found |= {id(u): arm for u, arm in zip(run, dealt, strict=False)}
     for (a, chosen_a), (b, chosen_b) in pairwise(zip(units, choices, strict=True)):
         alike = chosen_a.mention is chosen_b.mention and chosen_a.phrase == chosen_b.phrase
         free = all(ways.get(id(u), "zip") not in ("zip", "after") and not u.contrast for u in (a, b))
@@ -178,6 +189,31 @@ def _listed_arms(
             if pair is not None:
                 found[id(a)], found[id(b)] = pair
     return found
+
+
+def _runs(
+    clause: Clause, units: Sequence[Unit], choices: Sequence[Choice], ways: Mapping[int, str]
+) -> list[list[Unit]]:
+    """Three or more like values of one endpoint in a row, none of them bound to an arm."""
+    runs: list[list[Unit]] = []
+    for i, unit in enumerate(units):
+        free = ways.get(id(unit), "zip") not in ("zip", "after") and not unit.contrast
+        if not free:
+            runs.append([])
+            continue
+        last = runs[-1][-1] if runs and runs[-1] else None
+        same = (
+            last is not None
+            and choices[i].mention is choices[i - 1].mention
+            and choices[i].phrase == choices[i - 1].phrase
+            and last.readings[0].value.unit == unit.readings[0].value.unit
+            and SERIES.match(BRACKETS.sub(" ", clause.contents.words(last.span.end, unit.span.start)))
+        )
+        if same:
+            runs[-1].append(unit)
+        else:
+            runs.append([unit])
+    return [run for run in runs if len(run) > 2]
 
 
 def _said_of_arm(clause: Clause, unit: Unit) -> bool:
@@ -281,5 +317,6 @@ EVERYONE = regex.compile(
     r"|(?:across|both|two|three|four) (?:the )?(?:\w+ )?(?:groups|arms|cohorts|populations))\b",
     regex.IGNORECASE,
 )
+SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")

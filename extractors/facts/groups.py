@@ -19,12 +19,24 @@ AGAINST = regex.compile(
 COMPARED = regex.compile(
     r"\b(?:compar(?:ed|ing|es?)|comparison (?:of|between)|randomi[sz]ed between)\s+(?:[\w-]+\s+){0,2}$"
 )
-WITH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?$")
+WITH = regex.compile(r"^\s*(?:(?!with\b)[\w-]+\s+){0,3}(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?$")
 # "in the X and placebo arms": two arms of one study.
 LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
 GROUPS = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+)?(?:groups|arms)\b")
+# What a study was designed to compare tells more than results set side by side.
+DESIGN = regex.compile(r"\b(?:randomi[sz]|assign|allocat)\w*|\bcompar(?:ed|es|ing)\b(?!\s+(?:with|to)\b)")
+DESIGN_WEIGHT = 2
+# From one arm to the next of two that numbers are dealt out to: "418 to A and 403 to B", "82% with A and 15% with B".
+DEALT = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:[-–\s]?treated\s+)?(?:group|arm|recipients|patients)?\s*,?\s*"
+    r"(?:,\s*(?:and\s+)?(?=\d)|and|but|while|whereas|or|to|from|as against|as opposed to)\s+(?:the\s+(?:remaining|other)\s+)?(?:in\s+|by\s+|only\s+|was\s+|were\s+){0,3}[\d.,]+\s?%?"
+    r"(?:\s*[(\[][^()\[\]]*[)\]])?(?:\s+(?:of|out of)\s+[\d.,]+)?\s+"
+    r"(?:(?!and\b|or\b|\d)[\w-]+\s+){0,5}?(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
+    r"(?:the\s+|those\s+|an?\s+){0,2}(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
+)
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-JOINED = regex.compile(r"^[\s,%]*(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
+JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
+OVER = regex.compile(r"\b(?:over|than|against|versus|vs\.?|compared (?:with|to))\s+(?:the\s+)?$")
 # Further apart, two arms of a sentence are seldom each other's comparison.
 LONGEST_CONTRAST = 160  # characters
 
@@ -38,18 +50,22 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     if len(named) == 1 and named[0].negated and book.pair is None:
         book.pair = (complement(named[0]), named[0])
         return
-    for a, b in pairwise(named):
+    for i, (a, b) in enumerate(pairwise(named)):
         between = contents.words(a.span.end, b.span.start)
         compared = WITH.match(between) and COMPARED.search(contents.words(a.span.start - 40, a.span.start))
-        against = AGAINST.search(between) or compared or _two_arms(contents, a, b) or "arm:added" in b.rules
+        dealt = DEALT.match(between) is not None
+        against = AGAINST.search(between) or compared or dealt or _two_arms(contents, a, b) or "arm:added" in b.rules
         if len(between) < LONGEST_CONTRAST and against and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
-            if first.role == "control" and second.role != "control":
+            before = book.resolve(named[i - 1]) if i else None
+            if before is not None and first.role == "control" and before.role != "control":
+                first, second = before, first  # "A, placebo or B": A is what the study tries
+            elif first.role == "control" and second.role != "control":
                 first, second = second, first
             first.role, second.role = "experimental", "control"
             book.learn(first)
             book.learn(second)
-            book.contrast(first, second)
+            book.contrast(first, second, weight=DESIGN_WEIGHT if DESIGN.search(contents.text) else 1)
             return
 
 
@@ -100,6 +116,10 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
             first.role = "experimental"
         return first, second
     if book.pair is not None:
+        if len(full) == 1 and full[0].drugs and full[0].name not in (book.pair[0].name, book.pair[1].name):
+            against = OVER.search(contents.words(arms[0].span.start - 30, arms[0].span.start))
+            if against is not None and arms[0].span.end < at.start:
+                return book.pair[0], full[0]  # "the advantage over C had widened (69% vs 38%)"
         if len(full) == 1 and same_arms(full[0].drugs, book.pair[1].drugs) and arms[0].span.end < at.start:
             return book.pair[1], book.pair[0]
         return book.pair
@@ -131,6 +151,21 @@ def pair_of_list(
         one, two = told.values()
         return one, two
     return book.pair if not named else None
+
+
+def arms_of_run(contents: Contents, values: Sequence[Span], arms: Sequence[Arm], book: ArmBook) -> list[Arm]:
+    """The arms that three or more values in a row are of, in order: as many as the sentence names before or behind
+    them, else the study's own in the order of its first telling; empty where the numbers do not fit."""
+    before = _distinct([book.resolve(a) for a in arms if a.span.end <= values[0].start])
+    behind = _distinct([book.resolve(a) for a in arms if a.span.start >= values[-1].end])
+    known = [a for a in book.arms.values() if not a.broad]
+    if len(known) > len(values):  # what is named once may be another study's
+        known = [a for a in known if book.told[frozenset(a.drugs)] > 1]
+    return next((named for named in (behind, before, known) if len(named) == len(values)), [])
+
+
+def _distinct(arms: Sequence[Arm]) -> list[Arm]:
+    return list({a.name: a for a in arms if a.name}.values())
 
 
 def _sole_pair(arms: Sequence[Arm], book: ArmBook) -> tuple[Arm, Arm] | None:

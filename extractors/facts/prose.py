@@ -14,7 +14,7 @@ from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates, owned
-from extractors.facts.groups import learn_control, learn_pair
+from extractors.facts.groups import DESIGN, learn_control, learn_pair
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
@@ -73,14 +73,21 @@ def learn_books(
 ) -> dict[str, ArmBook]:
     """The arms of every study by its key; `headings` gives the treatment that a section is headed by, by section id."""
     books: dict[str, ArmBook] = defaultdict(ArmBook)
+    shared: list[tuple[Scope, Contents, list[Arm]]] = []
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if scope.study is None or sentence.role == "table":  # a torn table sets arms of different rows side by side
             continue
         pieces = segments(contents, scope)
         for piece, part in pieces if len(pieces) > 1 else ():
             learn_pair(piece, [a for a in named if piece.span.holds(a.span)], books[_key(part)])
-        for study in (scope.study, *scope.also) if len(pieces) == 1 else ():
-            learn_pair(contents, named, books[study.key])
+        if len(pieces) == 1 and scope.also:
+            shared.append((scope, contents, named))
+        elif len(pieces) == 1:
+            learn_pair(contents, named, books[scope.study.key])
+    for scope, contents, named in shared:  # what several studies are told with is theirs where nothing else is known
+        for study in (scope.study, *scope.also):
+            if study is not None and (len(books[study.key].arms) < 2 or DESIGN.search(contents.text)):
+                learn_pair(contents, named, books[study.key])
     for scope, named in zip(scopes, arms, strict=True):
         if scope.study is not None:
             learn_control(named, books[scope.study.key])

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -17,6 +17,8 @@ from schemas.mention import Abbreviation, DrugMention
 # Where two kinds claim the same characters, the longer claim stands; between equals the kind named first.
 ORDER = ("endpoints", "drugs", "measures", "populations")
 WORD = regex.compile(r"\w+")
+# Controls that are one thing however they are called.
+BLINDS = frozenset({"placebo", "sham"})
 ARM_CUES = frozenset({"control_arm", "experimental_arm", "combination_arm", "both_arms"})
 
 
@@ -29,10 +31,12 @@ class Names(NamedTuple):
 
 
 class Learnt(NamedTuple):
-    """The document's short forms: entries, regimens, the regimens' own long forms, and what the vocabulary lacks."""
+    """The document's short forms: entries, regimens, classes of drugs and procedures in the document's own words,
+    the regimens' own long forms, and what the vocabulary lacks."""
 
     aliases: dict[str, Hit]
     regimens: dict[str, tuple[str, ...]]
+    classes: dict[str, tuple[str, ...]]
     defined: list[DrugMention]
     foreign: frozenset[str]
 
@@ -45,8 +49,8 @@ def recognise_names(
     for hit in vocabulary.find(reading, regions):
         found[hit.kind].append(hit)
     drugs = _drugs(reading, regions, found["drugs"], vocabulary)
-    aliases, regimens, defined, foreign = _learn(found, drugs, abbreviations)
-    drugs += defined
+    aliases, regimens, classes, defined, foreign = _learn(found, drugs, abbreviations)
+    drugs = [_in_words(reading, d, classes) for d in drugs] + defined
     for regimen in define_regimens(reading, drugs):
         if len(regimen.drugs) >= len(regimens.get(regimen.short, ())):
             regimens[regimen.short] = regimen.drugs
@@ -108,10 +112,10 @@ def _stemmed(reading: str, regions: Sequence[Span], stems: Sequence[Stem]) -> It
 
 
 def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:
-    """The mention of a drug hit; a class of drugs keeps its printed words ("adjuvant chemotherapy")."""
+    """The mention of a drug hit; a class of drugs and a kind of care keep their printed words ("medical therapy")."""
     broad = entry.broad
     parts = entry.parts or (entry.id,)
-    if broad and hit.way == "name":
+    if hit.way == "name" and (broad or (entry.role == "control" and entry.id not in BLINDS)):
         parts = (" ".join(reading[hit.start : hit.end].casefold().split()),)
     return DrugMention(span=Span(hit.start, hit.end), drugs=parts, role=entry.role, broad=broad, rule=hit.rule)
 
@@ -120,6 +124,7 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
     """What each short form of the document stands for: an entry, a regimen, or something foreign to the vocabulary."""
     aliases: dict[str, Hit] = {}
     regimens: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, tuple[str, ...]] = {}
     known: set[str] = set()
     defined: list[DrugMention] = []
     foreign: set[str] = set()
@@ -147,13 +152,21 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
             known.add(short)
             if not all(d.broad for d in inside):
                 regimens[short] = parts
+            elif len(parts) == 1:
+                classes[short] = parts
             if len(parts) > 1 and not any(d.broad for d in inside):
                 defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
         elif not any(
             h.start <= place.end and place.start <= h.end and h.end - h.start > len(short) for h in found["cues"]
         ):
             foreign.add(short)
-    return Learnt(aliases, regimens, defined, frozenset(foreign - known))
+    return Learnt(aliases, regimens, classes, defined, frozenset(foreign - known))
+
+
+def _in_words(reading: str, drug: DrugMention, classes: Mapping[str, tuple[str, ...]]) -> DrugMention:
+    """A class or procedure by its short form as the words the document defines it by, not the vocabulary's entry."""
+    words = classes.get(reading[drug.span.start : drug.span.end]) if drug.broad else None
+    return drug if words is None else drug.model_copy(update={"drugs": words})
 
 
 def _hull(mentions: Sequence[DrugMention]) -> Span:

@@ -1,0 +1,65 @@
+"""The arms of sentences in, with those that "the former", "the latter" and "the other group" point back to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.facts.arms import Arm
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.document import Sentence
+
+# "the former (group)", "the latter", "the other arm", "the newer drug": not a trial, a paper or a period.
+BACK = regex.compile(
+    r"\bthe\s+(?P<which>former|latter|first|second|other|newer|older)(?:\s+(?P<noun>groups?|arms?|patients|participants"
+    r"|drugs?|agents?|treatments?|regimens?|strateg(?:y|ies)|approach(?:es)?|combinations?|antibod(?:y|ies)|one)\b"
+    r"|(?=\s*(?:[.,;:()\[\]]|$|\s(?:and|or|but|than|versus|vs|was|were|had|did|in|at|on|by|for|with|whereas|while)\b)))",
+    regex.IGNORECASE,
+)
+NEEDS_NOUN = frozenset({"first", "second", "newer", "older"})
+FIRST = frozenset({"former", "first", "newer"})
+
+
+def point_back(
+    sentences: Sequence[tuple[Sentence, Contents]], scopes: Sequence[Scope], arms: Sequence[list[Arm]]
+) -> list[list[Arm]]:
+    """The arms of each sentence, words that point back to one of the last two named before among them."""
+    result: list[list[Arm]] = []
+    last: list[Arm] = []
+    study = None
+    for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
+        if scope.study is not study or sentence.role == "table":
+            last, study = [], scope.study
+        found = list(named)
+        for match in BACK.finditer(contents.text):
+            span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+            two = _last_two([*last, *(a for a in named if a.span.end <= span.start)])
+            meant = _meant(match, two, [a for a in named if a.span.end <= span.start])
+            if meant is not None and not any(a.span.overlaps(span) for a in found):
+                found.append(replace(meant, span=span, grouped=True, broad=False, rules=(*meant.rules, "arm:pointed")))
+        result.append(sorted(found, key=lambda a: a.span.start))
+        last = _last_two([*last, *named])
+    return result
+
+
+def _meant(match: regex.Match[str], two: Sequence[Arm], here: Sequence[Arm]) -> Arm | None:
+    which = match["which"].casefold()
+    if len(two) < 2 or (which in NEEDS_NOUN and match["noun"] is None):
+        return None
+    if which == "other":
+        others = [a for a in two if not any(a.name == h.name for h in here[-1:])]
+        return others[0] if here and len(others) == 1 else None
+    return two[0] if which in FIRST else two[1]
+
+
+def _last_two(arms: Sequence[Arm]) -> list[Arm]:
+    """The two arms last named, in the order they were named in."""
+    kept: list[Arm] = []
+    for arm in reversed(arms):
+        if arm.drugs and not arm.design and all(arm.name != k.name for k in kept):
+            kept.append(arm)
+        if len(kept) == 2:
+            break
+    return kept[::-1]

@@ -1,0 +1,120 @@
+"""The arms of sentences in, with the doses and schedules that a study tries of one treatment told apart, out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.arms import Arm, ArmBook
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.document import Sentence
+
+AMOUNT = r"\d[\d.,]*[\s-]?(?:mg|µg|μg|mcg|g|IU|MBq|GBq)(?:/(?:kg|m2|m²|d|day))?(?![\w/])"
+SCHEDULE = (
+    r"(?:once|twice|three times|thrice|four times)[\s-](?:daily|weekly|monthly|a day|a week|per day|per week)"
+    r"|[Qq]\d{1,2}[Ww]\b|every\s(?:\d{1,2}|two|three|four|six|eight|twelve|other)\s(?:weeks?|months?|days?)|b\.?i\.?d\.?|q\.?d\.?"
+)
+DOSE = regex.compile(rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})")
+# A dose stands for an arm behind these words, or before "group".
+BEHIND = regex.compile(
+    r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
+    regex.IGNORECASE,
+)
+GROUP = regex.compile(r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|regimens?|schedules?|recipients|cohorts?)\b")
+SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
+ATTACHED = regex.compile(r"^[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
+OF_DRUG = regex.compile(r"^\s+(?:of\s+)?$")
+LISTED = regex.compile(r"^\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?|/)\s*$")
+SPACES = regex.compile(r"[\s-]+")
+
+
+class Dose(NamedTuple):
+    """A dose in a sentence: its words, its place, and the arm it stands with (none for a bare one)."""
+
+    text: str
+    span: Span
+    arm: Arm | None
+
+
+def tell_doses(
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: Sequence[list[Arm]],
+    books: Mapping[str, ArmBook],
+) -> list[list[Arm]]:
+    """The arms of each sentence; where a study tries two doses of one treatment, each dose is an arm of its own."""
+    found = [
+        _doses(contents, named) if scope.study is not None and sentence.role != "table" else []
+        for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True)
+    ]
+    tried: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for scope, doses in zip(scopes, found, strict=True):
+        for study in (scope.study, *scope.also) if scope.study is not None else ():
+            for dose in doses:
+                tried[study.key][dose.arm.name if dose.arm is not None else ""][dose.text] += 1
+    result = []
+    for (_, contents), scope, named, doses in zip(sentences, scopes, arms, found, strict=True):
+        key = scope.study.key if scope.study is not None else ""
+        result.append(_dosed(contents, named, doses, tried[key], books.get(key)) if doses else list(named))
+    return result
+
+
+def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
+    found: list[Dose] = []
+    base = contents.span.start
+    for match in DOSE.finditer(contents.text):
+        span = Span(base + match.start(), base + match.end())
+        holder = next((a for a in arms if a.span.end <= span.start and ATTACHED.match(contents.words(a.span.end, span.start))), None)
+        holder = holder or next((a for a in arms if span.end <= a.span.start and OF_DRUG.match(contents.words(span.end, a.span.start))), None)
+        if holder is None and found and LISTED.match(contents.words(found[-1].span.end, span.start)):
+            holder = found[-1].arm
+        text = " ".join(SPACES.sub(" ", part) for part in (match["amount"], match["often"]) if part)
+        if holder is None:
+            after = contents.words(span.end, span.end + 30)
+            bound = BEHIND.search(contents.words(span.start - 16, span.start)) or GROUP.match(after) or SIZE.match(after)
+            if not bound:
+                continue
+        if holder is None or holder.role != "control":
+            found.append(Dose(text, span, holder))
+    return found
+
+
+def _dosed(
+    contents: Contents, arms: Sequence[Arm], doses: Sequence[Dose], tried: Mapping[str, Counter[str]], book: ArmBook | None
+) -> list[Arm]:
+    told = {name: known for name, known in tried.items() if name}
+    bare = tried.get("", Counter[str]())
+    several = {name for name, known in told.items() if len({*known, *bare}) > 1 and (len(known) > 1 or len(bare) > 1)}
+    if not several and len(bare) < 2:
+        return list(arms)
+    usual = _usual(several, book)
+    kept = list(arms)
+    for dose in doses:
+        base = dose.arm or usual
+        if base is None or (dose.arm is not None and dose.arm.name not in several):
+            continue
+        name = f"{base.name} {dose.text}"
+        made = replace(base, span=dose.span, drugs=(name,), grouped=True, broad=False, rules=(*base.rules, "arm:dose"))
+        if dose.arm is not None:
+            whole = Span(min(dose.span.start, dose.arm.span.start), max(dose.span.end, dose.arm.span.end))
+            made = replace(made, span=whole if not any(k.rules[-1:] == ("arm:dose",) and k.span.overlaps(whole) for k in kept) else dose.span)
+            kept = [k for k in kept if k is not dose.arm]
+        kept.append(made)
+    return sorted(kept, key=lambda a: a.span.start)
+
+
+def _usual(several: set[str], book: ArmBook | None) -> Arm | None:
+    """The treatment a bare dose is of: the one told with doses, else the study's experimental one."""
+    if book is None:
+        return None
+    dosed = [a for a in book.arms.values() if a.name in several]
+    if dosed:
+        return dosed[0] if len(dosed) == 1 else None
+    if book.pair is not None and book.pair[0].drugs:
+        return book.pair[0]
+    tried = [a for a in book.arms.values() if a.role != "control"]
+    return tried[0] if len(tried) == 1 else book.heading if not tried else None
