@@ -43,12 +43,14 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     headings = _headings(document, index)
     books = learn_books(sentences, scopes, arms, headings)
     if trial is None:
-        told = [(scope.study.key, c) for (_, c), scope in zip(sentences, scopes, strict=True) if scope.study is not None]
+        told = [
+            (scope.study.key, c) for (_, c), scope in zip(sentences, scopes, strict=True) if scope.study is not None
+        ]
         kinds = focal_kinds(told, books)
         if kinds:  # what the document is about is an arm wherever it is named
             arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
             books = learn_books(sentences, scopes, arms, headings)
-        lend_pairs(books, kinds)
+        lend_pairs(books)
         lend_treatments(sentences, scopes, arms, books)
         arms = tell_doses(sentences, scopes, arms, books)
         arms = point_back(sentences, scopes, arms)

@@ -13,7 +13,8 @@ from schemas.evidence import ArmRole
 # Words between two drugs that make one treatment of them.
 JOIN = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?"
-    r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the|on top of|in addition to"
+    r"(?:\+|-plus-|-and-|-|–|/|&|plus|combined with|in combination with|together with|added to|with|with a|with the"
+    r"|on top of|in addition to"
     r"|with an?(?: \w+)? dose of)"
     r"(?:\s+an? (?:high|low|fixed|full|standard|reduced)[ -]dose(?: of)?)?"
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either))?\s*(?:\([^()]{0,60}\)\s*)?$"
@@ -22,6 +23,7 @@ JOIN = regex.compile(
 LOOSE = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?(?:[\d.,]+\s*(?:mg|µg|g|mL|IU|units?)(?:/\w+)?\s+of\s+)?$"
 )
+SIZED = regex.compile(r"[(\[]\s*[nN]\s*=\s*\d")
 COMBINED_AFTER = regex.compile(r"^\s*(?:\([^()]{0,40}\)\s*)?(?:in|as)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}combination\b")
 COMBINING = regex.compile(
     r"(?:combination|combining|combinatorial (?:group|treatment)\b.{0,30}|combined|doublet|triplet|regimen|both)\b"
@@ -180,7 +182,9 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             arms.append(
                 Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,), active=active, broad=drug.broad)
             )
-    arms = _without_prior(contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or _treated_as_arm(contents, a)])
+    arms = _without_prior(
+        contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or _treated_as_arm(contents, a)]
+    )
     for arm in arms:
         after = contents.words(arm.span.end, arm.span.end + 60)
         arm.grouped = ARM_NOUN.match(after) is not None
@@ -240,6 +244,8 @@ def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
 
 def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> bool:
     between = contents.words(last.span.end, span.start)
+    if SIZED.search(between):  # "A (n = 201), B (n = 199)"
+        return False
     if JOIN.match(between):
         contrasted = between.split()[:1] == ["with"] and COMPARING.search(
             contents.words(last.span.start - 80, last.span.start)
@@ -249,7 +255,11 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
         if role == "control" or (last.role == "control" and "," in between):
             return False
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
-        if SEVERAL.match(after) or ("," in between and GROUPS_BEHIND.match(after)) or any(c.role == "respectively" for c in contents.cues):
+        if (
+            SEVERAL.match(after)
+            or ("," in between and GROUPS_BEHIND.match(after))
+            or any(c.role == "respectively" for c in contents.cues)
+        ):
             return False
         if COMBINED_AFTER.match(after):
             return True

@@ -51,7 +51,8 @@ RECURRENCE_CODES = ("DFS", "iDFS", "EFS", "RFS")
 DEATH_OF = regex.compile(r"\b(?:ratio|risk|OR|RR) (?:for|of) (?:the )?death\b(?! (?:from|due|or))[^.;]{0,30}$")
 # Right behind an effect or a p-value, whom it is against: "P = .03 vs X", "(p < 0.001 compared with X)".
 SAID_AGAINST = regex.compile(
-    r"^[\s,;)\]]*(?:(?:vs\.?|versus|against|compared (?:with|to)|relative to|over)|for (?:the )?comparison with)\s+(?:the\s+)?$"
+    r"^[\s,;)\]]*(?:vs\.?|versus|against|compared (?:with|to)|relative to|over|for (?:the )?comparison with)\s+"
+    r"(?:the\s+)?$"
 )
 # "the placebo-adjusted difference was".
 ADJUSTED = regex.compile(r"^[-–\s](?:adjusted|subtracted|corrected)\b")
@@ -255,10 +256,12 @@ def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
         (a, w) for a in clause.arms if a not in reference and (w := brackets_after(contents, a.span.end)) is not None
     ]
     own = [a for a, wall in walls if wall.holds(span)]
-    tried = clause.book.pair[0] if clause.book.pair is not None else None
-    if own and tried is not None and not reference and clause.book.resolve(own[0]).name != tried.name:
-        if any(clause.book.resolve(a).name == tried.name and a.span.end <= own[0].span.start for a in clause.arms):
-            return tried, clause.book.resolve(own[0])  # "82% with A, 50% with B (difference 32%) and 5% with C (77%)"
+    # "82% with A, 50% with B (difference 32%) and 5% with C (77%)"
+    tried = clause.book.pair[0] if clause.book.pair is not None and own and not reference else None
+    if tried is not None and clause.book.resolve(own[0]).name != tried.name:
+        before = {clause.book.resolve(a).name for a in clause.arms if a.span.end <= own[0].span.start}
+        if tried.name in before:
+            return tried, clause.book.resolve(own[0])
     if own and len(walls) > 1:  # "compared with X: Y (OR 0.87), Z (OR 0.91)"
         first = clause.book.resolve(own[0])
         against = clause.book.resolve(reference[0]) if reference else clause.book.pair[1] if clause.book.pair else None
@@ -275,13 +278,15 @@ def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
 def _said_against(clause: Clause, draft: Draft, span: Span) -> tuple[Arm, Arm] | None:
     """The pair of an effect or p-value that says itself whom it is against; the other is the arm told of before."""
     contents = clause.contents
-    end = max(m.span.end for m in (draft.interval, draft.p) if m is not None and m.span is not None) if (
-        draft.interval is not None or draft.p is not None
-    ) else span.end
-    end = max(end, span.end)
+    printed = (draft.interval, draft.p)
+    end = max(span.end, *(m.span.end for m in printed if m is not None and m.span is not None), 0)
     against = [a for a in clause.arms if a.span.start >= end and SAID_AGAINST.match(contents.words(end, a.span.start))]
     if not against:
-        adjusted = [a for a in clause.arms if a.span.end <= span.start and ADJUSTED.match(contents.words(a.span.end, span.start))]
+        adjusted = [
+            a
+            for a in clause.arms
+            if a.span.end <= span.start and ADJUSTED.match(contents.words(a.span.end, span.start))
+        ]
         against = adjusted[-1:]
     if not against:
         return None
@@ -293,7 +298,11 @@ def _said_against(clause: Clause, draft: Draft, span: Span) -> tuple[Arm, Arm] |
 
 
 def _pair(clause: Clause, draft: Draft, span: Span) -> None:
-    pair = _said_against(clause, draft, span) or _against_one(clause, span) or pair_for(clause.contents, clause.arms, clause.book, at=span)
+    pair = (
+        _said_against(clause, draft, span)
+        or _against_one(clause, span)
+        or pair_for(clause.contents, clause.arms, clause.book, at=span)
+    )
     if pair is None:
         draft.flags.add("arm_ambiguous")
         named = [clause.book.resolve(a) for a in clause.arms]

@@ -18,13 +18,17 @@ SCHEDULE = (
     r"(?:once|twice|three times|thrice|four times)[\s-](?:daily|weekly|monthly|a day|a week|per day|per week)"
     r"|[Qq]\d{1,2}[Ww]\b|every\s(?:\d{1,2}|two|three|four|six|eight|twelve|other)\s(?:weeks?|months?|days?)|b\.?i\.?d\.?|q\.?d\.?"
 )
-DOSE = regex.compile(rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})")
+DOSE = regex.compile(
+    rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})"
+)
 # A dose stands for an arm behind these words, or before "group".
 BEHIND = regex.compile(
     r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
     regex.IGNORECASE,
 )
-GROUP = regex.compile(r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|regimens?|schedules?|recipients|cohorts?)\b")
+GROUP = regex.compile(
+    r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|regimens?|schedules?|recipients|cohorts?)\b"
+)
 SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
 ATTACHED = regex.compile(r"^[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
 OF_DRUG = regex.compile(r"^\s+(?:of\s+)?$")
@@ -57,9 +61,9 @@ def tell_doses(
             for dose in doses:
                 tried[study.key][dose.arm.name if dose.arm is not None else ""][dose.text] += 1
     result = []
-    for (_, contents), scope, named, doses in zip(sentences, scopes, arms, found, strict=True):
+    for scope, named, doses in zip(scopes, arms, found, strict=True):
         key = scope.study.key if scope.study is not None else ""
-        result.append(_dosed(contents, named, doses, tried[key], books.get(key)) if doses else list(named))
+        result.append(_dosed(named, doses, tried[key], books.get(key)) if doses else list(named))
     return result
 
 
@@ -68,14 +72,22 @@ def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
     base = contents.span.start
     for match in DOSE.finditer(contents.text):
         span = Span(base + match.start(), base + match.end())
-        holder = next((a for a in arms if a.span.end <= span.start and ATTACHED.match(contents.words(a.span.end, span.start))), None)
-        holder = holder or next((a for a in arms if span.end <= a.span.start and OF_DRUG.match(contents.words(span.end, a.span.start))), None)
+        holder = next(
+            (a for a in arms if a.span.end <= span.start and ATTACHED.match(contents.words(a.span.end, span.start))),
+            None,
+        )
+        holder = holder or next(
+            (a for a in arms if span.end <= a.span.start and OF_DRUG.match(contents.words(span.end, a.span.start))),
+            None,
+        )
         if holder is None and found and LISTED.match(contents.words(found[-1].span.end, span.start)):
             holder = found[-1].arm
         text = " ".join(SPACES.sub(" ", part) for part in (match["amount"], match["often"]) if part)
         if holder is None:
             after = contents.words(span.end, span.end + 30)
-            bound = BEHIND.search(contents.words(span.start - 16, span.start)) or GROUP.match(after) or SIZE.match(after)
+            bound = (
+                BEHIND.search(contents.words(span.start - 16, span.start)) or GROUP.match(after) or SIZE.match(after)
+            )
             if not bound:
                 continue
         if holder is None or holder.role != "control":
@@ -84,7 +96,10 @@ def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
 
 
 def _dosed(
-    contents: Contents, arms: Sequence[Arm], doses: Sequence[Dose], tried: Mapping[str, Counter[str]], book: ArmBook | None
+    arms: Sequence[Arm],
+    doses: Sequence[Dose],
+    tried: Mapping[str, Counter[str]],
+    book: ArmBook | None,
 ) -> list[Arm]:
     told = {name: known for name, known in tried.items() if name}
     bare = tried.get("", Counter[str]())
@@ -101,7 +116,12 @@ def _dosed(
         made = replace(base, span=dose.span, drugs=(name,), grouped=True, broad=False, rules=(*base.rules, "arm:dose"))
         if dose.arm is not None:
             whole = Span(min(dose.span.start, dose.arm.span.start), max(dose.span.end, dose.arm.span.end))
-            made = replace(made, span=whole if not any(k.rules[-1:] == ("arm:dose",) and k.span.overlaps(whole) for k in kept) else dose.span)
+            made = replace(
+                made,
+                span=whole
+                if not any(k.rules[-1:] == ("arm:dose",) and k.span.overlaps(whole) for k in kept)
+                else dose.span,
+            )
             kept = [k for k in kept if k is not dose.arm]
         kept.append(made)
     return sorted(kept, key=lambda a: a.span.start)

@@ -178,7 +178,7 @@ def _listed_arms(
     if len(clause.populations) > 1 or len(clause.contents.timepoints) > 1:
         return found
     for run in _runs(clause, units, choices, ways):
-        dealt = arms_of_run(clause.contents, [u.span for u in run], clause.arms, clause.book)
+        dealt = arms_of_run([u.span for u in run], clause.arms, clause.book)
         found |= {id(u): arm for u, arm in zip(run, dealt, strict=False)}
     for (a, chosen_a), (b, chosen_b) in pairwise(zip(units, choices, strict=True)):
         alike = chosen_a.mention is chosen_b.mention and chosen_a.phrase == chosen_b.phrase

@@ -14,9 +14,7 @@ FEWEST = 3
 SHARE = 0.4
 
 
-def focal_kinds(
-    named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBook]
-) -> frozenset[str]:
+def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBook]) -> frozenset[str]:
     """The classes of drugs and procedures (by rule) that the document is about: named with many of its studies, and
     tried there more often than something else is tried against them.
 
@@ -38,9 +36,9 @@ def focal_kinds(
     )
 
 
-def lend_pairs(books: Mapping[str, ArmBook], kinds: frozenset[str]) -> None:
-    """Give the document's usual contrast to the studies that name no other treatment and set nothing against another."""
-    usual = _usual(list(books.values()), kinds)
+def lend_pairs(books: Mapping[str, ArmBook]) -> None:
+    """Give the document's usual contrast to studies that name no other treatment and set nothing against another."""
+    usual = _usual(list(books.values()))
     if usual is None:
         return
     first, second = usual
@@ -87,7 +85,7 @@ def lend_treatments(
             book.pair = (tried, known[0])
 
 
-def _usual(books: Sequence[ArmBook], kinds: frozenset[str]) -> tuple[Arm, Arm] | None:
+def _usual(books: Sequence[ArmBook]) -> tuple[Arm, Arm] | None:
     """The treatment that most studies try, under its commonest name, and what it is most often set against."""
     pairs = [book.pair for book in books if book.pair is not None]
     tried = Counter(_kind(first) for first, _ in pairs)

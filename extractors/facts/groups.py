@@ -28,10 +28,12 @@ DESIGN = regex.compile(r"\b(?:randomi[sz]|assign|allocat)\w*|\bcompar(?:ed|es|in
 DESIGN_WEIGHT = 2
 # From one arm to the next of two that numbers are dealt out to: "418 to A and 403 to B", "82% with A and 15% with B".
 DEALT = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:[-–\s]?treated\s+)?(?:group|arm|recipients|patients)?\s*,?\s*"
-    r"(?:,\s*(?:and\s+)?(?=\d)|and|but|while|whereas|or|to|from|as against|as opposed to)\s+(?:the\s+(?:remaining|other)\s+)?(?:in\s+|by\s+|only\s+|was\s+|were\s+){0,3}[\d.,]+\s?%?"
-    r"(?:\s*[(\[][^()\[\]]*[)\]])?(?:\s+(?:of|out of)\s+[\d.,]+)?\s+"
-    r"(?:(?!and\b|or\b|\d)[\w-]+\s+){0,5}?(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
+    r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:[-–\s]?treated\s+)?"
+    r"(?:group|arm|recipients|patients)?\s*,?\s*"
+    r"(?:,\s*(?:and\s+)?(?=\d)|and|but|while|whereas|or|to|from|as against|as opposed to)\s+"
+    r"(?:the\s+(?:remaining|other)\s+)?(?:in\s+|by\s+|only\s+|was\s+|were\s+){0,3}[\d.,]+\s?%?"
+    r"(?:\s*[(\[][^()\[\]]*[)\]])?(?:\s+(?:of|out of)\s+[\d.,]+)?\s+(?:(?!and\b|or\b|\d)[\w-]+\s+){0,5}?"
+    r"(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
     r"(?:the\s+|those\s+|an?\s+){0,2}(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -153,7 +155,7 @@ def pair_of_list(
     return book.pair if not named else None
 
 
-def arms_of_run(contents: Contents, values: Sequence[Span], arms: Sequence[Arm], book: ArmBook) -> list[Arm]:
+def arms_of_run(values: Sequence[Span], arms: Sequence[Arm], book: ArmBook) -> list[Arm]:
     """The arms that three or more values in a row are of, in order: as many as the sentence names before or behind
     them, else the study's own in the order of its first telling; empty where the numbers do not fit."""
     before = _distinct([book.resolve(a) for a in arms if a.span.end <= values[0].start])
