@@ -14,6 +14,16 @@ from schemas.evidence import ArmRole
 from schemas.number import Number
 
 CONTROL = regex.compile(r"\b(?:control|comparator|placebo|standard|reference)\b", regex.IGNORECASE)
+# "Drug, %" and "Control, %": a column of one side of the row's comparison.
+EXPERIMENTAL = regex.compile(
+    r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
+)
+# An arm that others are compared with, by its name.
+OPPOSED = regex.compile(
+    r"\b(?:controls?|placebo|sham|standard|usual|conventional|routine|medical|observation|comparator|reference"
+    r"|untreated|no|best supportive care|BSC)\b",
+    regex.IGNORECASE,
+)
 # "Placebo (118)", "Placebo (n = 118)": the people of the arm the cell names.
 SIZED = regex.compile(r"\(\s*(?:[nN]\s*[=:]\s*)?(?P<n>\d[\d,  ]*)\s*(?:patients|participants|subjects)?\s*\)\s*$")
 BRACKETS = regex.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -92,3 +102,20 @@ def read_size(contents: Contents, arms: Sequence[Arm]) -> list[Size]:
     found = [m.number for kind in (contents.others, contents.counts, contents.values) for m in kind]
     number = next((n for n in found if n is not None and n.span is not None and n.span.overlaps(span)), None)
     return [Size(next(iter(here.values())), number)] if number is not None and not number.decimals else []
+
+
+def opposed(arm: Arm) -> bool:
+    """Whether an arm is by its role or name one that others are compared with."""
+    return arm.role == "control" or OPPOSED.search(arm.name) is not None
+
+
+def head_sides(headers: Sequence[Meaning]) -> tuple[Arm, Arm] | None:
+    """The two arms that columns are headed with, the experimental one first; null where they are not two."""
+    heads = {m.arms[0].name: m.arms[0] for m in headers if m.role in ("arms", "endpoint", "size") and len(m.arms) == 1}
+    if len(heads) != 2:
+        return None
+    first, second = heads.values()
+    if opposed(first) and not opposed(second):
+        first, second = second, first
+    first.role, second.role = "experimental", "control"
+    return first, second

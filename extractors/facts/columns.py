@@ -19,7 +19,8 @@ def _header(words: str) -> "regex.Pattern[str]":
 
 
 STUDY = _header(
-    r"(?:trials?|stud(?:y|ies))(?! (?:design|type|population|period|arm|quality|location|duration|size|year"
+    r"(?:(?:clinical |included )?trials?|(?:included )?stud(?:y|ies))"
+    r"(?! (?:design|type|population|period|arm|quality|location|duration|size|year"
     r"|country))|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
 )
 ARM = _header(
@@ -84,7 +85,8 @@ COUNTED = regex.compile(
 class Meaning:
     """What a header says: the role of its column (or row), an endpoint, a measure, a unit, a landmark, arms.
 
-    `beside` is the outcome of the column that an effect without one stands next to.
+    `last` is the innermost header, `beside` the outcome of the column that an effect without one stands next to. A
+    column that counts a part of each study's people says of which arm (`named`), of whom, or of which two in one cell.
     """
 
     text: str
@@ -93,6 +95,10 @@ class Meaning:
     measure: MeasureMention | None = None
     unit: str | None = None
     timepoint: str | None = None
+    last: str = ""
+    named: str = ""
+    whom: str = ""
+    halves: tuple[str, str] | None = None
     beside: EndpointMention | None = None
     arms: list[Arm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -112,6 +118,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
             meaning.timepoint = piece.timepoints[-1].text
     meaning.unit = unit_in(" ".join(_untimed(piece) for piece in contents) if meaning.timepoint else text)
     last = cells[-1].span.of(index.reading) if cells else text
+    meaning.last = " ".join(last.split())
     if heads_interval(last):
         meaning.role = "interval"
         return meaning

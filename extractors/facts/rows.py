@@ -40,7 +40,10 @@ class Row:
 
 @dataclass
 class Frame:
-    """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says."""
+    """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says.
+
+    `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns.
+    """
 
     meanings: Mapping[int, Meaning]
     study_column: int
@@ -48,17 +51,23 @@ class Frame:
     caption_endpoints: tuple[EndpointMention, ...] = ()
     own: KnownStudy | None = None
     sides: tuple[Arm, Arm] | None = None
+    columns: tuple[Arm, Arm] | None = None
     timepoint: str | None = None
 
 
-def read_row(index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[int, Cell], last: Row | None) -> Row:
-    """The meaning of one body row; an empty first cell, or one that is a time, goes on with the study above."""
+def read_row(
+    index: MentionIndex, book: StudyBook, frame: Frame, cells: Mapping[int, Cell], last: Row | None, name: str = ""
+) -> Row:
+    """The meaning of one body row; an empty first cell, or one that is a time, goes on with the study above.
+
+    `name` is what the row's study is called, where that is more than its own cell prints.
+    """
     lead = cells.get(frame.study_column)
     text = " ".join(lead.span.of(index.reading).split()) if lead is not None else ""
     meaning = read_header(index, [lead] if lead is not None else [], text)
     time = read_time(text)
     timed = time is not None
-    study, refs = _study(index.cut(lead.span) if lead is not None and not timed else None, text, book, frame)
+    study, refs = _study(index.cut(lead.span) if lead is not None and not timed else None, name or text, book, frame)
     goes_on = study is None and (not text or timed) and not refs and last is not None
     if goes_on and last is not None:
         study, refs = last.study, last.refs

@@ -4,17 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-import regex
-
+from extractors.facts.armcells import opposed
 from extractors.facts.arms import Arm
 from extractors.facts.rows import Row
-
-# An arm that others are compared with, by its name.
-OPPOSED = regex.compile(
-    r"\b(?:controls?|placebo|sham|standard|usual|conventional|routine|medical|observation|comparator|reference"
-    r"|untreated|no|best supportive care|BSC)\b",
-    regex.IGNORECASE,
-)
 
 
 def settle(rows: Sequence[Row]) -> None:
@@ -38,7 +30,7 @@ def _oppose(family: Sequence[Row]) -> None:
         return
     for row in family:
         row.armed = True
-    against = [name for name in names if _opposed(next(a for a in arms if a.name == name))]
+    against = [name for name in names if opposed(next(a for a in arms if a.name == name))]
     if len(names) == 2 and len(against) != 1:
         against = names[1:]
     if len(against) != 1:
@@ -66,7 +58,3 @@ def _sole(row: Row) -> Arm | None:
     """The one arm of a row whose cells set no two against each other."""
     named = {a.name: a for a in row.arms if a.name}
     return next(iter(named.values())) if len(named) == 1 and row.book.pair is None else None
-
-
-def _opposed(arm: Arm) -> bool:
-    return arm.role == "control" or OPPOSED.search(arm.name) is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.armcells import CONTROL
+from extractors.facts.armcells import CONTROL, EXPERIMENTAL
 from extractors.facts.arms import Arm
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
@@ -17,15 +17,11 @@ from extractors.facts.rows import Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
-from extractors.facts.tablecounts import draft_sizes, split_share
+from extractors.facts.tablecounts import draft_parts, draft_sizes, split_share
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
 
-# "Drug, %" and "Control, %": a column of one side of the row's comparison.
-EXPERIMENTAL = regex.compile(
-    r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
-)
 SAMPLE = regex.compile(r"sample size|participants|patients|subjects|enrol|randomi[sz]ed", regex.IGNORECASE)
 # Headers of columns that hold the value of an outcome named in another column.
 RESULT = regex.compile(
@@ -41,6 +37,8 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
     """Drafts of one cell, by what its column and row mean; a `shared` one stands in several rows."""
     if {"baseline", "times"} & {column.role, row.meaning.role}:
         return []
+    if column.role == "part":
+        return draft_parts(contents, row, column)
     if "studies" in (column.role, row.meaning.role):
         return [d for d in draft_sizes(contents, row, column, shared) if _synthesis(row)]
     own = row.meaning.endpoint if not row.outcome_told and not SAMPLE.search(column.text) else None
@@ -130,6 +128,7 @@ def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[
         for o in contents.others
         if o.reason is None and o.number is not None and o.operator is None and o.number.value <= 1
     ]
+    values.sort(key=lambda p: p.span or contents.span)
     effects = [d for d in drafts if d.kind == "comparison" and d.statistic != "p"]
     for p, effect in zip(values, effects, strict=False):
         if effect.p is None:

@@ -2,7 +2,8 @@
 
 import regex
 
-from extractors.facts.armcells import Size
+from extractors.facts.armcells import CONTROL, EXPERIMENTAL, Size
+from extractors.facts.arms import Arm
 from extractors.facts.clause import Clause
 from extractors.facts.columns import Meaning
 from extractors.facts.draft import Draft
@@ -47,12 +48,12 @@ def split_share(clause: Clause, contents: Contents, header: str) -> Contents:
     )
 
 
-def draft_arm_size(size: Size, row: Row) -> Draft:
+def draft_arm_size(size: Size, population: str = "") -> Draft:
     """The cohort of an arm whose people are printed with its name."""
     place = size.number.span
     assert place is not None
     draft = Draft("cohort", place, number=size.number, unit="patients", rules=["table:arm_size"])
-    draft.population = row.population
+    draft.population = population
     draft.take_arm(size.arm)
     return draft
 
@@ -81,3 +82,34 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
         for draft in drafts:
             draft.take_arm(arms[0])
     return drafts
+
+
+def draft_parts(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
+    """Cohorts of a column that counts a part of the study's people: an arm, or those its header tells."""
+    drafts = []
+    numbers = [m.number for kind in (contents.counts, contents.values, contents.others) for m in kind]
+    printed = sorted(
+        (n for n in numbers if n is not None and n.span is not None), key=lambda n: n.span or contents.span
+    )
+    whom = column.halves or (column.whom,)
+    for number, population in zip(printed, whom, strict=False):
+        if number.span is None or number.decimals:
+            continue
+        draft = Draft("cohort", number.span, number=number, unit="patients", rules=["table:part"])
+        draft.population = population
+        if column.arms:
+            draft.take_arm(column.arms[0])
+        elif column.named:
+            arm = Arm(span=contents.span, drugs=(column.named,), rules=("arm:header",))
+            draft.take_arm(side_named(column.named, row) or arm)
+        drafts.append(draft)
+    return drafts
+
+
+def side_named(words: str, row: Row) -> Arm | None:
+    """The row's arm that a header calls "Intervention" or "Control"; null where it knows none."""
+    if row.book.pair is None:
+        return None
+    if CONTROL.search(words):
+        return row.book.pair[1]
+    return row.book.pair[0] if EXPERIMENTAL.search(words) else None

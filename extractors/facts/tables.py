@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.facts.armcells import Size
+from extractors.facts.armcells import Size, head_sides, read_size
 from extractors.facts.arms import ArmBook
 from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
 from extractors.facts.headings import Heading, read_heading
 from extractors.facts.legends import against, read_landmark, read_legend
+from extractors.facts.rosters import mark_parts
+from extractors.facts.rownames import name_rows
 from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.siblings import settle
@@ -80,11 +82,13 @@ def _draft_table(
         return []
     lines = _read_lines(index, book, frame, table, body)
     settle([line.row for line in lines])
-    drafts: list[TableDraft] = []
+    drafts = _draft_headers(index, table, frame, headers, {id(s): s for x in lines if (s := x.row.study) is not None})
     for line in lines:
         row = line.row
         if row.study is None:
             continue
+        if row.book.pair is None and frame.columns is not None:
+            row.book.pair = frame.columns
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])
         if frame.sides is not None:
@@ -96,6 +100,22 @@ def _draft_table(
             shown = " | ".join((*(t for t in (row.meaning.text, column) if t), cell.span.of(document.text)))
             whole = row.armed or frame.sides is not None
             drafts.append(TableDraft(draft, f"table {table.number}", shown, table.page, whole))
+    return drafts
+
+
+def _draft_headers(
+    index: MentionIndex, table: Table, frame: Frame, headers: Sequence[int], studies: Mapping[int, KnownStudy]
+) -> list[TableDraft]:
+    """The people of each arm that a column is headed with ("Placebo (n = 118)"), where all rows are of one study."""
+    drafts: list[TableDraft] = []
+    for cell in table.cells:
+        arms = frame.meanings[cell.column].arms if cell.row in headers else []
+        for size in read_size(index.cut(cell.span), arms) if len(studies) == 1 else []:
+            draft = draft_arm_size(size)
+            draft.study = next(iter(studies.values()))
+            draft.rules.append("table:cell")
+            shown = cell.span.of(index.document.text)
+            drafts.append(TableDraft(draft, f"table {table.number}", shown, table.page))
     return drafts
 
 
@@ -112,6 +132,7 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
     places = table.by_place
     lines: list[Line] = []
     heading: Heading | None = None
+    names = name_rows(index.reading, places, body, frame.meanings, frame.study_column)
     for r in body:
         cells = {c: places[(r, c)] for c in frame.meanings if (r, c) in places}
         head = read_heading(index, book, cells) if len(frame.meanings) > 1 else None
@@ -119,7 +140,7 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
             heading = head
             continue
         last = lines[-1].row if lines else None
-        row = read_row(index, book, frame, cells, last)
+        row = read_row(index, book, frame, cells, last, names.get(r, ""))
         if heading is not None:
             heading.head(row)
         if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
@@ -132,7 +153,7 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
     """The drafts of a row with their cells; p-values come last, so that they find the results they belong to."""
     row = line.row
     lead = line.cells.get(frame.study_column)
-    made = [(draft_arm_size(size, row), _cell_of(size, line)) for size in row.sizes]
+    made = [(draft_arm_size(size, row.population), _cell_of(size, line)) for size in row.sizes]
     for c, here in sorted(line.cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):
         if here is lead or (here.row, here.column) != (line.number, c):
             continue
@@ -182,6 +203,7 @@ def _frame(
         printed = [words for words in below if regex.search(r"\d", words)]
         if meaning.role == "times" and any(read_time(words, meaning.text) is None for words in printed):
             meaning.role = "other"
+    mark_parts(index.reading, places, body, meanings)
     _stand_beside(meanings)
     caption = index.cut(table.caption) if table.caption is not None else None
     notes = [span for span in (table.caption, *table.footnotes) if span is not None]
@@ -192,6 +214,7 @@ def _frame(
         caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
         own=own,
         sides=read_legend(index, notes),
+        columns=head_sides(list(meanings.values())),
         timepoint=read_landmark(index, table),
     )
 
@@ -213,9 +236,12 @@ def _study_column(
     body: list[int],
     meanings: dict[int, Meaning],
 ) -> int:
-    """The column that names the studies: most known names in its cells, else headed as one, else the first."""
+    """The column that names the studies: of those headed so, else of all, the one with most known names."""
     known: dict[int, int] = {}
-    for c in meanings:
+    headed: dict[int, bool] = {}
+    for c, meaning in meanings.items():
         cells = [places[(r, c)] for r in body if (r, c) in places]
         known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
-    return max(meanings, key=lambda c: (known[c], meanings[c].role == "study", -c), default=0)
+        worded = sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells)
+        headed[c] = meaning.role == "study" and worded * 2 > len(cells)
+    return max(meanings, key=lambda c: (headed[c], known[c], meanings[c].role == "study", -c), default=0)
