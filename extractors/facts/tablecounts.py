@@ -88,9 +88,9 @@ def draft_parts(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
     """Cohorts of a column that counts a part of the study's people: an arm, or those its header tells."""
     drafts = []
     numbers = [m.number for kind in (contents.counts, contents.values, contents.others) for m in kind]
-    printed = sorted(
-        (n for n in numbers if n is not None and n.span is not None), key=lambda n: n.span or contents.span
-    )
+    numbers += [c.of for c in contents.counts]  # "30/34" reads as 30 of 34
+    found = [n for n in numbers if n is not None and n.span is not None]
+    printed = sorted(found, key=lambda n: n.span or contents.span)
     whom = column.halves or (column.whom,)
     for number, population in zip(printed, whom, strict=False):
         if number.span is None or number.decimals:
