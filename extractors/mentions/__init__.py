@@ -10,6 +10,7 @@ from extractors.mentions.composites import merge_composites
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import recognise_numbers
+from extractors.mentions.scales import name_scales
 from extractors.mentions.studies import recognise_studies
 from extractors.mentions.vocabulary import Hit, vocabulary
 from schemas.anchor import Span
@@ -52,6 +53,10 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     )
     named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
     numbers = [recognise_numbers(reading, start=region.start, end=region.end, units=words.units) for region in regions]
+    endpoints = sorted(
+        (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
+        key=lambda e: e.span,
+    )
     return Mentions(
         values=tuple(v for n in numbers for v in n.values),
         intervals=tuple(i for n in numbers for i in n.intervals),
@@ -65,15 +70,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
             if isinstance(h.entry, Measure)
         ),
         endpoints=merge_composites(
-            reading,
-            sorted(
-                (
-                    describe_endpoint(reading, h)
-                    for h in names.hits["endpoints"]
-                    if not within(Span(h.start, h.end), named)
-                ),
-                key=lambda e: e.span,
-            ),
+            reading, name_scales(reading, endpoints, [o for n in numbers for o in n.others if o.rule == "threshold"])
         ),
         drugs=tuple(names.drugs),
         studies=studies,

@@ -2,6 +2,7 @@
 
 import regex
 
+from extractors.mentions.endpoint_names import name_endpoint
 from extractors.mentions.vocabulary import DASHES, Hit
 from schemas.anchor import Span
 from schemas.evidence import Site
@@ -36,7 +37,7 @@ def describe_endpoint(reading: str, hit: Hit) -> EndpointMention:
     )
     return EndpointMention(
         span=Span(hit.start, hit.end),
-        code=entry.code,
+        code=name_endpoint(entry.code, text),
         family=entry.family,
         text=text,
         site=entry.site or _site(reading, hit, before),

@@ -1,0 +1,71 @@
+"""An endpoint's code and its printed words in, the name it goes by out: the code, or the words where they say another thing."""
+
+import regex
+
+# The codes that a record may carry whatever the words are; what a study calls its first or second outcome is one too.
+CODES = frozenset(
+    {
+        *("ORR", "CR", "PR", "SD", "PD", "DCR", "CBR", "PFS", "OS", "DFS", "iDFS", "EFS", "RFS", "MFS", "pCR", "DOR"),
+        *("TTP", "TTF", "TTR", "QoL", "AE", "DOT", "follow-up", "primary endpoint", "secondary endpoint"),
+    }
+)
+# What is said of an outcome and is none of it: its rate or risk, when it was looked at, how it was summed up.
+AROUND = regex.compile(
+    r"^(?:(?:risks?|rates?|incidences?|proportions?|frequency|odds|likelihood)\s+of\s+(?:the\s+|an?\s+)?|%\s*|patients\s+|mean\s+|median\s+)"
+    r"|^(?:[\w.]+[\s-](?:days?|weeks?|months?|years?|hours?|h|d)[\s-]+)"
+    r"|\s+(?:risks?|rates?)$"
+    r"|\s+(?:at|by|within|in|after)\s+(?:(?:the\s+)?first\s+)?(?:(?:days?|weeks?|months?|years?)\b.*|\d+\s?-?(?:days?|weeks?|months?|years?|hours?|h|d))$",
+    regex.IGNORECASE,
+)
+VERB = regex.compile(r"^(?:died|alive|dead|survived|\w+ed|\w+ed\s+.*)$", regex.IGNORECASE)
+DIED = regex.compile(r"^(?:died|dead|had died)$", regex.IGNORECASE)
+SPELLINGS = ((r"a?e(?=m(?:o|i|a))", "e"), (r"isa(?=tion)", "iza"), (r"ologic\b", "ological"), (r"oe(?=dema)", "e"))
+LITTLE = frozenset({"of", "the", "for", "from", "in", "or", "and", "to", "a", "an", "any", "all"})
+SHARED = 0.5
+
+
+def name_endpoint(code: str, printed: str) -> str:
+    """The code where the words share half of theirs with it or abbreviate it, else the words in their plain form."""
+    if code in CODES:
+        return code
+    words = plain_words(printed)
+    if not words or code.casefold() == words.casefold():
+        return code
+    if DIED.match(words):
+        return "death"
+    if VERB.match(words) or _alike(code, words) or _abbreviates(code, words) or _abbreviates(words, code):
+        return code
+    return words
+
+
+def plain_words(printed: str) -> str:
+    """An outcome's printed words without rate, time and plural, in lower case but for short forms."""
+    words, before = " ".join(printed.split()), ""
+    while words != before:
+        before, words = words, AROUND.sub("", words).strip()
+    parts = [w if regex.search(r"[A-Z]", w[1:]) or len(w) == 1 else w.lower() for w in words.split()]
+    if parts and regex.fullmatch(r"[a-z-]{4,}[^su]s", parts[-1]) and not parts[-1].endswith("sis"):
+        parts[-1] = parts[-1].removesuffix("s")
+    return " ".join(parts)
+
+
+def _alike(code: str, words: str) -> bool:
+    a, b = _stems(code), _stems(words)
+    numbers = [{w for w in part if regex.search(r"\d", w)} for part in (a, b)]
+    return bool(a | b) and len(a & b) / len(a | b) >= SHARED and numbers[0] == numbers[1]
+
+
+def _stems(text: str) -> set[str]:
+    folded = text.casefold()
+    for pattern, to in SPELLINGS:
+        folded = regex.sub(pattern, to, folded)
+    return {regex.sub(r"(?<=\w{3})e?s$|(?<=\w{3})e$", "", w) for w in regex.findall(r"[^\W_]+", folded)} - LITTLE
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a short form's letters stand in order in a long one that begins with the same ("MI", "LVEF")."""
+    letters = regex.sub(r"[^a-z\d]", "", short.casefold())
+    if not regex.search(r"[A-Z]", short[1:]) or " " in short or len(letters) < 2 or " " not in long.replace("-", " "):
+        return False
+    rest = iter(regex.sub(r"[^a-z\d]", "", long.casefold()))
+    return long[:1].casefold() == letters[0] and all(letter in rest for letter in letters)
