@@ -69,9 +69,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
             for h in names.hits["measures"]
             if isinstance(h.entry, Measure)
         ),
-        endpoints=merge_composites(
-            reading, name_scales(reading, endpoints, [o for n in numbers for o in n.others if o.rule == "threshold"])
-        ),
+        endpoints=merge_composites(reading, name_scales(reading, endpoints, [o for n in numbers for o in n.others])),
         drugs=tuple(names.drugs),
         studies=studies,
         populations=tuple(

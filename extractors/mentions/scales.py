@@ -10,7 +10,8 @@ from schemas.mention import EndpointMention, OtherNumber
 # The scale before its threshold: "PASI 90", "an sPGA score of 0 or 1", "sPGA/IGA 0/1", "mTICI-2b/3".
 NAME = regex.compile(
     r"(?P<name>(?:[A-Za-z]*[A-Z][A-Za-z]*/)?[a-z]{0,2}[A-Z][A-Za-z]*(?:-[A-Z]{1,3})?)"
-    r"(?P<score>\s(?:scores?|grades?|responses?))?(?:\s(?:of|was|were))?(?P<gap>[\s-]?)(?:[≥≤<>=]\s?)?$"
+    r"(?P<score>\s(?:scores?|grades?|responses?))?(?:\s(?:of|was|were))?(?P<gap>[\s-]?)(?:[≥≤<>=]\s?)?"
+    r"(?P<first>\d{2,3}/)?$"
 )
 JOINER = regex.compile(r"^[a-c]?\s?(?:[‐-―−/,-]|to|or|and|,\s?(?:and|or))\s?$")
 BEHIND = regex.compile(r"^[a-c]?(?:\s(?:non-?)?respon(?:se|der)s?\b)?(?:\srates?\b)?")
@@ -30,7 +31,7 @@ def name_scales(
 
 def _runs(reading: str, others: Sequence[OtherNumber]) -> Iterator[list[OtherNumber]]:
     run: list[OtherNumber] = []
-    for other in sorted((o for o in others if o.rule == "threshold"), key=lambda o: o.span):
+    for other in sorted((o for o in others if o.reason == "threshold"), key=lambda o: o.span):
         if run and not JOINER.match(reading[run[-1].span.end : other.span.start]):
             yield run
             run = []
@@ -52,6 +53,8 @@ def _outcomes(
     tail = BEHIND.match(reading[end : end + 30])
     after = end + (tail.end() if tail is not None else 0)
     known = next((m for m in mentions if m.span.overlaps(Span(match.start("name"), end))), None)
+    if match["first"] is not None and known is not None:  # "ACR20/50/70": the first is an outcome already
+        yield known.model_copy(update={"span": Span(known.span.start, match.start("first") + len(match["first"]) - 1)})
     family = known.family if known is not None and known.family in ("response", "event") else "response"
     rule = known.rule if known is not None else "endpoint:scale"
 
@@ -67,6 +70,6 @@ def _outcomes(
         yield outcome(match.start("name"), after, f"{name} {first}{sign}{reading[run[1].span.start : end]}")
         return
     for k, other in enumerate(run):
-        first = match.start("name") if k == 0 else other.span.start
+        first = match.start("name") if k == 0 and match["first"] is None else other.span.start
         last = after if k == len(run) - 1 else other.span.end
         yield outcome(first, last, f"{name}{blank}{other.span.of(reading)}")

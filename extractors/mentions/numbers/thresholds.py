@@ -14,6 +14,8 @@ _SCALE = Behind(
     r"(?P<score>\s(?:scores?|grades?|responses?))?(?:\s(?:of|was|were))?\s?(?P<sign>[≥≤<>=]\s?)?"
 )
 _HYPHEN = Behind(r"(?<![A-Za-z\d-])(?P<name>[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)-")
+# "ACR20/50/70": the first share is part of a name that holds it.
+_ATTACHED = Behind(r"(?<![A-Za-z\d-])(?P<name>[a-z]{0,2}[A-Z][A-Za-z]*[A-Z])\d{2}\s?/\s?")
 _RANGE = re.compile(rf"[a-c]?\s?(?:[{DASHES}/]|to\s|or\s|and\s)\s?")
 _PARTS = re.compile(r"\s?/\s?|\s?,\s|\s(?:and|or)\s|,\s(?:and|or)\s")
 # What goes on about the outcome behind its threshold: a result of its own would be followed by a unit or another.
@@ -33,10 +35,12 @@ def claim_thresholds(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if not sheet.is_free(i) or numeral.worded or not numeral.whole:
             continue
-        scale = _SCALE(sheet.text, sheet.numerals[i].signed) or _HYPHEN(sheet.text, numeral.start)
+        start = numeral.start
+        scale = _SCALE(sheet.text, numeral.signed) or _HYPHEN(sheet.text, start) or _ATTACHED(sheet.text, start)
         if scale is None or _is_measured(sheet, i):
             continue
-        last = _points(sheet, i) or _shares(sheet, i, spaced=scale.group("name") == scale.group(0).strip())
+        spaced = scale.group(0).strip() == scale.group("name") or scale.group(0).strip().endswith("/")
+        last = _points(sheet, i) or _shares(sheet, i, spaced=spaced)
         for k in range(i, last or i):
             sheet.other(k, "threshold", rule="threshold")
 

@@ -60,6 +60,10 @@ _VISIT = Behind(
     r"\b(?P<unit>[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ay|[Hh]our)s?[\s-]"
 )
 _DOSE_NEAR = re.compile(r"mg|Gy|dos(?:e|ing)|administered|infus|cycle|injection|followed by")
+# A dose right before a visit ("80 mg at week 4") is given then; one further off, or behind a result, is not.
+_DOSE_BEFORE = re.compile(
+    r"(?:\bmg(?:/kg)?|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?|followed by)\b[^.;,%]{0,12}$"
+)
 _SINGULAR = {"months": "month", "weeks": "week", "days": "day", "years": "year", "hours": "hour", "minutes": "minute"}
 
 
@@ -170,14 +174,22 @@ def _judge_visit(sheet: Sheet, i: int) -> None:
         if sheet.unit(last + 1) is not None or (alone and not _LIST_GOES_ON.match(text, following.end)):
             break
         last += 1
-    dosing = _DOSE_NEAR.search(text, max(numeral.start - 60, 0), numeral.start)
-    scheduled = dosing is not None or (unit == "days" and (match["how"] or "on").lower() in ("on", "from"))
+    how = (match["how"] or "on").lower()
+    scheduled = _is_scheduled(sheet, match.start(), how, several=last > i) or (unit == "days" and how in ("on", "from"))
     for k in range(i, last + 1):
         if scheduled:
             sheet.other(k, "schedule", rule="schedule:visit")
         else:
             start = match.start("unit") if k == i else sheet.numerals[k].start
             _add(sheet, k, unit, start, sheet.numerals[k].end, "visit")
+
+
+def _is_scheduled(sheet: Sheet, start: int, how: str, *, several: bool) -> bool:
+    """Whether a dose is given at the visit that starts at `start`: "at week 24" of a result is none."""
+    before = sheet.text[max(start - 60, 0) : start]
+    if several or how in ("on", "from"):
+        return _DOSE_NEAR.search(before) is not None
+    return "%" not in before and _DOSE_BEFORE.search(before) is not None
 
 
 def _add(sheet: Sheet, i: int, unit: str, start: int, end: int, way: str, *, sign: str = "") -> None:
