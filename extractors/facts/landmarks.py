@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.alignment import Labelled, align
 from extractors.facts.clause import Clause
+from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
 from extractors.facts.sentence import Contents, listed_by
 from extractors.facts.values import Unit, quantity
@@ -25,6 +26,8 @@ LEADING = regex.compile(
 def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str | None:
     """The landmark printed before an endpoint as part of its name ("16-week PFS rate")."""
     for point in contents.timepoints:
+        if endpoint is not None and endpoint.span.holds(point.span):
+            return point.text
         near = endpoint is not None and 0 <= endpoint.span.start - point.span.end <= 30
         if endpoint is not None and near and LEADING.match(contents.words(point.span.end, endpoint.span.start)):
             return point.text
@@ -55,27 +58,67 @@ def timepoint_of(clause: Clause, choice: Choice, aligned: Landmark) -> str | Non
 
 
 def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
-    near = [e for e in contents.endpoints if 0 <= e.span.start - point.span.end <= 30]
+    near = [e for e in contents.endpoints if e.span.holds(point.span) or 0 <= e.span.start - point.span.end <= 30]
     return any(own_timepoint(contents, e) == point.text for e in near)
 
 
 def find_landmarks(clause: Clause, units: Sequence[Unit]) -> list[Landmark]:
+    """The landmark of each unit; null for one that is no share."""
     contents, spans = clause.contents, [u.span for u in units]
-    if contents.timepoints:
-        clause.memory.timepoint = contents.timepoints[-1].text
     listed = _align_timepoints(clause, spans, contents.timepoints)
-    points = [t for t in contents.timepoints if not _leads_endpoint(contents, t)]
-    free = _align_timepoints(clause, spans, points)
     found = []
-    for unit, all_of, lone in zip(units, listed, free, strict=True):
-        text = None
-        if all_of.way == "zip" and all_of.label is not None:
-            text = contents.timepoints[all_of.label].text
-        elif lone.label is not None and _said(clause, unit, points[lone.label]):
-            text = points[lone.label].text
+    for unit, all_of in zip(units, listed, strict=True):
+        zipped = all_of.way == "zip" and all_of.label is not None
+        text = contents.timepoints[all_of.label or 0].text if zipped else landmark_at(clause, unit.span)
         shared = quantity(unit.readings[0].value) == "share"
-        found.append(Landmark(text if shared else None, all_of.way == "zip"))
+        found.append(Landmark(text if shared else None, zipped))
     return found
+
+
+def landmark_at(clause: Clause, span: Span) -> str | None:
+    """The time that the value at `span` is read at: its sentence's, or the one a sentence that refers back goes on with."""
+    contents = clause.contents
+    points = [t for t in contents.timepoints if not _leads_endpoint(contents, t) and is_landmark(contents, t)]
+    point = _governing(contents, span, points)
+    if point is None and not contents.timepoints and REFERS_BACK.search(contents.text):
+        return clause.memory.timepoint
+    return point.text if point is not None else None
+
+
+def remember_timepoint(clause: Clause, drafts: Sequence[Draft]) -> None:
+    """Keep the time that the results of a sentence were read at, for one that refers back to them."""
+    told = [d.timepoint for d in drafts if d.kind == "estimate" and d.timepoint is not None]
+    points = [t.text for t in clause.contents.timepoints if is_landmark(clause.contents, t)]
+    if told or points:
+        clause.memory.timepoint = told[-1] if told else points[-1]
+
+
+def time_counts(clause: Clause, drafts: Sequence[Draft]) -> None:
+    """Give shares that were printed with their count the time they are read at."""
+    for draft in drafts:
+        if draft.kind == "estimate" and draft.statistic == "rate" and draft.timepoint is None:
+            own = [e for e in clause.contents.endpoints if e.code == draft.endpoint and e.span.end <= draft.place.start]
+            draft.timepoint = own_timepoint(clause.contents, own[-1] if own else None) or landmark_at(
+                clause, draft.place
+            )
+
+
+TIMED_EFFECTS = frozenset({"difference", "p", "RR", "OR"})
+
+
+def time_comparisons(clause: Clause, comparisons: Sequence[Draft], estimates: Sequence[Draft]) -> None:
+    """Give an effect on shares their time; a hazard ratio has none."""
+    for draft in comparisons:
+        if draft.statistic not in TIMED_EFFECTS or draft.timepoint is not None:
+            continue
+        alike = [d for d in estimates if d.endpoint == draft.endpoint and d.statistic == "rate"]
+        before = [d for d in alike if d.place.start < draft.place.start] or alike
+        if before:
+            draft.timepoint = before[-1].timepoint
+        elif not estimates:
+            own = [e for e in clause.contents.endpoints if e.code == draft.endpoint]
+            draft.timepoint = next((t for e in own if (t := own_timepoint(clause.contents, e))), None)
+            draft.timepoint = draft.timepoint or landmark_at(clause, draft.place)
 
 
 def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[TimepointMention]) -> list[Labelled]:
@@ -87,9 +130,92 @@ def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[Ti
     )
 
 
-def _said(clause: Clause, unit: Unit, point: TimepointMention) -> bool:
-    """Whether a landmark is said of a value: right after it, or opening the sentence or clause."""
-    if unit.span.end <= point.span.start:
-        return AT.match(clause.contents.words(unit.span.end, point.span.start)) is not None
-    before = clause.contents.words(point.span.start - 12, point.span.start)
-    return regex.search(r"\b(?:at|by|after|within)\s+(?:the\s+)?$|^\W*$", before, regex.IGNORECASE) is not None
+# "randomised within 6 h of onset" tells who was treated, not when the result was read.
+ENTRY = regex.compile(
+    r"\b(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted|intervention)\w*\s[^.;,()%]{0,30}$"
+)
+SINCE_ONSET = regex.compile(r"^\s*(?:of|after|from|since)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:onset|symptoms)\b")
+INTRODUCED = regex.compile(
+    r"(?:\b(?:at|by|after|within|through|in)\s+(?:the\s+)?(?:end of\s+)?(?:first\s+)?|^\W*)$", regex.IGNORECASE
+)
+# A time that opens its clause, or stands right before the verb or bracket of its value, is said of what follows.
+OPENS = regex.compile(
+    r"(?:^|[;:(]|,|\b(?:and|but|while|whereas|although)\b)[\s,]*(?:(?:however|then|already|again|even|also|only)\s+)?"
+    r"(?:at|by|after|within|through|in)\s+(?:the\s+)?(?:end of\s+)?$",
+    regex.IGNORECASE,
+)
+TELLS = regex.compile(
+    r"^[\s,]*(?:[(\[]|(?:was|were|is|in|of|had|has|reached|rose|fell|remained|occurred|stood|amounted|achieved|seen|favou?red)\b)"
+    r"[^.;)]*$"
+)
+BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
+# "The corresponding rates were ...": what was printed before, in other groups.
+REFERS_BACK = regex.compile(
+    r"\b(?:corresponding|respective|same|equivalent|analogous)\b|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|results?)\b"
+)
+PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def is_landmark(contents: Contents, point: TimepointMention) -> bool:
+    """Whether a time says when a result was read, and not when people entered."""
+    before = contents.words(point.span.start - 60, point.span.start)
+    if SINCE_ONSET.match(contents.words(point.span.end, point.span.end + 40)):
+        return False
+    return ENTRY.search(before) is None or OPENS.search(before) is not None
+
+
+def _governing(contents: Contents, span: Span, points: Sequence[TimepointMention]) -> TimepointMention | None:
+    """The time a value is read at: one right behind it, one that opens its clause, or one that closes it.
+
+    A leading time holds until the next one or a semicolon; a trailing one for the values before it back to the time
+    before, and on for those behind it where none follows.
+    """
+    inside = [t for t in points if span.holds(t.span)]
+    if inside:
+        return inside[0]
+    last = next((t for t in reversed(points) if t.span.end <= span.start and _is_introduced(contents, t)), None)
+    following = next((t for t in points if t.span.start >= span.end), None)
+    if following is not None:
+        gap = contents.words(span.end, following.span.start)
+        if AT.match(gap):
+            return following
+        closes = _is_introduced(contents, following) and not _leads(contents, following)
+        opened = last is not None and _leads(contents, last)
+        if closes and not opened and ";" not in gap and not _other_kind(contents, span, following):
+            return following
+    if last is not None and (";" not in contents.words(last.span.end, span.start) or _opens(contents, last)):
+        return last
+    return None
+
+
+def _is_introduced(contents: Contents, point: TimepointMention) -> bool:
+    return INTRODUCED.search(_lead(contents, point)) is not None
+
+
+def _lead(contents: Contents, point: TimepointMention) -> str:
+    return contents.words(point.span.start - 30, point.span.start)
+
+
+def _opens(contents: Contents, point: TimepointMention) -> bool:
+    """Whether a time opens its clause ("At week 16, ...")."""
+    start = contents.words(contents.span.start, point.span.start)
+    return OPENS.search(start[-30:] if len(start) > 30 else start) is not None
+
+
+def _leads(contents: Contents, point: TimepointMention) -> bool:
+    """Whether a time is said of the values that follow it."""
+    behind = next((v.span.start for v in contents.values if v.span.start >= point.span.end), None)
+    if behind is None:
+        return False
+    if _opens(contents, point) or not any(v.span.end <= point.span.start for v in contents.values):
+        return True
+    gap = contents.words(point.span.end, behind)
+    return TELLS.match(gap) is not None and BREAK.search(PARENTHESES.sub("", gap)) is None
+
+
+def _other_kind(contents: Contents, span: Span, point: TimepointMention) -> bool:
+    """Whether survival stands between a share that is none and the time: the time is then that of the survival."""
+    before = [e for e in contents.endpoints if e.span.end <= span.start]
+    between = [e for e in contents.endpoints if span.end <= e.span.start and e.span.end <= point.span.start]
+    survival = any(e.family == "time_to_event" for e in between)
+    return survival and (not before or before[-1].family != "time_to_event")

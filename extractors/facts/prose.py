@@ -15,6 +15,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates, owned
 from extractors.facts.groups import DESIGN, learn_control, learn_pair
+from extractors.facts.landmarks import remember_timepoint, time_comparisons, time_counts
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
@@ -214,6 +215,9 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)
+    time_counts(clause, counted)
+    time_comparisons(clause, comparisons, [*counted, *(d for d, _ in estimates)])
+    remember_timepoint(clause, [*counted, *(d for d, _ in estimates)])
     return [*counted, *draft_shares(clause, shares), *(d for d, _ in estimates), *comparisons]
 
 
