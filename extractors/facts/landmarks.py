@@ -108,14 +108,15 @@ TIMED_EFFECTS = frozenset({"difference", "p", "RR", "OR"})
 
 def time_comparisons(clause: Clause, comparisons: Sequence[Draft], estimates: Sequence[Draft]) -> None:
     """Give an effect on shares their time; a hazard ratio has none."""
+    told = [d for d in estimates if d.kind == "estimate"]
     for draft in comparisons:
         if draft.statistic not in TIMED_EFFECTS or draft.timepoint is not None:
             continue
-        alike = [d for d in estimates if d.endpoint == draft.endpoint and d.statistic == "rate"]
+        alike = [d for d in told if d.endpoint == draft.endpoint and d.statistic == "rate"]
         before = [d for d in alike if d.place.start < draft.place.start] or alike
         if before:
             draft.timepoint = before[-1].timepoint
-        elif not estimates:
+        elif not told:
             own = [e for e in clause.contents.endpoints if e.code == draft.endpoint]
             draft.timepoint = next((t for e in own if (t := own_timepoint(clause.contents, e))), None)
             draft.timepoint = draft.timepoint or landmark_at(clause, draft.place)
@@ -189,7 +190,8 @@ def _governing(contents: Contents, span: Span, points: Sequence[TimepointMention
 
 
 def _is_introduced(contents: Contents, point: TimepointMention) -> bool:
-    return INTRODUCED.search(_lead(contents, point)) is not None
+    opened = regex.match(r"\s*[(\[]", contents.words(point.span.end, point.span.end + 3)) is not None
+    return opened or INTRODUCED.search(_lead(contents, point)) is not None
 
 
 def _lead(contents: Contents, point: TimepointMention) -> str:

@@ -15,7 +15,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates, owned
 from extractors.facts.groups import DESIGN, learn_control, learn_pair
-from extractors.facts.landmarks import remember_timepoint, time_comparisons, time_counts
+from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
@@ -119,7 +119,9 @@ def draft_prose(
     recent: dict[str, EndpointMention] = {}
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if sentence.paragraph != paragraph or scope.study is not study:
-            memory = Memory(endpoint=memory.endpoint if scope.study is study else None)
+            goes_on = sentence.paragraph == paragraph and REFERS_BACK.search(contents.text) is not None
+            kept_endpoint = memory.endpoint if scope.study is study or goes_on else None
+            memory = Memory(endpoint=kept_endpoint, timepoint=memory.timepoint if goes_on else None)
         paragraph, study = sentence.paragraph, scope.study
         if memory.endpoint is None:
             memory.endpoint = leads.get(paragraph)
@@ -140,7 +142,7 @@ def draft_prose(
             arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
             whole = size_of_study(piece, part, books[_key(part)])
             populations = subgroups(piece, whole, books[_key(part)])
-            kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint)
+            kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint, timepoint=memory.timepoint)
             kept.measure = measure
             kept.usual = recent.get(_key(part), usual)
             clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
@@ -150,7 +152,7 @@ def draft_prose(
                 finish(draft, part, owner)
                 doubt(draft, clause, since=since, populations=labels[paragraph, _key(part)])
                 drafts.append((draft, sentence))
-            memory.endpoint, measure = kept.endpoint, kept.measure
+            memory.endpoint, memory.timepoint, measure = kept.endpoint, kept.timepoint, kept.measure
             _remember_subgroup(memory, made)
             if kept.endpoint is not None and _may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
