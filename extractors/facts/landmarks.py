@@ -76,7 +76,7 @@ def find_landmarks(clause: Clause, units: Sequence[Unit]) -> list[Landmark]:
 
 
 def landmark_at(clause: Clause, span: Span) -> str | None:
-    """The time that the value at `span` is read at: its sentence's, or the one a sentence that refers back goes on with."""
+    """The time that the value at `span` is read at: its sentence's, or that of the one it refers back to."""
     contents = clause.contents
     points = [t for t in contents.timepoints if not _leads_endpoint(contents, t) and is_landmark(contents, t)]
     point = _governing(contents, span, points)

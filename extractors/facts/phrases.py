@@ -37,6 +37,17 @@ STOP = frozenset(
         "respectively compared versus vs their its this that which"
     ).split()
 )
+# Words that only stand for an outcome named before ("the corresponding rates were", "these values gave").
+NAMELESS = frozenset(
+    (
+        "rate rates value values figure figures proportion proportions percentage percentages result results number "
+        "numbers finding findings frequency frequencies estimate estimates score scores data corresponding respective "
+        "same these those such similar comparable overall pooled gave yielded reached remained achieved reported found "
+        "rose fell dropped only"
+    ).split()
+)
+# A clause with its own verb is no name.
+CLAUSE = frozenset("it they we there whereas while although but remained decreased increased who whom".split())
 VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
 
 
@@ -79,11 +90,11 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
     if any(span.overlaps(place) for span in named):
         return ""
     words = match["what"].split()
-    if any(VERB.fullmatch(w) for w in words):
+    if any(VERB.fullmatch(w) or w.lower() in CLAUSE for w in words):
         return ""
-    while words and words[0].lower() in STOP:
+    while words and words[0].lower() in STOP | NAMELESS:
         words.pop(0)
-    while words and words[-1].lower() in STOP:
+    while words and words[-1].lower() in STOP | NAMELESS:
         words.pop()
     return " ".join(words) if words and any(len(w) > 3 for w in words) else ""
 

@@ -15,6 +15,8 @@ HAD = regex.compile(
     r"(?:had|have|were|was|with|harbou?red|carried|presented with|received prior)\s+(?P<what>[^.;,()]{3,60})"
 )
 
+NAMELESS = regex.compile(r"\b(?:rates?|values?|figures?|proportions?)\s+(?:was|were|of)\b")
+
 
 def is_baseline_share(clause: Clause, unit: Unit) -> bool:
     """Whether a lone percentage says how many patients had a trait, with no outcome named around it."""
@@ -25,7 +27,9 @@ def is_baseline_share(clause: Clause, unit: Unit) -> bool:
     match = HAD.match(after)
     if match is None:
         return False
-    end = unit.span.end + match.end("what")
+    start, end = unit.span.end + match.start("what"), unit.span.end + match.end("what")
+    if any(start <= a.span.start < start + 5 for a in clause.arms) and NAMELESS.search(clause.contents.text):
+        return False  # "the corresponding rates were 77% with X": a result, whose outcome was named before
     return not any(e.span.end <= unit.span.start or e.span.start < end for e in clause.contents.endpoints)
 
 

@@ -1,4 +1,6 @@
-"""An endpoint's code and its printed words in, the name it goes by out: the code, or the words where they say another thing."""
+"""An endpoint's code and printed words in, its name out: the code, or the words where they say another thing."""
+
+from functools import lru_cache
 
 import regex
 
@@ -24,6 +26,7 @@ LITTLE = frozenset({"of", "the", "for", "from", "in", "or", "and", "to", "a", "a
 SHARED = 0.5
 
 
+@lru_cache(maxsize=4096)
 def name_endpoint(code: str, printed: str) -> str:
     """The code where the words share half of theirs with it or abbreviate it, else the words in their plain form."""
     if code in CODES:

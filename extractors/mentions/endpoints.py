@@ -22,7 +22,7 @@ SITE_AFTER = regex.compile(
 OWN_SITE = regex.compile(rf"{INTRACRANIAL}\b", regex.IGNORECASE)
 # "median" stands before ("median PFS", "median duration of response") or is part of the short form ("mPFS").
 MEDIAN = regex.compile(r"\b(?:median|Median)\b[\w\s,-]{0,25}$")
-MEDIAN_SHORT = regex.compile(r"m[A-Z]")
+MEDIAN_SHORT = regex.compile(r"m(?!RS|TICI)[A-Z]")  # the modified Rankin scale is no median
 MEAN = regex.compile(r"\b(?:mean|Mean|average|Average)\b[\w\s,-]{0,25}$")
 
 

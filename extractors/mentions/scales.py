@@ -1,4 +1,4 @@
-"""Endpoint mentions and the thresholds on scales in, mentions of the outcomes that scale and threshold name together out."""
+"""Endpoint mentions and thresholds on scales in, mentions of the outcomes that both name together out."""
 
 from collections.abc import Iterator, Sequence
 
@@ -66,8 +66,8 @@ def _outcomes(
     if points:
         joined = reading[run[0].span.end : run[1].span.start]
         sign = "/" if regex.search(r"/|or|and", joined) else "-"
-        first = run[0].span.of(reading) + ("".join(LETTER.findall(joined[:1])))
-        yield outcome(match.start("name"), after, f"{name} {first}{sign}{reading[run[1].span.start : end]}")
+        low = run[0].span.of(reading) + "".join(LETTER.findall(joined[:1]))
+        yield outcome(match.start("name"), after, f"{name} {low}{sign}{reading[run[1].span.start : end]}")
         return
     for k, other in enumerate(run):
         first = match.start("name") if k == 0 and match["first"] is None else other.span.start

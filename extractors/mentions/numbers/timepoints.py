@@ -62,7 +62,8 @@ _VISIT = Behind(
 _DOSE_NEAR = re.compile(r"mg|Gy|dos(?:e|ing)|administered|infus|cycle|injection|followed by")
 # A dose right before a visit ("80 mg at week 4") is given then; one further off, or behind a result, is not.
 _DOSE_BEFORE = re.compile(
-    r"(?:\bmg(?:/kg)?|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?|followed by)\b[^.;,%]{0,12}$"
+    r"(?:\bmg(?:/kg)?|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?|followed by)\b"
+    r"[^.;,%]{0,12}$"
 )
 _SINGULAR = {"months": "month", "weeks": "week", "days": "day", "years": "year", "hours": "hour", "minutes": "minute"}
 
