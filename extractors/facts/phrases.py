@@ -41,7 +41,7 @@ STOP = frozenset(
 NAMELESS = frozenset(
     (
         "rate rates value values figure figures proportion proportions percentage percentages result results number "
-        "numbers finding findings frequency frequencies estimate estimates score scores data corresponding respective "
+        "numbers finding findings frequency frequencies estimate estimates data corresponding respective "
         "same these those such similar comparable overall pooled gave yielded reached remained achieved reported found "
         "rose fell dropped only"
     ).split()
