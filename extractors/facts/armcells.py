@@ -32,9 +32,9 @@ ASIDE = regex.compile(r"\([^)]*\)|\d+\s*(?:mg|µg|g|mL)\S*|\bn\s*=\s*\d+")
 
 
 class Size(NamedTuple):
-    """The number of an arm's people printed with its name."""
+    """The number of an arm's people printed with its name; without an arm, those of the row's population."""
 
-    arm: Arm
+    arm: Arm | None
     number: Number
 
 
@@ -93,15 +93,21 @@ def printed_name(contents: Contents) -> str:
 
 def read_size(contents: Contents, arms: Sequence[Arm]) -> list[Size]:
     """The people printed in brackets at the end of a cell that names one arm, after "n =" or bare."""
-    match = SIZED.search(contents.text)
     here = {a.name: a for a in arms if contents.span.holds(a.span) and a.name}
-    if match is None or len(here) != 1:
-        return []
+    number = read_people(contents) if len(here) == 1 else None
+    return [Size(next(iter(here.values())), number)] if number is not None else []
+
+
+def read_people(contents: Contents) -> Number | None:
+    """The number of people in brackets at the end of a cell that names a group of them."""
+    match = SIZED.search(contents.text)
+    if match is None:
+        return None
     start = contents.span.start + match.start("n")
     span = Span(start, start + len(match["n"].rstrip()))
     found = [m.number for kind in (contents.others, contents.counts, contents.values) for m in kind]
     number = next((n for n in found if n is not None and n.span is not None and n.span.overlaps(span)), None)
-    return [Size(next(iter(here.values())), number)] if number is not None and not number.decimals else []
+    return number if number is not None and not number.decimals else None
 
 
 def opposed(arm: Arm) -> bool:

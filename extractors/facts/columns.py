@@ -61,9 +61,15 @@ POOLING = regex.compile(
     r"|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q|tau\W?(?:2|²|squared)?|τ.*|weights?.*|LoE.*)\W*$",
     regex.IGNORECASE,
 )
+# How much they differ or count, wherever it stands.
+DIFFERING = regex.compile(
+    r"^\W*(?:P?\s?-?I\s?[-–]?\s?(?:2|²|squared?)\s*(?:\(%\))?|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q"
+    r"|tau\W?(?:2|²|squared)?|τ.*|weights?.*|LoE.*)\W*$",
+    regex.IGNORECASE,
+)
 STUDIES = regex.compile(
-    r"^\W*(?:(?:no\.?|number|n) of (?:included )?|included )(?:stud(?:y|ies)|trials|cohorts"
-    r"|RCTs)(?:\W*\(?n\)?)?\W*$",
+    r"^\W*(?:(?:no\.?|number|n) of (?:included )?|included )(?:stud(?:y|ies)|trials?|cohorts"
+    r"|RCTs)(?:\W*\(?n\)?)?\W*$|^\W*(?:stud(?:y|ies)|trials|cohorts|comparisons)\W+(?:n|no\.?|number)\b.*$",
     regex.IGNORECASE,
 )
 PVALUE = regex.compile(r"^\W*p(?:[\s-]*values?)?\W*$", regex.IGNORECASE)
@@ -117,8 +123,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         if piece.timepoints:
             meaning.timepoint = piece.timepoints[-1].text
     meaning.unit = unit_in(" ".join(_untimed(piece) for piece in contents) if meaning.timepoint else text)
-    last = cells[-1].span.of(index.reading) if cells else text
-    meaning.last = " ".join(last.split())
+    meaning.last = last = _innermost(index, cells) or text
     if heads_interval(last):
         meaning.role = "interval"
         return meaning
@@ -128,7 +133,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
     if PVALUE.match(last) and len(cells) > 1:
         meaning.role = "p"
         return meaning
-    if len(cells) > 1 and meaning.endpoint is not None and POOLING.match(last):
+    if len(cells) > 1 and ((meaning.endpoint is not None and POOLING.match(last)) or DIFFERING.match(last)):
         meaning.role, meaning.endpoint = "baseline", None
         return meaning
     if (
@@ -152,6 +157,8 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         meaning.role = "size"
     elif meaning.arms:
         meaning.role = "arms"
+    elif PEOPLE.search(last) and not last.casefold().startswith("patient"):
+        meaning.role = "people"
     elif meaning.unit == "patients":
         meaning.role = "size"
     elif PEOPLE.search(last):
@@ -169,6 +176,12 @@ def unit_in(text: str) -> str | None:
         return "patients"
     match = UNITS.search(bare)
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
+
+
+def _innermost(index: MentionIndex, cells: list[Cell]) -> str:
+    """The words of the header cells below the last that spans columns: one header, maybe printed over several rows."""
+    below = next((i + 1 for i in range(len(cells) - 2, -1, -1) if cells[i].column_span > 1), 0)
+    return " ".join(" ".join(cell.span.of(index.reading).split()) for cell in cells[below:])
 
 
 def _untimed(contents: Contents) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractors.facts.columns import Meaning, read_header
+from extractors.facts.headwords import name_group
 from extractors.facts.rows import Row
 from extractors.facts.sentence import MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
@@ -20,6 +21,8 @@ class Heading(NamedTuple):
     def head(self, row: Row) -> None:
         """Give a row what it lacks and its heading says."""
         mine, own = self.meaning, row.meaning
+        if row.label:
+            row.group = name_group(row.label, mine.text)
         if row.outside and self.study is not None:
             row.study, row.outside = self.study, False
         if own.endpoint is None and not row.outcome_told:

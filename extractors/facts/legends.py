@@ -9,6 +9,7 @@ from extractors.facts.arms import Arm, ArmBook, find_arms
 from extractors.facts.sentence import Contents, MentionIndex
 from schemas.anchor import Span
 from schemas.document import Table
+from schemas.evidence import Status
 
 # "Values are A vs B", "data are presented as A versus B": which side of a cell's contrast is whose.
 SIDES = regex.compile(
@@ -75,3 +76,16 @@ def read_landmark(index: MentionIndex, table: Table) -> str | None:
         return None
     points = {p.text for p in index.cut(table.caption).timepoints}
     return points.pop() if len(points) == 1 else None
+
+
+# "NR, not reported", "NR = not reached".
+UNREACHED = regex.compile(r"\bNR\b\s*[,:=–-]?\s*not (?P<what>reported|reached|available|stated)", regex.IGNORECASE)
+
+
+def read_unreached(index: MentionIndex, spans: Iterable[Span]) -> Status | None:
+    """What a table's notes say that NR means in it; null where they do not."""
+    for span in spans:
+        match = UNREACHED.search(span.of(index.reading))
+        if match is not None:
+            return "not reached" if match["what"].casefold() == "reached" else "not reported"
+    return None

@@ -6,6 +6,7 @@ from itertools import pairwise
 import regex
 
 from extractors.facts.columns import Meaning
+from extractors.facts.sentence import MentionIndex
 from schemas.document import Cell
 
 YEAR = regex.compile(r"\b(?:19|20)\d\d[a-z]?\b")
@@ -18,11 +19,22 @@ ACRONYM = regex.compile(r"^\S*\p{Lu}\S*\p{Lu}\S*(?:[\s-]\S+)*$")
 
 
 def name_rows(
-    text: str, places: Mapping[tuple[int, int], Cell], body: Sequence[int], meanings: Mapping[int, Meaning], column: int
+    index: MentionIndex,
+    places: Mapping[tuple[int, int], Cell],
+    body: Sequence[int],
+    meanings: Mapping[int, Meaning],
+    column: int,
 ) -> dict[int, str]:
     """The words of each row's name, by row; rows that share a name printed over both have the same words."""
+    text = index.reading
     printed = {r: _words(text, places[(r, column)]) for r in body if (r, column) in places}
     names = dict(printed)
+    # A year that is a citation is none of a name's words, unless it alone tells two studies of an author apart.
+    cited = {r: _words(index.document.text, places[(r, column)]) for r in printed}
+    for r, name in printed.items():
+        alike = {cited[other] for other in printed if printed[other] == name and YEAR.search(cited[other])}
+        if name and len(alike) > 1:
+            names[r] = cited[r]
     for above, below in pairwise(body):
         first, second = printed.get(above, ""), printed.get(below, "")
         split = YEAR_ALONE.match(second) or (OPEN.search(first) and YEAR.search(second))

@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractors.facts.armcells import Size, printed_name, read_sides, read_size
+from extractors.facts.armcells import Size, printed_name, read_people, read_sides, read_size
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.columns import Meaning, read_header
+from extractors.facts.headwords import name_group, name_population
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tabletimes import read_time
 from schemas.document import Cell
+from schemas.evidence import Status
 from schemas.mention import EndpointMention
+
+# More studies in one cell are those that a result pools.
+SEVERAL = 3
 
 
 @dataclass
@@ -21,7 +26,9 @@ class Row:
 
     `outside` marks a study that the row itself does not name (the caption's, the review's own); `armed` a row that is
     one of the arms of its study, the others having rows of their own; `treatment` its one arm with dose and schedule
-    as printed; `sizes` the people printed with an arm's name.
+    as printed; `sizes` the people printed with an arm's name. A row that names no
+    study has a `label` in words of its own, and a `group` where they are those of a subgroup; `part`
+    says that its population is one of the study's even where it has no other row.
     """
 
     study: KnownStudy | None
@@ -36,6 +43,9 @@ class Row:
     armed: bool = False
     sizes: list[Size] = field(default_factory=list)
     treatment: str = ""
+    label: str = ""
+    group: str = ""
+    part: bool = False
 
 
 @dataclass
@@ -43,6 +53,7 @@ class Frame:
     """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says.
 
     `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns.
+    An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means.
     """
 
     meanings: Mapping[int, Meaning]
@@ -52,6 +63,8 @@ class Frame:
     own: KnownStudy | None = None
     sides: tuple[Arm, Arm] | None = None
     columns: tuple[Arm, Arm] | None = None
+    enrolled: bool = False
+    unreached: Status | None = None
     timepoint: str | None = None
 
 
@@ -84,6 +97,11 @@ def read_row(
     _read_groups(index, frame, cells, row)
     _read_endpoint(index, frame, cells, row)
     _read_time(index, frame, cells, row)
+    named = row.arms or timed or meaning.role not in ("other", "people")
+    if outside and not named and regex.search(r"\p{L}|\d", text):
+        path = cells[max(cells)].row_path
+        row.label = path[-1] if path and path[0] != path[-1] else text
+        row.group = name_group(row.label, path[-2] if path[1:] else "")
     return row
 
 
@@ -123,7 +141,10 @@ def _study(
     if contents is None:
         return None, ()
     refs = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
-    named = next((s for m in contents.studies if (s := book.named(m)) is not None), None)
+    known = {s.key: s for m in contents.studies if (s := book.named(m)) is not None}
+    if len(known) >= SEVERAL:  # the members of an analysis
+        return None, refs
+    named = next(iter(known.values()), None)
     headed = frame.meanings[frame.study_column].role == "study"
     return named or book.in_cell(text, header=headed), refs
 
@@ -141,5 +162,7 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
     for c in {*named, frame.study_column} & set(columns):
         row.sizes += read_size(columns[c][1], row.arms)
     for c, (meaning, piece) in columns.items():
-        if c != frame.study_column and meaning.role == "people" and not regex.search(r"\d{3}", piece.text):
-            row.population = row.population or next((p.label for p in piece.populations), "")
+        if c != frame.study_column and meaning.role == "people" and not row.population:
+            row.population, row.part = name_population(piece, meaning.text)
+            number = read_people(piece) if row.population else None
+            row.sizes += [Size(None, number)] if number is not None else []

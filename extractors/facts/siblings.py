@@ -15,7 +15,7 @@ def settle(rows: Sequence[Row]) -> None:
         family = list(found)
         if family[0].study is None:
             continue
-        if not family[0].outside and len({row.population for row in family}) == 1:
+        if not family[0].outside and len({row.population for row in family}) == 1 and not family[0].part:
             for row in family:
                 row.population = ""  # whom the whole study enrolled is no subgroup of it
         _oppose(family)

@@ -22,6 +22,11 @@ DESIGN = regex.compile(
     r"|pooled|subtotal|all)[\s,/-]*)+$",
     regex.IGNORECASE,
 )
+# "Osei (2014)", "Osei et al, 2014", "Osei and Lind 2014a": an author whose year is a part of the name.
+AUTHOR_YEAR = regex.compile(
+    r"^\W*(?P<name>(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*(?:[\s,.]+(?:(?:et|al|and|&)\b|\p{Lu}[\p{L}'’.-]*))*"
+    r"[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?)(?=\W|$)"
+)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -81,10 +86,17 @@ class StudyBook:
 
     def in_cell(self, text: str, *, header: bool) -> KnownStudy | None:
         """The study a table cell names: known from the text or, under a header such as "Trial", any name it prints."""
-        bare = regex.sub(r"\[[^\]]*\]|\([^)]*\)|\bNCT\d{8}\b", " ", text).strip(" ,;*†‡")
-        for candidate in (bare, bare.split(",")[0], bare.split(" ")[0]):
+        cited = AUTHOR_YEAR.match(text)
+        bare = regex.sub(r"\[[^\]]*\]|\([^)]*\)|\bNCT\d{8}\b", " ", text) if cited is None else cited["name"]
+        bare = bare.strip(" ,;*†‡")
+        shorter = (bare.split(",")[0], bare.split(" ")[0]) if cited is None else ()
+        for candidate in (bare, *shorter):
             if (study := self._by_key.get(key_of(candidate))) is not None and key_of(candidate):
                 return study
+        author = author_key(bare) if cited is not None else ""
+        known = [s for key, s in self._by_key.items() if author and author_key(s.name) == author]
+        if known:
+            return known[0]
         if not header or not regex.search(r"\p{L}{2}", bare) or len(bare) > 60 or DESIGN.match(bare):
             return None
         name = " ".join(regex.sub(r"(?<=\p{Lu})-\s+(?=\p{Lu})", "-", bare).split())
@@ -143,6 +155,11 @@ def key_of(name: str) -> str:
     """A name's letters and digits alone: one key for "LINNET-Early" and "LINNETEarly", "X-1" and "X-I"."""
     arabic = regex.sub(r"(?<=\w[- ])(I{1,3}|IV)$", lambda m: str(ROMAN[m[1]]), name)
     return str(regex.sub(r"[^\p{L}\d]", "", arabic)).casefold()
+
+
+def author_key(name: str) -> str:
+    """The letters and digits of an author's name and year, however the co-authors are spoken of."""
+    return key_of(regex.sub(r"\bet\.?\s+al\b\.?|\band (?:colleagues|coworkers|co-workers)\b", " ", name))
 
 
 def initials(name: str) -> str:

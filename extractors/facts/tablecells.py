@@ -13,12 +13,14 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
 from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.groups import pair_for
+from extractors.facts.outcomes import FLAGS, choose_outcome
 from extractors.facts.rows import Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
 from extractors.facts.tablecounts import draft_parts, draft_sizes, split_share
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
+from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
 
@@ -47,13 +49,10 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
     named = column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text)
     if row.outcome_told and ((column.role in ("arm", "people", "other") and not column.unit) or not named):
         return []
-    endpoint = column.endpoint or row.meaning.endpoint or column.beside
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
     landmark = column.timepoint or row.timepoint
-    from_caption = endpoint is None
-    if endpoint is None and (measure is not None or unit is not None):
-        endpoint = caption_endpoint(frame)
+    endpoint, found = choose_outcome(row, column, frame, resulting=measure is not None or unit is not None)
     if endpoint is None:
         return []
     arms = column.arms if column.arms and column.endpoint is None else row.arms
@@ -71,11 +70,14 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
     contents = split_share(clause, contents._replace(counts=counts), column.text + row.meaning.text)
     if unit is None and landmark is not None and endpoint.family == "time_to_event":
         unit = "%"  # survival at a time is a share, not a time
+    contents = with_missing(contents, frame.unreached)
     numbers = cell_numbers(contents, unit=unit, measure=measure, endpoint=endpoint)
     differences = [u for u in numbers.units if is_difference(clause, u)]
     lone = [u for u in numbers.units if u not in differences]
     estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
-    drafts = [d for d, _ in estimates] + draft_comparisons(clause, numbers, estimates, differences)
+    effects = draft_comparisons(clause, numbers, estimates, differences)
+    # A dash under a measure of effect says that nobody compared.
+    drafts = [d for d, _ in estimates] + [d for d in effects if d.number is not None or d.statistic == "p"]
     for draft in drafts:
         _name_comparator(draft, row, column)
         if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in ("rate", "mean", "count"):
@@ -85,9 +87,9 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
         if draft.kind == "comparison" and _own_endpoint(contents, Unit([_reading(draft)])) is None:
             draft.endpoint, draft.endpoint_text, draft.site = endpoint.code, endpoint.text, endpoint.site
             draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
-        draft.population = draft.population or row.population
-        if from_caption:
-            draft.flags.add("endpoint_from_caption")
+        draft.population = draft.population or row.population or (row.group if found != "label" else "")
+        if found in FLAGS:
+            draft.flags.add(FLAGS[found])
     return drafts
 
 
@@ -112,12 +114,6 @@ def _name_comparator(draft: Draft, row: Row, column: Meaning) -> None:
             draft.comparator = reference[-1].name if reference else " ".join(match["what"].split())
             draft.flags.discard("arm_ambiguous")
             return
-
-
-def caption_endpoint(frame: Frame) -> EndpointMention | None:
-    """The one outcome a table's caption names; what is measured on a scale gives no rates and no ratios."""
-    outcomes = [e for e in frame.caption_endpoints if e.family in ("event", "response", "time_to_event")]
-    return outcomes[0] if len({e.code for e in outcomes}) == 1 else None
 
 
 def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[Draft]:
@@ -176,6 +172,20 @@ def _p_values(contents: Contents) -> list[PValueMention]:
             p = PValue(raw=o.raw, operator=o.operator, number=o.number, span=o.span)
             found.append(PValueMention(span=o.span, p=p, rule="table:bare_p"))
     return sorted(found, key=lambda p: p.span)
+
+
+def with_missing(contents: Contents, unreached: Status | None) -> Contents:
+    """A cell with "NR" as a value that is missing, by what the table's notes say it means ("NR vs 7.7")."""
+    said = [c.span for c in contents.cues if c.role == "not_reached"]
+    status: Status = unreached or "not reached"
+    values = [
+        v.model_copy(update={"status": status}) if v.number is None and contents.words(*v.span) == "NR" else v
+        for v in contents.values
+    ]
+    lost = [span for span in said if not any(v.span.overlaps(span) for v in values)]
+    added = [ValueMention(span=s, number=None, unit=None, status=status, rule="status:cell") for s in lost]
+    inside = [m.span for m in contents.intervals]
+    return contents._replace(values=[*values, *(v for v in added if not any(i.holds(v.span) for i in inside))])
 
 
 def cell_numbers(

@@ -12,7 +12,8 @@ from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
 from extractors.facts.headings import Heading, read_heading
-from extractors.facts.legends import against, read_landmark, read_legend
+from extractors.facts.headwords import ENROLLED
+from extractors.facts.legends import against, read_landmark, read_legend, read_unreached
 from extractors.facts.rosters import mark_parts
 from extractors.facts.rownames import name_rows
 from extractors.facts.rows import Frame, Row, read_row, told
@@ -132,7 +133,7 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
     places = table.by_place
     lines: list[Line] = []
     heading: Heading | None = None
-    names = name_rows(index.reading, places, body, frame.meanings, frame.study_column)
+    names = name_rows(index, places, body, frame.meanings, frame.study_column)
     for r in body:
         cells = {c: places[(r, c)] for c in frame.meanings if (r, c) in places}
         head = read_heading(index, book, cells) if len(frame.meanings) > 1 else None
@@ -154,6 +155,7 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
     row = line.row
     lead = line.cells.get(frame.study_column)
     made = [(draft_arm_size(size, row.population), _cell_of(size, line)) for size in row.sizes]
+    tested = -1  # the last column of p-values: each is about what stands behind the one before it
     for c, here in sorted(line.cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):
         if here is lead or (here.row, here.column) != (line.number, c):
             continue
@@ -162,12 +164,14 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
         if meaning.role == "interval":
             _give_bounds(contents, meaning, [d for d, _ in made])
             continue
+        near = [d for d, cell in made if tested < cell.column < c] or [d for d, _ in made]
         found = (
-            draft_p_cell(contents, row, _of_outcome(meaning, [d for d, _ in made]))
+            draft_p_cell(contents, row, _of_outcome(meaning, near))
             if meaning.role == "p"
             else draft_cell(contents, row, meaning, frame, shared=here.row_span > 1)
         )
         made += [(draft, here) for draft in found]
+        tested = c if meaning.role == "p" else tested
     return made
 
 
@@ -216,6 +220,8 @@ def _frame(
         sides=read_legend(index, notes),
         columns=head_sides(list(meanings.values())),
         timepoint=read_landmark(index, table),
+        unreached=read_unreached(index, notes),
+        enrolled=table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None,
     )
 
 
@@ -244,4 +250,4 @@ def _study_column(
         known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
         worded = sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells)
         headed[c] = meaning.role == "study" and worded * 2 > len(cells)
-    return max(meanings, key=lambda c: (headed[c], known[c], meanings[c].role == "study", -c), default=0)
+    return max(meanings, key=lambda c: (headed[c], known[c], -c), default=0)

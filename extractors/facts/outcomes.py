@@ -1,0 +1,47 @@
+"""A table cell's row and column in, the outcome its numbers are of out, and where that was said."""
+
+from typing import Literal
+
+from extractors.facts.columns import Meaning
+from extractors.facts.headwords import OF_GROUPS, OF_OUTCOMES, name_outcome
+from extractors.facts.rows import Frame, Row
+from schemas.anchor import Span
+from schemas.mention import EndpointMention
+
+Place = Literal["header", "beside", "caption", "label", "group"]
+FLAGS = {"caption": "endpoint_from_caption", "label": "endpoint_as_printed", "group": "endpoint_as_printed"}
+
+
+def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) -> tuple[EndpointMention | None, Place]:
+    """The outcome of a cell: its headers', the neighbouring column's, the caption's, else what a header prints.
+
+    Only a `resulting` cell, under a measure or a unit, may have one that its own headers do not name by a known word.
+    """
+    known = column.endpoint or row.meaning.endpoint
+    if known is not None:
+        return known, "header"
+    if column.beside is not None:
+        return column.beside, "beside"
+    heads = frame.meanings[frame.study_column].text
+    label = name_outcome(row.label, _place(row.meaning)) if row.label and not frame.enrolled else None
+    if label is not None and OF_OUTCOMES.search(heads) and (resulting or column.arms):
+        return label, "label"
+    if not resulting:
+        return None, "caption"
+    group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None
+    if group is not None and column.last != column.text:
+        return group, "group"
+    told = caption_endpoint(frame)
+    if told is not None:
+        return told, "caption"
+    return (label, "label") if not OF_GROUPS.search(heads) else (None, "label")
+
+
+def _place(meaning: Meaning) -> Span:
+    return meaning.spans[0]
+
+
+def caption_endpoint(frame: Frame) -> EndpointMention | None:
+    """The one outcome a table's caption names; what is measured on a scale gives no rates and no ratios."""
+    outcomes = [e for e in frame.caption_endpoints if e.family in ("event", "response", "time_to_event")]
+    return outcomes[0] if len({e.code for e in outcomes}) == 1 else None
