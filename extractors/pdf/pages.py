@@ -87,7 +87,7 @@ def _pieces(page: Any) -> list[Piece]:
     if not text_page:
         return []
     try:
-        return list(Reader(text_page, page=page).pieces())
+        return Reader(text_page, page=page).pieces()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -67,23 +68,27 @@ class Reader:
         self._loose = floats(4)  # left, top, right, bottom
         self._blank = False
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> list[Piece]:
         """The pieces in the order of the file; a word printed in two sizes or on two baselines is two pieces."""
         text, address, style_of = self.text, self._address, self.styles.of_object
         (at_x, at_y), (at_loose, *_) = self._at.at, self._loose.at
         point, loose = self._at.read, self._loose.read
+        make = tuple.__new__  # a named tuple's own way in takes three times as long
+        found: list[Piece] = []
+        tokens = [token.span() for token in _TOKEN.finditer(text)]
+        objects = [text_object_at(address, start) for start, _ in tokens]
         done = 0
-        for token in _TOKEN.finditer(text):
-            start, end = token.span()
-            blank = self._blank = " " in text[done:start]
+        for (start, end), (first_object, next_object) in zip(tokens, pairwise((*objects, None)), strict=True):
+            blank = self._blank = text.find(" ", done, start) >= 0
             done = end
-            first_object = text_object_at(address, start)
-            last_object = text_object_at(address, end - 1) if end - start > 1 else first_object
             style = style_of.get(first_object) or self.styles.at(start, first_object)
+            # An object's characters stand together: where the next word is of it too, so is the end of this one.
+            single = end - start == 1 or (first_object is not None and first_object == next_object)
+            last_object = first_object if single else text_object_at(address, end - 1)
             if first_object == last_object or (
                 # Some producers make every character an object: look inside only where a raised figure may hide.
                 style is (style_of.get(last_object) or self.styles.at(end - 1, last_object))
-                and not _MAY_BE_RAISED.search(token[0])
+                and not _MAY_BE_RAISED.search(text, start, end)
                 and self._on_one_line(start, end, style)
             ):
                 # What `_piece` does, in place: this is the way of nearly every word.
@@ -91,14 +96,15 @@ class Reader:
                 x, y = point
                 loose_box_at(address, end - 1, at_loose)
                 left, top, right, bottom = loose
-                turn = style.turn
+                size, _, _, _, turn, _ = style
                 end_x, end_y = right if turn in (0, 3) else left, top if turn == 1 else bottom
-                if end - start > 1 and abs(end_x - x) + abs(end_y - y) > _WIDE_WORD * style.size * (end - start):
-                    yield from self._spread(start, end, style)
+                if end - start > 1 and abs(end_x - x) + abs(end_y - y) > _WIDE_WORD * size * (end - start):
+                    found += self._spread(start, end, style)
                 else:
-                    yield Piece(token[0], False, blank, style, x, y, end_x, end_y)
+                    found.append(make(Piece, (text[start:end], False, blank, style, x, y, end_x, end_y)))
             else:
-                yield from self._split(start, end)
+                found += self._split(start, end)
+        return found
 
     def _on_one_line(self, start: int, end: int, style: Style) -> bool:
         return abs(_across(style, self._origin(start), self._origin(end - 1))) < _SAME_LINE * style.size
@@ -184,9 +190,11 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
     upright, turn, width, height = frame.upright, frame.turn, frame.width, frame.height
     left, top = frame.left, frame.top
     make = tuple.__new__  # a named tuple's own way in takes three times as long
+    height_of: tuple[float, float] = (0.0, 0.0)  # baseline and size of the word before: mostly those of this one too
+    high = low = 0.0
     for raw, glued, blank, style, x, y, end_x, end_y in pieces:
-        size = style.size
-        if style.turn != turn or size < 1 or style.hidden:
+        size, font, bold, italic, its_turn, hidden = style
+        if its_turn != turn or size < 1 or hidden:
             continue
         if turn:
             x0, base = upright(x, y)
@@ -198,14 +206,14 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
         text = raw if raw.isascii() else repair(raw)
         if not text:
             continue
+        if height_of != (base, size):
+            height_of = (base, size)
+            high, low = round(base - ASCENT * size, 2), round(base + DESCENT * size, 2)
         blanks.append(blank)
         words.append(
             make(
                 Word,
-                (
-                    text, round(x0, 2), round(base - ASCENT * size, 2), round(x1, 2), round(base + DESCENT * size, 2),
-                    size, style.font, style.bold, style.italic, False, False, glued, raw,
-                ),
+                (text, round(x0, 2), high, round(x1, 2), low, size, font, bold, italic, False, False, glued, raw),
             )
-        )  # fmt: skip
+        )
     return words, blanks
