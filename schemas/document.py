@@ -1,9 +1,10 @@
 """One text and its structure: sections, paragraphs, sentences, tables, references, citations, all spans of it."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -148,6 +149,19 @@ class Document(Frozen):
     furniture: tuple[Span, ...] = ()
     placed: tuple[Placed, ...] = Field(default=(), repr=False)
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What one process hands to another: nothing cached, and the places as columns of numbers.
+
+        A box a word is most of an article; as so many objects they take longer to hand over than to find.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return super().__getstate__() | {"__dict__": fields | {"placed": _columns_of(self.placed)}}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """What was handed over, made whole."""
+        fields = state["__dict__"]
+        super().__setstate__(state | {"__dict__": fields | {"placed": _placed_of(*fields["placed"])}})
+
     @cached_property
     def reading(self) -> str:
         """The text as a rule should read it, character for character as long as `text`.
@@ -207,3 +221,23 @@ class Document(Frozen):
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [s.span.start for s in self.sentences]
+
+
+def _columns_of(placed: tuple[Placed, ...]) -> tuple["array[int]", "array[float]"]:
+    """Start, end and page of each place, and the four sides of its box."""
+    whole, sides = array("q"), array("d")
+    for start, end, (page, *box) in placed:
+        whole.extend((start, end, page))
+        sides.extend(box)
+    return whole, sides
+
+
+def _placed_of(whole: "array[int]", sides: "array[float]") -> tuple[Placed, ...]:
+    make = tuple.__new__  # a named tuple's own way in takes three times as long
+    numbers, boxes = iter(whole), iter(sides)
+    return tuple(
+        make(Placed, (start, end, make(Box, (page, *box))))
+        for (start, end, page), box in zip(
+            zip(numbers, numbers, numbers, strict=True), zip(boxes, boxes, boxes, boxes, strict=True), strict=True
+        )
+    )

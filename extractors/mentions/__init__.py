@@ -52,7 +52,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
     named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
-    numbers = [recognise_numbers(reading, start=region.start, end=region.end, units=words.units) for region in regions]
+    numbers = [recognise_numbers(reading, start=start, end=end, units=words.units) for start, end in regions]
     endpoints = sorted(
         (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
         key=lambda e: e.span,
@@ -118,8 +118,8 @@ def _stems(words: str) -> set[str]:
 
 
 def read_regions(document: Document) -> list[Span]:
-    """The stretches where results can stand, in order: paragraphs and cells outside references and back matter."""
+    """The stretches where results can stand, in order: paragraphs and cells with words, outside references and back."""
     roles = {s.section_id: s.role for s in document.sections}
     spans = [p.span for p in document.paragraphs if roles.get(p.section_id, "body") in READ_ROLES and p.kind != "front"]
     spans += [cell.span for table in document.tables for cell in table.cells]
-    return sorted(set(spans))
+    return sorted(span for span in set(spans) if not span.of(document.reading).isspace())

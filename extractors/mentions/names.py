@@ -17,6 +17,7 @@ from schemas.mention import Abbreviation, DrugMention
 # Where two kinds claim the same characters, the longer claim stands; between equals the kind named first.
 ORDER = ("endpoints", "drugs", "measures", "populations")
 WORD = regex.compile(r"\w+")
+LETTER = regex.compile(r"\w")
 # Controls that are one thing however they are called.
 BLINDS = frozenset({"placebo", "sham"})
 ARM_CUES = frozenset({"control_arm", "experimental_arm", "combination_arm", "both_arms"})
@@ -72,15 +73,16 @@ def recognise_names(
 
 def _places(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:
     """Where a short form stands as a word of its own in the regions, which are in order and apart from each other."""
-    word = regex.compile(rf"(?<![\w]){regex.escape(short)}(?![\w])")
     starts = [region.start for region in regions]
     place = reading.find(short)
     while place >= 0:
+        end = place + len(short)
         i = bisect_right(starts, place) - 1
-        match = word.match(reading, place, regions[i].end) if i >= 0 else None
-        if match is not None:
+        alone = i >= 0 and end <= regions[i].end and not (place and LETTER.match(reading, place - 1))
+        alone = alone and LETTER.match(reading, end, regions[i].end) is None
+        if alone:
             yield place
-        place = reading.find(short, place + (len(short) if match is not None else 1))
+        place = reading.find(short, end if alone else place + 1)
 
 
 def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabulary: Vocabulary) -> list[DrugMention]:
@@ -102,13 +104,14 @@ def _drugs(reading: str, regions: Sequence[Span], hits: Sequence[Hit], vocabular
 def _stemmed(reading: str, regions: Sequence[Span], stems: Sequence[Stem]) -> Iterator[tuple[Span, Stem]]:
     """The regions with a word that ends as a stem does, each with its stems; few words do."""
     endings = tuple(stem.ending for stem in stems)
-    ended = {word for word in set(WORD.findall(reading)) if word.endswith(endings)}
-    if not ended:
-        return
-    for region in regions:
-        words = tuple(ended.intersection(WORD.findall(reading, region.start, region.end)))
-        if words:
-            yield from ((region, stem) for stem in stems if any(word.endswith(stem.ending) for word in words))
+    starts = [region.start for region in regions]
+    ended: dict[int, set[str]] = defaultdict(set)
+    for word in set(WORD.findall(reading)):
+        if word.endswith(endings):
+            for place in _places(reading, regions, word):
+                ended[bisect_right(starts, place) - 1].add(word)
+    for i in sorted(ended):
+        yield from ((regions[i], stem) for stem in stems if any(word.endswith(stem.ending) for word in ended[i]))
 
 
 def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:

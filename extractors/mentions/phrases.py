@@ -38,6 +38,15 @@ class Token(NamedTuple):
 NOTHING = (Token(GAP, 0, 0),)
 
 
+class Tokens(NamedTuple):
+    """Tokens of several texts in a row: words, where they start and end in their text, and the text's number."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    owners: list[int]
+
+
 def _tokenizer(nlp: Language) -> Tokenizer:
     """The English tokenizer, cutting inside words too: reviews print "17.3%,relative risk" without the blank.
 
@@ -84,30 +93,37 @@ class Phrases:
         """For each text the phrases it holds, overlapping ones included: names, then abbreviations."""
         cut = [text.split(" ") for text in texts]
         self._read({chunk for chunks in cut for chunk in chunks})
-        tokens, owners = self._joined(cut)
-        doc = Doc(self._vocab, words=[token.word for token in tokens])
+        tokens = self._joined(cut)
+        doc = Doc(self._vocab, words=tokens.words)
         found: list[list[Found]] = [[] for _ in texts]
         for way, matcher in self._matchers.items():
             for key, first, last in matcher(doc):
-                found[owners[first]].append(Found(self._keys[key], way, tokens[first].start, tokens[last - 1].end))
+                place = (tokens.starts[first], tokens.ends[last - 1])
+                found[tokens.owners[first]].append(Found(self._keys[key], way, *place))
         return found
 
-    def _joined(self, cut: Sequence[Sequence[str]]) -> tuple[list[Token], list[int]]:
-        """The tokens of all texts, a gap behind each, and the text that each token belongs to."""
-        tokens: list[Token] = []
-        owners: list[int] = []
+    def _joined(self, cut: Sequence[Sequence[str]]) -> Tokens:
+        """The tokens of all texts, a gap behind each."""
+        words, starts, ends, owners = Tokens([], [], [], [])
         known = self._chunks
         for owner, chunks in enumerate(cut):
             at = 0
             for chunk in chunks:
-                if (words := known[chunk]) is not NOTHING:
-                    tokens += [Token(word, at + start, at + end) for word, start, end in words]
-                elif tokens and tokens[-1] is not NOTHING[0]:
-                    tokens += NOTHING
+                if (tokens := known[chunk]) is not NOTHING:
+                    for word, start, end in tokens:
+                        words.append(word)
+                        starts.append(at + start)
+                        ends.append(at + end)
+                elif words and words[-1] is not GAP:
+                    words.append(GAP)
+                    starts.append(at)
+                    ends.append(at)
                 at += len(chunk) + 1
-            tokens += NOTHING
-            owners += [owner] * (len(tokens) - len(owners))
-        return tokens, owners
+            words.append(GAP)
+            starts.append(at)
+            ends.append(at)
+            owners += [owner] * (len(words) - len(owners))
+        return Tokens(words, starts, ends, owners)
 
     def _read(self, chunks: set[str]) -> None:
         """Cut the stretches that were not met before into tokens, all in one go."""

@@ -26,6 +26,7 @@ from extractors.mentions.study_shapes import (
     STAGE,
     SUBJECT,
     TYPES,
+    WORKS,
 )
 from schemas.anchor import Span
 from schemas.evidence import StudyType
@@ -67,7 +68,8 @@ def recognise_studies(
     """
     starts = {s.start: s.end for s in taken}
     found: list[StudyMention] = []
-    candidates = [c for region in regions for c in _candidates(reading, region, defined)]
+    worded = [region for region in regions if CAPITAL.search(reading, *region)]
+    candidates = [c for region in worded for c in _candidates(reading, region, defined)]
     candidates = [_after_taken(c, starts) for c in candidates if starts.get(c.start, -1) < c.end]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
@@ -97,14 +99,18 @@ Kind = Literal["acronym", "registry", "author_year", "described"]
 
 def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
     """Studies whose words alone give them away: "the X Study", authors, descriptions."""
-    for match in NAMED_STUDY.finditer(reading, region.start, region.end):
-        if not GENERIC_STUDY.match(match["name"]):
-            yield _mention(reading, Span(*match.span()), match["name"], "acronym", "study:named")
-    for match in AUTHOR.finditer(reading, region.start, region.end):
-        name = OTHERS.sub(" et al.", match["name"])
-        yield _mention(reading, Span(*match.span()), name, "author_year", "study:author")
-    for match in DESCRIBED.finditer(reading, region.start, region.end):
-        yield _mention(reading, Span(*match.span()), match["what"], "described", "study:described")
+    text = region.of(reading)
+    if any(word in text for word in ("Study", "Trial", "Registry")):
+        for match in NAMED_STUDY.finditer(reading, region.start, region.end):
+            if not GENERIC_STUDY.match(match["name"]):
+                yield _mention(reading, Span(*match.span()), match["name"], "acronym", "study:named")
+    if any(words in text for words in (" et al", " and co", " (19", " (20")):
+        for match in AUTHOR.finditer(reading, region.start, region.end):
+            name = OTHERS.sub(" et al.", match["name"])
+            yield _mention(reading, Span(*match.span()), name, "author_year", "study:author")
+    if any(words in text for words in WORKS):
+        for match in DESCRIBED.finditer(reading, region.start, region.end):
+            yield _mention(reading, Span(*match.span()), match["what"], "described", "study:described")
 
 
 def _mention(reading: str, span: Span, name: str, kind: Kind, rule: str) -> StudyMention:

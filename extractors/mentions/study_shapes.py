@@ -85,6 +85,8 @@ WORK = (
     r"|case[- ]control study|case series"
     r"|case report|registry|study|survey|retrospective analysis|post[- ]hoc analysis|subgroup analysis)"
 )
+WORKS = ("meta-", "analysis", "review", "trial", "RCT", "study", "case", "registry", "survey")
+"""Each of the works' names holds one of these."""
 NOT_A_WORK = r"(?!\s+(?:drug|treatment|population|medication|group|arm|period|end))"
 DESCRIBED = regex.compile(
     rf"\b(?P<what>{DETERMINER}\s+(?:(?!(?:an?|the|this|our|in)\s)(?:[\w/–-]+"

@@ -92,10 +92,11 @@ class Vocabulary:
         for text, piece, found in zip(distinct, pieces, self._phrases.find(pieces), strict=True):
             named = [self._named(phrase, piece) for phrase in found]
             hits[text] = [*named, *self._patterned(text, piece, needles)]
+        make = tuple.__new__  # a named tuple's own way in takes three times as long
         for region, text in zip(regions, texts, strict=True):
             at = region.start
-            for start, end, kind, entry, way, label in hits[text]:
-                yield Hit(at + start, at + end, kind, entry, way, label)
+            for start, end, *what in hits[text]:
+                yield make(Hit, (at + start, at + end, *what))
 
     def _named(self, found: Found, piece: str) -> Hit:
         kind, entry = self.entries[found.key]

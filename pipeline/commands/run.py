@@ -14,6 +14,7 @@ from pipeline import screen
 from pipeline.account import settle
 from pipeline.commands.outcome import say_outcome
 from pipeline.context import Context, Effort, opened, prepare
+from pipeline.garbage import collect_seldom
 from pipeline.server import chosen_url, send_log_to, started
 from pipeline.settings import Settings
 from pipeline.store import StorePlace
@@ -73,6 +74,7 @@ def _order(context: Context, inputs: list[Path], *, settings: Settings, telling:
         server.wait(settings)
         if context.cluster is not None and server.temporary:
             context.cluster.refuse_elsewhere()
+        collect_seldom()
         return flows.run(context, inputs=inputs)
 
 

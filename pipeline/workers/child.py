@@ -13,6 +13,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.garbage import collect_seldom
 from pipeline.workers.replies import OUT_OF_MEMORY, Failure, Limits, Order, Reply, Success, bug_reason
 from schemas.errors import UnreadableDocument
 from schemas.lexicon import Lexicon
@@ -27,6 +28,7 @@ def serve(connection: Connection, order: Order) -> None:
     failure = None
     try:
         extract = _load(order.core)
+        collect_seldom()
     except Exception as error:
         failure = Failure("failed", bug_reason(error), 0.0, trace=traceback.format_exc())
     limit_memory(order.limits)

@@ -1,5 +1,7 @@
 """A document as one text: its reading, its sentences and the boxes of its characters."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,17 @@ def test_a_wide_cell_stands_at_each_of_its_places() -> None:
     table = Table(table_id="t1", number="1", label="Table 1", span=Span(0, 1), cells=(wide,))
     assert set(table.by_place) == {(0, 1), (0, 2), (1, 1), (1, 2)}
     assert all(cell is wide for cell in table.by_place.values())
+
+
+def test_a_document_handed_to_another_process_is_whole_and_without_what_is_cached() -> None:
+    placed = tuple(
+        Placed(start, start + 3, Box(1 + start // 8, 10.5, float(start), 20.25, 30.0)) for start in (0, 4, 8)
+    )
+    document = Document(source=SOURCE, text="one\ntwo\nsix", placed=placed)
+    assert document.reading == "one\ntwo\nsix"
+    handed = pickle.loads(pickle.dumps(document))
+    assert repr(handed) == repr(document)
+    assert repr(handed.placed) == repr(placed)
+    assert "reading" not in handed.__dict__
+    assert handed.reading == document.reading
+    assert handed.boxes(Span(1, 6)) == document.boxes(Span(1, 6)) != ()

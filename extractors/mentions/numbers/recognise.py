@@ -14,7 +14,7 @@ from extractors.mentions.numbers.labels import claim_citations, claim_enumerator
 from extractors.mentions.numbers.numerals import uses_decimal_comma
 from extractors.mentions.numbers.p_values import claim_p_values
 from extractors.mentions.numbers.sheet import Sheet
-from extractors.mentions.numbers.statuses import claim_statuses
+from extractors.mentions.numbers.statuses import LONGEST_DASH, claim_statuses
 from extractors.mentions.numbers.thresholds import claim_thresholds
 from extractors.mentions.numbers.timepoints import claim_timepoints
 from extractors.mentions.numbers.unitwords import UnitWords
@@ -25,6 +25,7 @@ from schemas.number import Operator
 
 Mention = CountMention | IntervalMention | OtherNumber | PValueMention | TimepointMention | ValueMention
 
+NOTHING = NumberMentions()
 _OPERATORS: dict[str, Operator] = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "=", "~": "~", "≈": "~"}
 _OPERATOR = Behind(r"(?P<sign>[<>≤≥=~≈])\s?")
 # From the surest to the vaguest: what its own shape explains, what says what it is, units, the rest.
@@ -62,6 +63,8 @@ def recognise_numbers(
     """
     comma = "," in reading and uses_decimal_comma(reading, start=start, end=end)
     sheet = Sheet(reading, start=start, end=end, decimal_comma=comma, units=units)
+    if not sheet.numerals and not sheet.triggers and len(sheet.text) > LONGEST_DASH:
+        return NOTHING
     if sheet.numerals:
         for claim in _CLAIMS:
             claim(sheet)

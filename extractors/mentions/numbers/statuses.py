@@ -42,6 +42,7 @@ _MEANS: dict[str, Status] = {
     "NR": "not reached", "N.R.": "not reached", "NE": "not reached", "NC": "not reached",
     "NA": "not applicable", "N/A": "not applicable",
 }  # fmt: skip
+LONGEST_DASH = 8  # characters of a cell that may hold nothing but a dash
 _DASH_CELL = re.compile(r"\s*(?P<dash>[-–—−]{1,2})\s*")
 
 
@@ -66,7 +67,7 @@ def claim_statuses(sheet: Sheet) -> None:
             _GOES_ON.match(text, match.end()) is None and _RESULT.search(text, max(place - 110, 0), place)
         ):
             _add(sheet, match, way, f"status:{way}")
-    if len(text) <= 8 and (cell := _DASH_CELL.fullmatch(text)) is not None:
+    if len(text) <= LONGEST_DASH and (cell := _DASH_CELL.fullmatch(text)) is not None:
         _add(sheet, cell, "reported", "status:dash", group="dash")
 
 

@@ -1,6 +1,7 @@
 """Text -> the places of the words that wake a rule, found in one pass over its words."""
 
 import re
+from collections import defaultdict
 
 # Five large patterns tried at every character cost more than all the rest; one look at each word costs a fifth of that.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,7 +44,7 @@ for _family, _words in _TRIGGERS.items():
 
 def find_triggers(text: str) -> dict[str, list[int]]:
     """For every family of rules, where its trigger words begin, in order."""
-    found: dict[str, list[int]] = {family: [] for family in _TRIGGERS}
+    found: dict[str, list[int]] = defaultdict(list)  # empty where a text has none, as most cells of tables
     known = _FAMILIES.get
     for match in _WORD.finditer(text):
         word = match[0]
