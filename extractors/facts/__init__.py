@@ -7,7 +7,7 @@ from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
 from extractors.facts.doses import tell_doses
 from extractors.facts.echoes import Echoes
-from extractors.facts.focus import focal_kinds, lend_pairs, lend_treatments
+from extractors.facts.focus import contrast_of_synthesis, focal_kinds, lend_pairs, lend_treatments
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
@@ -50,7 +50,14 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         if kinds:  # what the document is about is an arm wherever it is named
             arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
             books = learn_books(sentences, scopes, arms, headings)
-        lend_pairs(books)
+        compared = None
+        if own is book.review and (title := next((s.span for s in document.sentences if s.role == "title"), None)):
+            review = books[own.key]
+            controls = sum(c.role == "control_arm" for _, contents in sentences for c in contents.cues)
+            compared = contrast_of_synthesis(index.cut(title), review, controls)
+            if compared is not None:
+                review.pair = compared
+        lend_pairs(books, compared)
         lend_treatments(sentences, scopes, arms, books)
         arms = tell_doses(sentences, scopes, arms, books)
         arms = point_back(sentences, scopes, arms)

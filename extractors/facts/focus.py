@@ -4,7 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.facts.arms import Arm, ArmBook, same_arms
+import regex
+
+from extractors.facts.arms import Arm, ArmBook, find_arms, same_arms
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from schemas.document import Sentence
@@ -36,9 +38,12 @@ def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBo
     )
 
 
-def lend_pairs(books: Mapping[str, ArmBook]) -> None:
-    """Give the document's usual contrast to studies that name no other treatment and set nothing against another."""
-    usual = _usual(list(books.values()))
+def lend_pairs(books: Mapping[str, ArmBook], synthesis: tuple[Arm, Arm] | None = None) -> None:
+    """Give the document's usual contrast to studies that name no other treatment and set nothing against another.
+
+    `synthesis` is what a synthesis of studies says itself to compare; else it is what most studies do.
+    """
+    usual = synthesis or _usual(list(books.values()))
     if usual is None:
         return
     first, second = usual
@@ -50,6 +55,55 @@ def lend_pairs(books: Mapping[str, ArmBook]) -> None:
             continue
         tried = alike[0] if alike else first
         book.pair = (replace(tried, role="experimental"), controls[0] if controls else second)
+
+
+# "Efficacy and safety of X in Y", "X for the prevention of Y".
+WHAT = (
+    r"(?P<what>[^:;.?]{4,90}?)\s+(?:for|in|on|among|versus|vs\.?|compared|as|treating|(?:treatment|therapy)\s+(?:of|for|in)"
+    r"|to\s+(?:treat|prevent|reduce))\s"
+)
+EFFECT_OF = regex.compile(
+    r"\b(?:effects?|efficacy|effectiveness|safety|impact|benefits?|role|outcomes?|tolerability)(?:\s+and\s+\w+)?\s+of"
+    rf"(?:\s+(?:using|adding))?\s+{WHAT}",
+    regex.IGNORECASE,
+)
+SUBJECT = regex.compile(rf"^\W*{WHAT}", regex.IGNORECASE)
+NOT_TREATED = regex.compile(
+    r"\b(?:associat\w+|prevalence|incidence|prognos\w+|expression|risk|predict\w+|determinant\w*|marker\w*|biomarker\w*"
+    r"|accuracy|diagnos\w+|screening|quality|relation\w*|link|hypermethylation|polymorphism\w*|factors?|ratio|index"
+    r"|evaluat\w+|explor\w+|review|analysis|study|is|are|does|do)\b",
+    regex.IGNORECASE,
+)
+DETECTED = regex.compile(r"\s+(?:for|in)\s+(?:the\s+)?(?:screening|diagnos\w+|detect\w+|predict\w+)", regex.IGNORECASE)
+COMBINED = regex.compile(r"\b(?:combin\w+|plus|with)\b", regex.IGNORECASE)
+BOTH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:and|versus|vs\.?|or|compared (?:with|to))\s+(?:the\s+)?$")
+
+
+def contrast_of_synthesis(title: Contents, book: ArmBook, controls: int) -> tuple[Arm, Arm] | None:
+    """What a synthesis of trials compares: the two treatments of its title, or the one against its controls.
+
+    `controls` says how often it speaks of its control group by that name; null where its title names no treatment.
+    """
+    drugs = [Arm(span=d.span, drugs=d.drugs, rules=(d.rule,), broad=d.broad) for d in title.drugs if d.role is None]
+    two = len(drugs) == 2 and BOTH.match(title.words(drugs[0].span.end, drugs[1].span.start)) is not None
+    if two and not COMBINED.search(title.text):
+        return replace(drugs[0], role="experimental"), replace(drugs[1], role="control")
+    match = EFFECT_OF.search(title.text) or SUBJECT.search(title.text)
+    what = match["what"].strip() if match is not None else ""
+    if match is None or NOT_TREATED.search(what) or DETECTED.match(title.text, match.end("what")):
+        return None
+    inside = [a for a in find_arms(title, frozenset(a.rules[0] for a in drugs if a.broad)) if a.drugs]
+    inside = [a for a in inside if a.role != "control" and a.span.start < title.span.start + match.end("what")]
+    if inside:
+        first = inside[0]
+    elif not any(e.text in what for e in title.endpoints):
+        first = Arm(span=title.span, drugs=(what.casefold(),), rules=("arm:of_title",), active=1)
+    else:
+        return None
+    known = book.pair[1] if book.pair is not None and same_arms(book.pair[0].drugs, first.drugs) else None
+    if known is None or controls >= FEWEST:
+        known = Arm(span=first.span, drugs=("control",), role="control", rules=("arm:of_review",))
+    return replace(first, role="experimental", rules=(*first.rules, "arm:of_review")), known
 
 
 def lend_treatments(
