@@ -30,7 +30,7 @@ GROUP = regex.compile(
     r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|regimens?|schedules?|recipients|cohorts?)\b"
 )
 SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
-ATTACHED = regex.compile(r"^[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
+ATTACHED = regex.compile(r"^\s*(?:regimens?|doses?)?[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
 OF_DRUG = regex.compile(r"^\s+(?:of\s+)?$")
 LISTED = regex.compile(r"^\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?|/)\s*$")
 SPACES = regex.compile(r"[\s-]+")
@@ -56,14 +56,18 @@ def tell_doses(
         for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True)
     ]
     tried: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for scope, doses in zip(scopes, found, strict=True):
-        for study in (scope.study, *scope.also) if scope.study is not None else ():
-            for dose in doses:
+    told: dict[tuple[str, str], dict[str, Arm]] = defaultdict(dict)
+    for (sentence, _), scope, doses in zip(sentences, scopes, found, strict=True):
+        for dose in doses:
+            if dose.arm is not None:
+                told[sentence.section_id, dose.text].setdefault(dose.arm.name, dose.arm)
+            for study in (scope.study, *scope.also) if scope.study is not None else ():
                 tried[study.key][dose.arm.name if dose.arm is not None else ""][dose.text] += 1
     result = []
-    for scope, named, doses in zip(scopes, arms, found, strict=True):
+    for (sentence, _), scope, named, doses in zip(sentences, scopes, arms, found, strict=True):
         key = scope.study.key if scope.study is not None else ""
-        result.append(_dosed(named, doses, tried[key], books.get(key)) if doses else list(named))
+        beside = {name: arm for dose in doses for name, arm in told.get((sentence.section_id, dose.text), {}).items()}
+        result.append(_dosed(named, doses, tried[key], books.get(key), beside) if doses else list(named))
     return result
 
 
@@ -100,13 +104,14 @@ def _dosed(
     doses: Sequence[Dose],
     tried: Mapping[str, Counter[str]],
     book: ArmBook | None,
+    beside: Mapping[str, Arm],
 ) -> list[Arm]:
     told = {name: known for name, known in tried.items() if name}
     bare = tried.get("", Counter[str]())
     several = {name for name, known in told.items() if len({*known, *bare}) > 1 and (len(known) > 1 or len(bare) > 1)}
     if not several and len(bare) < 2:
         return list(arms)
-    usual = _usual(several, book)
+    usual = _usual(several, book, beside)
     kept = list(arms)
     for dose in doses:
         base = dose.arm or usual
@@ -127,14 +132,18 @@ def _dosed(
     return sorted(kept, key=lambda a: a.span.start)
 
 
-def _usual(several: set[str], book: ArmBook | None) -> Arm | None:
-    """The treatment a bare dose is of: the one told with doses, else the study's experimental one."""
+def _usual(several: set[str], book: ArmBook | None, beside: Mapping[str, Arm]) -> Arm | None:
+    """The treatment a bare dose is of: the one the study tells with doses, else its section (`beside`), else what the
+    study tries."""
     if book is None:
         return None
     dosed = [a for a in book.arms.values() if a.name in several]
     if dosed:
         return dosed[0] if len(dosed) == 1 else None
+    tried = [a for a in book.arms.values() if a.role != "control"]
+    known = [a for a in tried if a.name in beside] or list(beside.values())
+    if known:
+        return known[0] if len(known) == 1 else None
     if book.pair is not None and book.pair[0].drugs:
         return book.pair[0]
-    tried = [a for a in book.arms.values() if a.role != "control"]
     return tried[0] if len(tried) == 1 else book.heading if not tried else None
