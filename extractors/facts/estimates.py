@@ -178,7 +178,8 @@ def _listed_arms(
     if len(clause.populations) > 1 or len(clause.contents.timepoints) > 1:
         return found
     for run in _runs(clause, units, choices, ways):
-        dealt = arms_of_run([u.span for u in run], clause.arms, clause.book)
+        bound = ways.get(id(run[-1]), "zip") == "after"
+        dealt = arms_of_run(clause.contents, [u.span for u in run], clause.arms, clause.book, bound=bound)
         found |= {id(u): arm for u, arm in zip(run, dealt, strict=False)}
     for (a, chosen_a), (b, chosen_b) in pairwise(zip(units, choices, strict=True)):
         alike = chosen_a.mention is chosen_b.mention and chosen_a.phrase == chosen_b.phrase
@@ -194,14 +195,14 @@ def _listed_arms(
 def _runs(
     clause: Clause, units: Sequence[Unit], choices: Sequence[Choice], ways: Mapping[int, str]
 ) -> list[list[Unit]]:
-    """Three or more like values of one endpoint in a row, none of them bound to an arm."""
+    """Three or more like values of one endpoint in a row, none of them bound to an arm but the last."""
     runs: list[list[Unit]] = []
+    last: Unit | None = None
     for i, unit in enumerate(units):
-        free = ways.get(id(unit), "zip") not in ("zip", "after") and not unit.contrast
-        if not free:
-            runs.append([])
+        way = ways.get(id(unit), "zip")
+        if way == "zip" or unit.contrast:
+            last = None
             continue
-        last = runs[-1][-1] if runs and runs[-1] else None
         same = (
             last is not None
             and choices[i].mention is choices[i - 1].mention
@@ -213,6 +214,7 @@ def _runs(
             runs[-1].append(unit)
         else:
             runs.append([unit])
+        last = unit if way != "after" else None
     return [run for run in runs if len(run) > 2]
 
 

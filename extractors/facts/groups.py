@@ -36,6 +36,7 @@ DEALT = regex.compile(
     r"(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
     r"(?:the\s+|those\s+|an?\s+){0,2}(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
+ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:the\s+)?$")
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
 OVER = regex.compile(r"\b(?:over|than|against|versus|vs\.?|compared (?:with|to))\s+(?:the\s+)?$")
@@ -155,15 +156,36 @@ def pair_of_list(
     return book.pair if not named else None
 
 
-def arms_of_run(values: Sequence[Span], arms: Sequence[Arm], book: ArmBook) -> list[Arm]:
-    """The arms that three or more values in a row are of, in order: as many as the sentence names before or behind
-    them, else the study's own in the order of its first telling; empty where the numbers do not fit."""
+def arms_of_run(
+    contents: Contents, values: Sequence[Span], arms: Sequence[Arm], book: ArmBook, *, bound: bool
+) -> list[Arm]:
+    """The arms that three or more values in a row are of, in order: the list of as many behind or before them, else the
+    study's own in the order of its first telling; empty where the numbers do not fit.
+
+    `bound` says that the last value stands right before an arm: only a list that begins with that arm will do.
+    """
+    n = len(values)
+    behind = [book.resolve(a) for a in _listed(contents, [a for a in arms if a.span.start >= values[-1].end])]
+    if len(_distinct(behind)) == n or bound:
+        return _distinct(behind) if len(_distinct(behind)) == n else []
     before = _distinct([book.resolve(a) for a in arms if a.span.end <= values[0].start])
-    behind = _distinct([book.resolve(a) for a in arms if a.span.start >= values[-1].end])
+    if len(before) == n:
+        return before
     known = [a for a in book.arms.values() if not a.broad]
-    if len(known) > len(values):  # what is named once may be another study's
-        known = [a for a in known if book.told[frozenset(a.drugs)] > 1]
-    return next((named for named in (behind, before, known) if len(named) == len(values)), [])
+    told = sorted((book.told[frozenset(a.drugs)] for a in known), reverse=True)
+    if len(known) > n and told[n - 1] > told[n]:  # what is named less may be another study's
+        known = [a for a in known if book.told[frozenset(a.drugs)] >= told[n - 1]]
+    return known if len(known) == n else []
+
+
+def _listed(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
+    """The arms up to the first that more than a comma or "and" parts from the one before."""
+    kept = list(arms[:1])
+    for a, b in pairwise(arms):
+        if not ITEM.match(contents.words(a.span.end, b.span.start)):
+            break
+        kept.append(b)
+    return kept
 
 
 def _distinct(arms: Sequence[Arm]) -> list[Arm]:
