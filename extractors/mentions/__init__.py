@@ -35,7 +35,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     abbreviations = tuple(a for r in regions for a in define_abbreviations(r.of(reading), start=r.start))
     words = vocabulary(lexicon)
     names = recognise_names(reading, regions=regions, vocabulary=words, abbreviations=abbreviations)
-    taken = [Span(h.start, h.end) for kind in ("endpoints", "measures") for h in names.hits[kind]]
+    taken = [Span(h.start, h.end) for kind in ("endpoints", "measures", "populations") for h in names.hits[kind]]
     taken += [d.span for d in names.drugs]
     taken += [
         Span(h.start, h.end)

@@ -142,10 +142,9 @@ def _learn(found: dict[str, list[Hit]], drugs: Sequence[DrugMention], abbreviati
             h
             for hits in alone.values()
             for h in hits
-            if place.start <= h.start
-            and h.end <= place.end
+            if h.end <= place.end
             and h.end - h.start > len(short)
-            and h.end - h.start >= 0.6 * len(long)
+            and h.end - max(h.start, place.start) >= 0.6 * len(long)  # "median overall survival (OS)" begins before
         ]
         if whole:
             best = max(whole, key=lambda h: h.end - h.start)

@@ -137,7 +137,7 @@ def _told(candidates: Sequence[Candidate], told: str) -> set[str]:
 
 def _is_told(name: str, told: str) -> bool:
     """Whether `told` holds a name in brackets, or as a word before "trial" or "study"."""
-    if f"({name})" in told:
+    if any(f"({name}){mark}" in told for mark in (":", ".", ",", " trial", " study")):
         return True
     for kind in ("trial", "study", "Trial", "Study"):
         place = told.find(f"{name} {kind}")
