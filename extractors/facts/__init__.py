@@ -7,7 +7,7 @@ from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
 from extractors.facts.doses import tell_doses
 from extractors.facts.echoes import Echoes
-from extractors.facts.focus import contrast_of_synthesis, focal_kinds, lend_pairs, lend_treatments
+from extractors.facts.focus import contrast_of_synthesis, focal_kinds, lend_pairs, lend_treatments, take_pairs
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
@@ -15,7 +15,7 @@ from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
 from extractors.facts.subject import name_subject
 from extractors.facts.synthesis import own_study
-from extractors.facts.tables import draft_tables
+from extractors.facts.tables import draft_tables, pairs_in_tables
 from extractors.facts.trial import count_beside, learn_trial
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions
@@ -50,6 +50,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         if kinds:  # what the document is about is an arm wherever it is named
             arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
             books = learn_books(sentences, scopes, arms, headings)
+        take_pairs(books, pairs_in_tables(document, index, book))
         compared = None
         if own is book.review and (title := next((s.span for s in document.sentences if s.role == "title"), None)):
             review = books[own.key]

@@ -38,6 +38,25 @@ def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBo
     )
 
 
+def take_pairs(books: Mapping[str, ArmBook], tabled: Mapping[str, tuple[Arm, Arm]]) -> None:
+    """Give a study the two arms that a table sets against each other, where the text has none or only a part of them."""
+    for key, (first, second) in tabled.items():
+        book = books.get(key)
+        if book is None or book.sides or not first.drugs or not second.drugs:
+            continue
+        known = book.pair
+        fuller = known is not None and all(
+            frozenset(mine.drugs) <= frozenset(its.drugs) for mine, its in zip(known, (first, second), strict=True)
+        )
+        if known is None or fuller:
+            rules = ("arm:of_table",)
+            tried = replace(first, role="experimental", rules=(*first.rules, *rules))
+            control = replace(second, role="control", rules=(*second.rules, *rules))
+            book.learn(tried)
+            book.learn(control)
+            book.pair = (tried, control)
+
+
 def lend_pairs(books: Mapping[str, ArmBook], synthesis: tuple[Arm, Arm] | None = None) -> None:
     """Give the document's usual contrast to studies that name no other treatment and set nothing against another.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.facts.armcells import Size, head_sides, read_size
-from extractors.facts.arms import ArmBook
+from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, read_header, split_rows
 from extractors.facts.draft import Draft
@@ -67,6 +67,19 @@ def draft_tables(
     for table in document.tables:
         drafts += _draft_table(document, index, book, books, table, own)
     return drafts
+
+
+def pairs_in_tables(document: Document, index: MentionIndex, book: StudyBook) -> dict[str, tuple[Arm, Arm]]:
+    """The two arms that a table sets against each other for a study, by its key; the first table that does."""
+    found: dict[str, tuple[Arm, Arm]] = {}
+    for table in document.tables:
+        headers, body = split_rows(table)
+        frame = _frame(index, book, table, headers, body, None)
+        for line in _read_lines(index, book, frame, table, body):
+            row = line.row
+            if row.study is not None and not row.outside and row.book.pair is not None:
+                found.setdefault(row.study.key, row.book.pair)
+    return found
 
 
 def _draft_table(
