@@ -1,6 +1,8 @@
 """Arms of a sentence in, the two arms that an addition means out: "adding A to B" sets A + B against B."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -15,8 +17,40 @@ WITH_OR_WITHOUT = regex.compile(
 )
 
 
+# "A or placebo plus B": both got B.
+ALTERNATIVE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|and)\s+(?:matching\s+|matched\s+|a\s+)?$")
+# "A or placebo was added to B".
+ADDED_TO = regex.compile(
+    r"^\s*(?:(?:was|were|is|being)\s+)?(?:added|given|combined|administered)\s+(?:to|with|together with|on top of)\s+(?:\w+\s+)?$"
+)
+
+
 def spread_additions(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
-    """The arms with every "addition of A to B" or "B with or without A" as the pair it means, A + B first."""
+    """The arms with every "addition of A to B", "B with or without A", "A or placebo plus B" as the pair it means."""
+    return _share_base(contents, _pair_up(contents, arms))
+
+
+def _share_base(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
+    """Give what comes with a placebo to the treatment set against it: "A or placebo plus B" is A + B or placebo + B."""
+    result = list(arms)
+    for i, (first, second) in enumerate(pairwise(arms)):
+        if first.role == "control" or second.drugs[:1] != ("placebo",) or not first.drugs:
+            continue
+        if ALTERNATIVE.match(contents.words(first.span.end, second.span.start)) is None:
+            continue
+        base = second.drugs[1:]
+        third = arms[i + 2] if i + 2 < len(arms) else None
+        if not base and third is not None and ADDED_TO.match(contents.words(second.span.end, third.span.start)):
+            base = third.drugs
+            result[i + 2] = replace(third, design=True)
+        if base and not set(base) & set(first.drugs):
+            result[i] = replace(first, drugs=(*first.drugs, *base), rules=(*first.rules, "arm:shared_base"))
+            rules = (*second.rules, "arm:shared_base")
+            result[i + 1] = replace(second, drugs=("placebo", *base), rules=rules, role="control")
+    return result
+
+
+def _pair_up(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
     result: list[Arm] = []
     i = 0
     while i < len(arms):

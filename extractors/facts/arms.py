@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_around
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
 
@@ -24,6 +24,12 @@ LOOSE = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?(?:[\d.,]+\s*(?:mg|µg|g|mL|IU|units?)(?:/\w+)?\s+of\s+)?$"
 )
 SIZED = regex.compile(r"[(\[]\s*[nN]\s*=\s*\d")
+# "single-agent chemotherapy (A, B or C)": examples of one arm.
+CLASS_BEFORE = regex.compile(
+    r"\b(?:chemotherapy|therapy|treatment|choice|regimen|agents?|inhibitors?|drugs?|care|comparator)\s*$",
+    regex.IGNORECASE,
+)
+OPTIONS = regex.compile(r"\bor\b|,")
 COMBINED_AFTER = regex.compile(r"^\s*(?:\([^()]{0,40}\)\s*)?(?:in|as)\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}combination\b")
 COMBINING = regex.compile(
     r"(?:combination|combining|combinatorial (?:group|treatment)\b.{0,30}|combined|doublet|triplet|regimen|both)\b"
@@ -150,6 +156,11 @@ class ArmBook:
         if arm.cue == "combination_arm" and self.arms:
             return max(self.arms.values(), key=lambda a: a.active)
         key = frozenset(arm.drugs)
+        shared = [a for a in self.pair or () if "arm:shared_base" in a.rules or "arm:of_table" in a.rules]
+        if key and len(shared) == 2 and not arm.alone and all(key != frozenset(a.drugs) for a in shared):
+            holders = [a for a in shared if key < frozenset(a.drugs)]
+            if len(holders) == 1:  # what only one of the two got stands for it
+                return holders[0]
         if not key or (key in self.arms and not (arm.grouped and self.pair)):
             return self.arms.get(key, arm)
         if arm.grouped and not arm.alone:
@@ -182,6 +193,7 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             arms.append(
                 Arm(span=drug.span, drugs=drug.drugs, role=role, rules=(drug.rule,), active=active, broad=drug.broad)
             )
+    arms = [a for a in arms if not _is_example(contents, a, arms)]
     arms = _without_prior(
         contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or _treated_as_arm(contents, a)]
     )
@@ -209,6 +221,17 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             side: ArmRole = "control" if cue.role == "control_arm" else "experimental"
             arms.append(Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,)))
     return sorted(arms, key=lambda a: a.span.start)
+
+
+def _is_example(contents: Contents, arm: Arm, arms: Sequence[Arm]) -> bool:
+    """Whether a drug is one of several in brackets that a class of drugs was given as: "chemotherapy (A, B or C)"."""
+    fence = brackets_around(contents, arm.span)
+    if fence is None:
+        return False
+    others = [a for a in arms if a is not arm and fence.holds(a.span)]
+    text = contents.words(fence.start, fence.end)
+    before = contents.words(fence.start - 40, fence.start)
+    return bool(others) and CLASS_BEFORE.search(before) is not None and OPTIONS.search(text) is not None
 
 
 def _named_otherwise(contents: Contents, span: Span) -> bool:
