@@ -13,7 +13,8 @@ from schemas.anchor import Span
 ADDING = regex.compile(r"\b(?:addition of|adding|add)\s+(?:[\w-]+\s+){0,2}$")
 TO = regex.compile(r"^\s*(?:\([^()]*\)\s*)?to\s+(?:[\w-]+\s+){0,2}$")
 WITH_OR_WITHOUT = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with or without|with/without|±|\+/[-–−])\s*(?:[\w-]+\s+){0,2}$"
+    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with or without|with/without|±|\+/[-–−]"
+    r"|(?:either\s+)?alone or (?:with|plus|in combination with|combined with|together with))\s*(?:[\w-]+\s+){0,2}$"
 )
 
 
@@ -54,13 +55,13 @@ def _pair_up(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
     result: list[Arm] = []
     i = 0
     while i < len(arms):
-        pair = _added(contents, arms[i], arms[i + 1]) if i + 1 < len(arms) else None
+        pair = _added(contents, arms[i], arms[i + 1], more=i + 2 < len(arms)) if i + 1 < len(arms) else None
         result += pair if pair is not None else [arms[i]]
         i += 2 if pair is not None else 1
     return result
 
 
-def _added(contents: Contents, first: Arm, second: Arm) -> list[Arm] | None:
+def _added(contents: Contents, first: Arm, second: Arm, *, more: bool) -> list[Arm] | None:
     if not first.drugs or not second.drugs or "control" in (first.role, second.role):
         return None
     between = contents.words(first.span.end, second.span.start)
@@ -68,6 +69,8 @@ def _added(contents: Contents, first: Arm, second: Arm) -> list[Arm] | None:
     if TO.match(between) and ADDING.search(before):
         added, base = first, second
     elif WITH_OR_WITHOUT.match(between):
+        if more and "alone" in between.split():  # "A alone or with B, or B": three arms
+            return None
         added, base = second, first
     else:
         return None

@@ -50,7 +50,8 @@ def read_sides(
     sides: list[Arm] = []
     for meaning, piece in cells:
         found = find_arms(piece)
-        learn_pair(piece, found, book)
+        if not _bracketed_control(piece, found, book):
+            learn_pair(piece, found, book)
         against = [a for a in meaning.arms if a.role == "control"]
         if book.pair is None:
             found = [one_arm(piece, found, CONTROL.search(meaning.text) is not None)]
@@ -63,6 +64,21 @@ def read_sides(
         sides[0].role, sides[1].role = "experimental", "control"
         return arms, (sides[0], sides[1])
     return arms, book.pair
+
+
+def _bracketed_control(contents: Contents, found: Sequence[Arm], book: ArmBook) -> bool:
+    """Whether a cell is a treatment with its control in brackets behind it: "A + B (placebo + B)", "A (placebo)"."""
+    controls = [a for a in found if a.role == "control"]
+    if len(found) != 2 or len(controls) != 1 or found[1] is not controls[0] or found[0].role == "control":
+        return False
+    before = contents.words(found[0].span.end, found[1].span.start).strip()
+    after = contents.words(found[1].span.end, contents.span.end).strip()
+    if before not in ("(", "[") or after not in (")", "]"):
+        return False
+    for arm in found:
+        book.learn(arm)
+    book.contrast(found[0], found[1])
+    return True
 
 
 def _of_controls(meaning: Meaning) -> bool:

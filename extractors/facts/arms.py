@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -24,6 +24,7 @@ LOOSE = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?(?:[\d.,]+\s*(?:mg|µg|g|mL|IU|units?)(?:/\w+)?\s+of\s+)?$"
 )
 SIZED = regex.compile(r"[(\[]\s*[nN]\s*=\s*\d")
+CHOICE = regex.compile(r"^\s(?P<of>of\s(?:\w+\s)?)?$")
 # "single-agent chemotherapy (A, B or C)": examples of one arm.
 CLASS_BEFORE = regex.compile(
     r"\b(?:chemotherapy|therapy|treatment|choice|regimen|agents?|inhibitors?|drugs?|care|comparator)\s*$",
@@ -66,6 +67,10 @@ GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|rand
 # "the cCT-RT arm": a short form no vocabulary knows, named as a group.
 UNKNOWN = regex.compile(r"\bthe\s+(?P<name>[\p{L}\d]*\p{Lu}[\p{L}\d]*(?:[-+/][\p{L}\d]+)*)\s+(?:arm|group)\b")
 SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
+# "chemotherapy (A, B or C) alone or with D".
+ALONE_OR = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:either\s+)?alone or (?:with|plus|in combination|combined|together)\b"
+)
 ALONE = regex.compile(r"^\s*(?:alone|monotherapy|only|single[- ]agent)\b")
 # "compared neoadjuvant chemotherapy with X"
 COMPARED = regex.compile(r"\b(?:compar(?:ed|es|ing)|comparison of)\s+(?:[\w-]+\s+){0,2}$")
@@ -180,7 +185,12 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
     arms: list[Arm] = []
     for drug in contents.drugs:
         role: ArmRole | None = "control" if drug.role == "control" else None
-        if arms and arms[-1].drugs and _joined(contents, arms[-1], drug.span, role):
+        chosen = CHOICE.match(contents.words(arms[-1].span.end, drug.span.start)) if arms else None
+        if chosen is not None and arms[-1].drugs[-1].endswith("choice"):  # "investigator's choice (of) chemotherapy"
+            name = drug.drugs if chosen["of"] else (f"{arms[-1].drugs[-1]} {' + '.join(drug.drugs)}",)
+            whole = Span(arms[-1].span.start, drug.span.end)
+            arms[-1] = replace(arms[-1], drugs=name, span=whole, role=None if chosen["of"] else arms[-1].role)
+        elif arms and arms[-1].drugs and _joined(contents, arms[-1], drug.span, role):
             last = arms[-1]
             last.drugs = tuple(dict.fromkeys((*last.drugs, *drug.drugs)))
             last.span = Span(last.span.start, drug.span.end)
@@ -257,8 +267,9 @@ def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
 def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
     """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
     after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
+    longer = contents.words(arm.span.end, arm.span.end + 160)
     compared = COMPARED.search(before) and WITH_OTHER.match(after)
-    named = compared or ARM_NOUN.match(after) or ALONE.match(after) or SET_AFTER.match(after)
+    named = compared or ARM_NOUN.match(after) or ALONE.match(after) or ALONE_OR.match(longer) or SET_AFTER.match(after)
     paired = any(c.role == "respectively" and c.span.start > arm.span.end for c in contents.cues) and regex.search(
         r"\b(?:and|for|with)\s+(?:the\s+)?$", before
     )
