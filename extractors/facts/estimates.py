@@ -175,8 +175,6 @@ def _listed_arms(
 ) -> dict[int, Arm]:
     """Arms of neighbouring values that a list gives in order of arms named before: "were 84% and 73%"."""
     found: dict[int, Arm] = {}
-    if len(clause.populations) > 1 or len(clause.contents.timepoints) > 1:
-        return found
     for run in _runs(clause, units, choices, ways):
         bound = ways.get(id(run[-1]), "zip") == "after"
         dealt = arms_of_run(clause.contents, [u.span for u in run], clause.arms, clause.book, bound=bound)
@@ -185,11 +183,23 @@ def _listed_arms(
         alike = chosen_a.mention is chosen_b.mention and chosen_a.phrase == chosen_b.phrase
         free = all(ways.get(id(u), "zip") not in ("zip", "after") and not u.contrast for u in (a, b))
         same = a.readings[0].value.unit == b.readings[0].value.unit
-        if alike and free and same and id(a) not in found:
+        if alike and free and same and id(a) not in found and not _dealt_otherwise(clause, a, b):
             pair = pair_of_list(clause.contents, a.span, b.span, clause.arms, clause.book)
             if pair is not None:
                 found[id(a)], found[id(b)] = pair
     return found
+
+
+def _dealt_otherwise(clause: Clause, first: Unit, second: Unit) -> bool:
+    """Whether two values are those of two populations or times: named behind the first, or listed before both."""
+    kinds = ([p.span for p in clause.populations], [t.span for t in clause.contents.timepoints])
+    listed = any(c.role == "respectively" for c in clause.contents.cues)
+    for spans in kinds:
+        behind = [s for s in spans if first.span.start <= s.start < second.span.end + REACH]
+        before = [s for s in spans if s.end <= first.span.start]
+        if behind or (listed and len(before) > 1):
+            return True
+    return False
 
 
 def _runs(
@@ -245,8 +255,10 @@ def _other_arm(clause: Clause) -> Arm | None:
 
 def default_arm(clause: Clause) -> tuple[Arm | None, set[str]]:
     """The arm of a value whose sentence names none: the study's only one, or the one last spoken of."""
-    if clause.memory.arm is not None:
-        return clause.memory.arm, {"arm_carried"}
+    last, pair = clause.memory.arm, clause.book.pair
+    if last is not None:
+        tried = pair is not None and last.active == 0 and last.name == pair[1].name
+        return (pair[0] if tried and pair is not None else last), {"arm_carried"}
     known = list(clause.book.arms.values())
     if len(known) == 1:
         return known[0], set()
@@ -320,5 +332,6 @@ EVERYONE = regex.compile(
     regex.IGNORECASE,
 )
 SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
+REACH = 60  # characters behind a value in which its own population stands
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
