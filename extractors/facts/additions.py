@@ -22,16 +22,17 @@ WITH_OR_WITHOUT = regex.compile(
 ALTERNATIVE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|and)\s+(?:matching\s+|matched\s+|a\s+)?$")
 # "A or placebo was added to B".
 ADDED_TO = regex.compile(
-    r"^\s*(?:(?:was|were|is|being)\s+)?(?:added|given|combined|administered)\s+(?:to|with|together with|on top of)\s+(?:\w+\s+)?$"
+    r"^\s*(?:(?:was|were|is|being)\s+)?(?:added|given|combined|administered)\s+"
+    r"(?:to|with|together with|on top of)\s+(?:\w+\s+)?$"
 )
 
 
 def spread_additions(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
     """The arms with every "addition of A to B", "B with or without A", "A or placebo plus B" as the pair it means."""
-    return _share_base(contents, _pair_up(contents, arms))
+    return _share_partner(contents, _pair_up(contents, arms))
 
 
-def _share_base(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
+def _share_partner(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
     """Give what comes with a placebo to the treatment set against it: "A or placebo plus B" is A + B or placebo + B."""
     result = list(arms)
     for i, (first, second) in enumerate(pairwise(arms)):
@@ -39,15 +40,15 @@ def _share_base(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
             continue
         if ALTERNATIVE.match(contents.words(first.span.end, second.span.start)) is None:
             continue
-        base = second.drugs[1:]
+        partner = second.drugs[1:]
         third = arms[i + 2] if i + 2 < len(arms) else None
-        if not base and third is not None and ADDED_TO.match(contents.words(second.span.end, third.span.start)):
-            base = third.drugs
+        if not partner and third is not None and ADDED_TO.match(contents.words(second.span.end, third.span.start)):
+            partner = third.drugs
             result[i + 2] = replace(third, design=True)
-        if base and not set(base) & set(first.drugs):
-            result[i] = replace(first, drugs=(*first.drugs, *base), rules=(*first.rules, "arm:shared_base"))
-            rules = (*second.rules, "arm:shared_base")
-            result[i + 1] = replace(second, drugs=("placebo", *base), rules=rules, role="control")
+        if partner and not set(partner) & set(first.drugs):
+            result[i] = replace(first, drugs=(*first.drugs, *partner), rules=(*first.rules, "arm:shared_partner"))
+            rules = (*second.rules, "arm:shared_partner")
+            result[i + 1] = replace(second, drugs=("placebo", *partner), rules=rules, role="control")
     return result
 
 

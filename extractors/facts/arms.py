@@ -161,7 +161,7 @@ class ArmBook:
         if arm.cue == "combination_arm" and self.arms:
             return max(self.arms.values(), key=lambda a: a.active)
         key = frozenset(arm.drugs)
-        shared = [a for a in self.pair or () if "arm:shared_base" in a.rules or "arm:of_table" in a.rules]
+        shared = [a for a in self.pair or () if "arm:shared_partner" in a.rules or "arm:of_table" in a.rules]
         if key and len(shared) == 2 and not arm.alone and all(key != frozenset(a.drugs) for a in shared):
             holders = [a for a in shared if key < frozenset(a.drugs)]
             if len(holders) == 1:  # what only one of the two got stands for it

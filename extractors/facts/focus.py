@@ -39,7 +39,7 @@ def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBo
 
 
 def take_pairs(books: Mapping[str, ArmBook], tabled: Mapping[str, tuple[Arm, Arm]]) -> None:
-    """Give a study the two arms that a table sets against each other, where the text has none or only a part of them."""
+    """Give a study the two arms that a table sets against each other, where the text has none or a part of them."""
     for key, (first, second) in tabled.items():
         book = books.get(key)
         if book is None or book.sides or not first.drugs or not second.drugs:
