@@ -13,6 +13,7 @@ from extractors.facts.endpoints import Choice
 from extractors.facts.estimates import default_arm, owned, set_endpoint
 from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
+from extractors.facts.pointers import JOINT
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
@@ -307,9 +308,11 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     study = clause.scope.study
     kinds = {"meta-analysis", "pooled analysis"}
     pooled = study is not None and (study.key == REVIEW or not kinds.isdisjoint(study.types))
-    return pooled and not regex.search(
-        r"cohorts?|groups?|arms?", clause.contents.words(count.span.start, count.span.end)
+    words = clause.contents.words(count.span.start, count.span.end)
+    told = any(
+        p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
     )
+    return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
 
 
 def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, *, bound: bool) -> str:

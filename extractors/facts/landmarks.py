@@ -152,7 +152,8 @@ TELLS = regex.compile(
 BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
 # "The corresponding rates were ...": what was printed before, in other groups.
 REFERS_BACK = regex.compile(
-    r"\b(?:corresponding|respective|same|equivalent|analogous)\b|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|results?)\b"
+    r"\b(?:it was|they were)\s+(?:\w+\s+)?\d|\b(?:corresponding|respective|same|equivalent|analogous)\b"
+    r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|results?)\b"
 )
 PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

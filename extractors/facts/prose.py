@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractors.facts.alignment import align
-from extractors.facts.arms import Arm, ArmBook, binds
+from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons, split_differences
@@ -16,15 +15,15 @@ from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates, owned
 from extractors.facts.groups import DESIGN, learn_control, learn_pair
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
+from extractors.facts.owners import owners_of
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
-from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.sentence import Contents
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
-from schemas.anchor import Span
 from schemas.document import Sentence
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PopulationMention
 
@@ -227,28 +226,6 @@ def _is_trait(clause: Clause, unit: Unit) -> bool:
     """Whether a share tells what patients are like; that of an arm in its trial's report tells what became of them."""
     told = clause.book.sides and owned(clause, unit.span)[0] is not None
     return not told and is_baseline_share(clause, unit)
-
-
-def owners_of(contents: Contents, places: list[Span], scope: Scope) -> list[KnownStudy]:
-    """The study of each result of a sentence that names several ("44% in A and 75% in B"); else the one in force."""
-    assert scope.study is not None
-    if len(scope.named) < 2:
-        return [scope.study] * len(places)
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    spans = [mention.span for mention, _ in scope.named]
-    labelled = align(
-        [places[i] for i in order],
-        spans,
-        follows=lambda v, k: binds(contents, places[order[v]].end, spans[k].start),
-        listed=listed_by(contents),
-        encloses=lambda k: brackets_after(contents, spans[k].end),
-        around=lambda k: brackets_around(contents, spans[k]),
-    )
-    owners = {
-        i: scope.named[lab.label][1] if lab.label is not None else scope.study
-        for i, lab in zip(order, labelled, strict=True)
-    }
-    return [owners[i] for i in range(len(places))]
 
 
 def finish(draft: Draft, scope: Scope, study: KnownStudy) -> None:

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.facts.sentence import Contents
+from extractors.facts.pointers import point
+from extractors.facts.sentence import Contents, brackets_around
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.synthesis import of_review, own_study
+from extractors.facts.zones import Zones
+from schemas.anchor import Span
 from schemas.document import Document, Sentence
 from schemas.mention import StudyMention
 
@@ -43,13 +46,28 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
     current: KnownStudy | None = None
     refs: tuple[str, ...] = ()
     section, paragraph = None, None
+    met: list[KnownStudy] = []
+    together: list[KnownStudy] = []
+    zones = Zones(document, synthesis=own is book.review)
     for i, (sentence, contents) in enumerate(sentences):
         fresh = sentence.paragraph != paragraph
         if sentence.section_id != section:
-            current, refs = None, ()
+            current, refs, met, together = None, (), [], []
         section, paragraph = sentence.section_id, sentence.paragraph
+        if zones.methods(sentence, contents):
+            scopes.append(Scope(None, (), carried=False))
+            continue
         ahead = _citations_ahead(sentences, i)
-        study = _introduced(contents, book, ahead, current, own=own)
+        named = _named(contents, book, apart=own is book.review)
+        met = _meet(met, named)
+        beside = list({s.key: s for _, s in named}.values())
+        together = beside if len(beside) > 1 else together
+        pointed = point(contents, met[-2:], together, current, book)
+        study = _introduced(contents, named, book, ahead, current, own=own)
+        if pointed and (study is None or not named):
+            study = pointed[0].study
+        elif study is None and zones.pooled(sentence) and _is_own(contents, current):
+            study = own
         here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
         if study is not None:
             current, refs, carried = study, here or (ahead if fresh or study is not current else refs), False
@@ -71,9 +89,9 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         if current is None and own is not None and _has_results(contents):
             scopes.append(Scope(own, here, carried=False))
         else:
-            named = tuple((m, s) for m in contents.studies if (s := book.named(m)) is not None)
+            told = tuple(sorted([*named, *pointed], key=lambda pair: pair[0].span))
             pooled = current is not None and bool(current.members)
-            several = named if len({s.key for _, s in named}) > 1 and not pooled else ()
+            several = told if len({s.key for _, s in told}) > 1 and not pooled else ()
             scopes.append(Scope(current, here or refs or ahead, carried, several))
     return scopes
 
@@ -89,11 +107,53 @@ def _pooling(contents: Contents, before: int, book: StudyBook, ahead: tuple[str,
     return None
 
 
+def _is_own(contents: Contents, current: KnownStudy | None) -> bool:
+    """Whether a result among those of a meta-analysis is of no one study: none is in force, none cited alone."""
+    free = current is None or current.key.startswith("ref ")
+    return free and _has_results(contents) and len(contents.citations) != 1
+
+
+Naming = tuple[StudyMention, KnownStudy]
+
+
+def _named(contents: Contents, book: StudyBook, *, apart: bool) -> list[Naming]:
+    """The studies a sentence names, in order; `apart`: but for those only its brackets speak of."""
+    named = [(m, s) for m in contents.studies if (s := book.named(m)) is not None]
+    return [pair for pair in named if not (apart and _aside(contents, pair[0].span))]
+
+
+# What brackets hold beside a study's name, its year and citation, where the name is all they say.
+NAME_ALONE = regex.compile(r"^\W*(?:(?:see|e\.g\.|and|in|the|trial|study|\d{4}[a-z]?)\W*)*$")
+
+
+def _aside(contents: Contents, span: Span) -> bool:
+    """Whether a mention stands in brackets that say something of their own ("(one was lost in the work of X)")."""
+    fence = brackets_around(contents, span)
+    if fence is None:
+        return False
+    inside = contents.words(fence.start, span.start) + " " + contents.words(span.end, fence.end)
+    return NAME_ALONE.match(inside) is None
+
+
+def _meet(met: list[KnownStudy], named: Sequence[Naming]) -> list[KnownStudy]:
+    """The studies of a section in the order they were last brought in; a sentence's own keep their order."""
+    fresh = list({s.key: s for _, s in named}.values())
+    if len(fresh) == 1 and any(s is fresh[0] for s in met[-2:]):
+        return met
+    return [s for s in met if not any(s is f for f in fresh)] + fresh
+
+
 def _introduced(
-    contents: Contents, book: StudyBook, ahead: tuple[str, ...], current: KnownStudy | None, *, own: KnownStudy | None
+    contents: Contents,
+    named: Sequence[Naming],
+    book: StudyBook,
+    ahead: tuple[str, ...],
+    current: KnownStudy | None,
+    *,
+    own: KnownStudy | None,
 ) -> KnownStudy | None:
     """The study a sentence brings in: a name, "this review", or a description with a citation of its own."""
-    places = [(m.span.start, s) for m in contents.studies if (s := book.named(m)) is not None]
+    places = [(m.span.start, s) for m, s in named]
     pooled = _pooling(contents, places[0][0], book, ahead) if places else None
     if pooled is not None:
         pooled.members |= {s.key for _, s in places}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -26,6 +27,12 @@ DESIGN = regex.compile(
 AUTHOR_YEAR = regex.compile(
     r"^\W*(?P<name>(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*(?:[\s,.]+(?:(?:et|al|and|&)\b|\p{Lu}[\p{L}'’.-]*))*"
     r"[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?)(?=\W|$)"
+)
+# Between a study and its authors: "In X, A et al.", "A et al. reported the X trial", "X by A et al.", "X (A et al.)".
+BESIDE = regex.compile(
+    r"^\s*(?:,|\((?:by\s+)?)?\s*$"
+    r"|^\s+(?:trial|study)?\s*(?:,|\(|by|of)\s*$"
+    r"|^\s*(?:reported|published|conducted|presented|described)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:of\s+)?(?:the\s+)?$"
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -73,6 +80,9 @@ class StudyBook:
                 if mention.kind in ("acronym", "author_year"):
                     self._note(mention)
         self._merge()
+        for contents in sentences:
+            self._adopt(contents)
+        self._shorten()
         owners: dict[str, Counter[str]] = defaultdict(Counter)
         for contents in sentences:
             self._tie(contents, owners)
@@ -112,6 +122,14 @@ class StudyBook:
         study.refs.update(markers)
         return study
 
+    def joint(self, first: KnownStudy, second: KnownStudy) -> KnownStudy:
+        """Two studies taken together, under both names."""
+        name = f"{first.name} and {second.name}"
+        study = self._by_key.setdefault(f"{first.key}+{second.key}", KnownStudy(f"{first.key}+{second.key}"))
+        study.names[name] += 1
+        study.types["pooled analysis"] += 1
+        return study
+
     def _note(self, mention: StudyMention) -> None:
         key = key_of(mention.name)
         study = self._by_key.setdefault(key, KnownStudy(key))
@@ -129,12 +147,35 @@ class StudyBook:
             for other in [*parts, *([short] if short else [])]:
                 twin = self._by_key.get(other)
                 if twin is not None and twin is not study:
-                    study.names.update(twin.names)
-                    study.types.update(twin.types)
-                    study.registry |= twin.registry
-                    study.names[fullest] = max(study.names.values()) + 1
-                    for alias in [k for k, known in self._by_key.items() if known is twin]:
-                        self._by_key[alias] = study
+                    self._absorb(study, twin)
+
+    def _adopt(self, contents: Contents) -> None:
+        """The authors of a study named beside them are another name of it: "In HARBOR-1, Osei et al. treated"."""
+        names = [m for m in contents.studies if m.kind in ("acronym", "author_year")]
+        for one, other in pairwise(names):
+            author, trial = (one, other) if one.kind == "author_year" else (other, one)
+            gap = contents.words(one.span.end, other.span.start)
+            study, alias = self.named(trial), self.named(author)
+            if author.kind == trial.kind or study is None or alias is None or study is alias or not BESIDE.match(gap):
+                continue
+            self._absorb(study, alias)
+
+    def _absorb(self, study: KnownStudy, twin: KnownStudy) -> None:
+        """Make a study known by the names of another as well; its own stay the first."""
+        fullest = study.name
+        study.names.update(twin.names)
+        study.types.update(twin.types)
+        study.registry |= twin.registry
+        study.names[fullest] = max(study.names.values()) + 1
+        for alias in [k for k, known in self._by_key.items() if known is twin]:
+            self._by_key[alias] = study
+
+    def _shorten(self) -> None:
+        """The last word of just one longer name is that study: "WREN-1" of "GULL WREN-1"."""
+        for key, short in sorted(self._by_key.items()):
+            longer = {id(s): s for s in self._by_key.values() if any(n.endswith(f" {short.name}") for n in s.names)}
+            if self._by_key[key] is short and len(longer) == 1 and regex.search(r"\d", short.name):
+                self._absorb(next(iter(longer.values())), short)
 
     def _tie(self, contents: Contents, owners: dict[str, Counter[str]]) -> None:
         named = [(m, s) for m in contents.studies if (s := self.named(m)) is not None]

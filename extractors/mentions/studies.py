@@ -1,5 +1,6 @@
 """A text's words in, the names of its studies out: by shape, and by how the text speaks of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +26,7 @@ from extractors.mentions.study_shapes import (
     PLURAL_AFTER,
     STAGE,
     SUBJECT,
+    TIME_CODE,
     TYPES,
     WORKS,
 )
@@ -39,6 +41,9 @@ LOOSE = regex.compile(r"[^\p{L}\d]")
 JOINTS = regex.compile(r"[ /–-]")
 TOO_SHORT = regex.compile(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?")
 NUMBERED = regex.compile(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}")
+TWINNED = regex.compile(r"\p{Lu}[\p{L} -]{4,}[1-9]")
+YEAR = regex.compile(r"\b(?:19|20)\d\d")
+LAST_DIGIT = regex.compile(r"[ -]?\d$")
 OTHERS = regex.compile(r",? (?:et al\.?|and co.*)$")
 
 
@@ -79,8 +84,7 @@ def recognise_studies(
         for c in candidates
         if squeeze(c.name) in accepted
     ]
-    for region in regions:
-        found += _patterned(reading, region)
+    found += _by_year(reading, [m for region in regions for m in _patterned(reading, region)])
     for shape in shapes:
         found += (_mention(reading, *named, shape.kind, shape.rule) for named in shape.find(reading, regions))
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
@@ -111,6 +115,22 @@ def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
     if any(words in text for words in WORKS):
         for match in DESCRIBED.finditer(reading, region.start, region.end):
             yield _mention(reading, Span(*match.span()), match["what"], "described", "study:described")
+
+
+def _by_year(reading: str, found: Sequence[StudyMention]) -> list[StudyMention]:
+    """Works of one author that only their year tells apart, named with it: "Harlow (2021)" and "Harlow (2024)"."""
+    named = [m for m in found if m.kind == "author_year"]
+    dated = {m.span: years[-1] for m in named if (years := YEAR.findall(m.span.of(reading)))}
+    told: dict[str, set[str]] = defaultdict(set)
+    for mention in found:
+        if mention.span in dated:
+            told[squeeze(mention.name)].add(dated[mention.span])
+    return [
+        m.model_copy(update={"name": f"{m.name} ({dated[m.span]})"})
+        if m.kind == "author_year" and m.span in dated and len(told[squeeze(m.name)]) > 1
+        else m
+        for m in found
+    ]
 
 
 def _mention(reading: str, span: Span, name: str, kind: Kind, rule: str) -> StudyMention:
@@ -165,7 +185,7 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
             or (letters < 3 and not DIGIT.search(name) and not MIXED.fullmatch(name))
         ):
             continue
-        if STAGE.fullmatch(name.split(" ")[0]):
+        if STAGE.fullmatch(name.split(" ")[0]) or TIME_CODE.fullmatch(name):
             continue
         if TOO_SHORT.fullmatch(name) or (first.upper() in NOT_STUDIES and " " not in name):
             continue
@@ -196,9 +216,21 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
             pair = {squeeze(a.name), squeeze(b.name)}
             if pair & accepted and min(len(a.name), len(b.name)) >= 4:
                 accepted |= pair
-    return accepted
+    endings = {ending for c in candidates if squeeze(c.name) in accepted and (ending := _ending(c.name))}
+    return accepted | {squeeze(c.name) for c in candidates if c.name in endings}
+
+
+def _ending(name: str) -> str:
+    """The last word of a name of several, where it is numbered: "WREN-1" of "GULL WREN-1"; else ""."""
+    words = name.split(" ")
+    return words[-1] if len(words) > 1 and len(words[-1]) > 3 and TWINNED.fullmatch(name) else ""
 
 
 def _series(name: str) -> str:
-    """A numbered name with its digits blotted out ("GULL 083" is of the series "GULL 000"); "" for other names."""
-    return DIGIT.sub("0", name) if NUMBERED.fullmatch(name) else ""
+    """A numbered name with its digits blotted out: "GULL 083" is of the series "GULL 000", "LIN-NET-2" of "LIN-NET-0".
+
+    "" for other names; a short word and one digit can be anything.
+    """
+    if NUMBERED.fullmatch(name):
+        return DIGIT.sub("0", name)
+    return LAST_DIGIT.sub("-0", name) if TWINNED.fullmatch(name) else ""

@@ -9,7 +9,7 @@ CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
 NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
 # A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
-SECOND_WORD = r"(?:[ ]\p{Lu}{3,}[\d-]*)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
+SECOND_WORD = r"(?:[ ]\p{Lu}{3,}\d*(?:[-–]\p{Lu}*\d*)?)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
 QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extension)\b"
 # A phase is no part of a name.
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
@@ -23,6 +23,8 @@ ACRONYM = regex.compile(
     rf"(?<![\w/]){PHASE_NUMBER}(?P<name>{CODE}|{NAME_NUMBER}|{CAPITALS}(?:{NUMBER_APART}|{SECOND_WORD})?(?:{QUALIFIER})?)(?![\w])"
 )
 
+# A time after a treatment written like a name: "PO24H", "W48", "D28".
+TIME_CODE = regex.compile(r"\p{Lu}{0,3}\d{1,3}[HDWMY]|[DWMY]\d{1,3}")
 # Stages and phases: "II–IIIA", "IIIb/IV".
 STAGE = regex.compile(r"[IVX]+[ABCabc]?\d?(?:[–/-][IVX]+[ABCabc]?\d?)*")
 PARTICLE = r"(?:(?:van|von|de|der|den|di|la|le|del) )*"
@@ -47,6 +49,7 @@ DID = (
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
     rf"|^\s+(?:was|is)\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
+    r"|^\s+(?:were|are)\s+(?:the\s+|two\s+)?(?:[\w-]+[,\s]+){0,6}?(?:trials|studies)\b"
     r"|^\s*\(?\[?NCT\d{8}"
     r"|^\s*\((?:[Pp]hase\s*)?(?:I{1,3}|IV|I/II|II/III|[1-4])[ab]?\)"
     r"|^\s*\((?:n\s*=\s*)?[\d,]+(?:\s+(?:patients|participants|women|men|adults|children|people))?\)"

@@ -43,6 +43,8 @@ _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19
 SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 
+# "four included articles" are the studies of a synthesis, "60 articles" what was screened for it.
+_TAKEN_IN = re.compile(r"\s(?:[a-z]{1,20}\s){0,3}?(?:included|eligible)\s")
 _RANGE_ON = re.compile(r"\s?[-\u2010-\u2013]\s?\d")
 
 
@@ -153,6 +155,8 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     if match is None:
         return
     kind = kind_of(match)
+    if kind == "papers" and _TAKEN_IN.match(match[0]) is not None:
+        kind = "studies"
     if is_yearly(numeral) and (match[0][1:2].isupper() or _YEAR_BEFORE(sheet.text, numeral.start) is not None):
         return
     if numeral.value == 1 and numeral.worded and kind in ("studies", "papers"):

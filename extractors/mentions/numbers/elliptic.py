@@ -40,6 +40,8 @@ _DECIMAL_BEFORE = Behind(
     r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
 )
 _OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
+_OF_WHICH = Behind(r"\bof\swhich\s(?:only\s)?")
+_SORTED_OUT = re.compile(r"\s(?:for\s(?:not|\w+ing)|were\s(?:excluded|removed|included))\b")
 _ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
 # Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
 _GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
@@ -117,9 +119,18 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
         return
     if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:
-        # "Of 25 trials, 6 were small": what was counted last is counted on.
-        studies = _OF_STUDIES(text, numeral.start) is not None
-        take_count(sheet, i, numeral.end, "studies" if studies else "patients", "count:bare")
+        take_count(sheet, i, numeral.end, _works(sheet, i) or "patients", "count:bare")
+
+
+def _works(sheet: Sheet, i: int) -> str | None:
+    """What numeral `i` counts on where that is no people: "Of 25 trials, 6 were small", "60 papers, of which 6"."""
+    numeral = sheet.numerals[i]
+    if _OF_STUDIES(sheet.text, numeral.start) is not None:
+        return "studies"
+    if _OF_WHICH(sheet.text, numeral.start) is None and _SORTED_OUT.match(sheet.text, numeral.end) is None:
+        return None
+    last = next((sheet.counts[sheet.counted[k]] for k in reversed(range(i)) if k in sheet.counted), None)
+    return last.unit if last is not None and last.unit in ("studies", "records") else None
 
 
 def _judge_numbers_of(sheet: Sheet, i: int) -> None:

@@ -95,3 +95,27 @@ def test_a_systematic_reviews_result_without_a_study_is_its_own_until_one_is_nam
 )
 def test_a_title_tells_a_synthesis(title: str, name: str | None) -> None:
     assert studies("The pooled ORR was 45%.", title=title) == [name]
+
+
+def test_brackets_that_speak_of_an_included_study_do_not_hand_it_the_sentence() -> None:
+    text = "Seven studies with 612 patients (one was lost in the work of Osei et al.) were pooled. Of these, 98 died."
+    assert studies(text, title=SYNTHESIS) == ["this review", "this review"]
+
+
+def test_a_study_in_brackets_of_its_own_is_the_one_in_force() -> None:
+    assert studies("A rate of 12% was found (HARBOR-1 trial).", title=SYNTHESIS) == ["HARBOR-1"]
+
+
+def test_results_of_a_meta_analysis_that_cite_several_works_are_its_own() -> None:
+    assert studies("The ORR with osimertinib was 51% [1] [2].", title=SYNTHESIS) == ["this review"]
+    assert studies("The ORR with osimertinib was 51% [1].", title=SYNTHESIS) == ["ref 1"]
+
+
+def test_the_second_of_two_trials_named_together() -> None:
+    text = "HARBOR-1 and LINNET-2 were phase 3 trials. In the second trial, 612 patients were enrolled."
+    assert studies(text) == ["HARBOR-1", "LINNET-2"]
+
+
+def test_an_ordinal_before_a_name_points_at_nothing_else() -> None:
+    text = "HARBOR-1 and LINNET-2 were phase 3 trials. The first study, the WREN-3 trial, enrolled 612 patients."
+    assert studies(text) == ["HARBOR-1", "WREN-3"]
