@@ -14,6 +14,7 @@ from extractors.facts.estimates import default_arm, owned, set_endpoint
 from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.pointers import JOINT
+from extractors.facts.predicates import fuller, said_of, shared_noun
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
@@ -23,23 +24,8 @@ from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
 
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
-ENROL = regex.compile(
-    r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]"
-    r"|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
-)
-# "with available imaging data": a part of the patients.
-AVAILABLE = regex.compile(r"^(?:an? )?(?:available|evaluable|measurable)\s+(?:[\w-]+\s+){1,3}[\w-]+")
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
-)
-WITH = regex.compile(r"^\s*%?[\s)\]]*with\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,60})")
-CLAUSE_END = regex.compile(
-    r"\s+(?:and|at|while|but|or|for|in|who|that|were|was|had|after|subjected|including|evaluated|treated"
-    r"|select\w*|receiv\w*)"
-    r"(?:\s.*|$)"
-)
-PREDICATE = regex.compile(
-    r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
 STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of|in|on|from|with|among|including)\s+$")
 AMONG = regex.compile(r"^\W*(?:Among|Of)\s+(?:all\s+|these\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:\w+\s*)?[(\[]?$")
@@ -50,9 +36,6 @@ RANDOMISED = regex.compile(
 ATTRIBUTED = regex.compile(
     r"^\s*(?:was|were)?\s*(?:considered\s+)?(?:related|attributed|attributable|due|associated)\s+(?:to|with)\s+"
     r"(?:the\s+)?(?:study\s+)?(?:treatment|drug|therapy|adverse|toxic|ir)"
-)
-ELLIPTIC = regex.compile(
-    r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
@@ -234,10 +217,10 @@ def _cohort_draft(
         draft.percent = share.number
         draft.quote = Span(count.span.start, share.span.end)
     whole = _whole(clause, count)
-    elliptic = _elliptic(clause, count)
-    said = _predicate(clause, count, share, bound=population.way == "after")
+    elliptic = shared_noun(clause, count)
+    said = said_of(clause, count, share, bound=population.way == "after")
     draft.population = (
-        "" if whole or count.unit in ("studies", "records") else elliptic or _fuller(said, population.name)
+        "" if whole or count.unit in ("studies", "records") else elliptic or fuller(said, population.name)
     )
     of_arm = bool(clause.book.sides) or (arm.arm is not None and _of_arm(clause, count, arm, whole=whole))
     if arm.arm is not None and count.unit == "patients" and of_arm:
@@ -313,38 +296,6 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
         p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
     )
     return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
-
-
-def _predicate(clause: Clause, count: CountMention, share: ValueMention | None, *, bound: bool) -> str:
-    """What a count's own clause says of its people ("25 patients (30.1%) were untreated", "19 with BRAF V600K")."""
-    start = share.span.end if share is not None else count.span.end
-    text = clause.contents.words(start, clause.contents.span.end)
-    match = WITH.match(text) or (None if bound else PREDICATE.match(text))
-    if match is None or match["what"][0].isdigit():
-        return ""
-    if ENROL.match(match["what"]) and not AVAILABLE.match(match["what"]):
-        return ""
-    what = Span(start + match.start("what"), start + match.end("what"))
-    if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):
-        return ""
-    return str(CLAUSE_END.sub("", " ".join(match["what"].split())))
-
-
-def _fuller(said: str, label: str) -> str:
-    """The vocabulary's label of a population, or the words said of it where they are not the same."""
-    words, known = ({regex.sub(r"(?:es|is|s)$", "", w) for w in text.casefold().split()} for text in (said, label))
-    return label if not said or (known and known <= words) else said
-
-
-def _elliptic(clause: Clause, count: CountMention) -> str:
-    """The population of a count that shares its noun with the next ("80 with stable and 118 with active disease")."""
-    match = ELLIPTIC.match(clause.contents.words(count.span.end, clause.contents.span.end))
-    if match is None:
-        return ""
-    position = count.span.end + match.end()
-    following = [p for p in clause.populations if p.span.start <= position + 2 and p.span.end > position]
-    words = following[0].label.split() if following else []
-    return " ".join([match["adjective"], *words[1:]]) if len(words) > 1 else ""
 
 
 def _whole(clause: Clause, count: CountMention) -> bool:

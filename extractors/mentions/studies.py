@@ -233,4 +233,4 @@ def _series(name: str) -> str:
     """
     if NUMBERED.fullmatch(name):
         return DIGIT.sub("0", name)
-    return LAST_DIGIT.sub("-0", name) if TWINNED.fullmatch(name) else ""
+    return str(LAST_DIGIT.sub("-0", name)) if TWINNED.fullmatch(name) else ""

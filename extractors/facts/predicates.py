@@ -1,0 +1,58 @@
+"""A count of people and its clause in, the words that clause has for them out: "25 patients were untreated"."""
+
+import regex
+
+from extractors.facts.clause import Clause
+from schemas.anchor import Span
+from schemas.mention import CountMention, ValueMention
+
+ENROL = regex.compile(
+    r"\b(?:select|determin|consider|follow|identif|found|divid|stratif|available|enrol|includ|recruit|randomi[sz]"
+    r"|assign|allocat|analy[sz]|evaluat|treated|receiv|participa|compris|involv|screen|eligible|with)\w*\b"
+)
+# "with available imaging data": a part of the patients.
+AVAILABLE = regex.compile(r"^(?:an? )?(?:available|evaluable|measurable)\s+(?:[\w-]+\s+){1,3}[\w-]+")
+WITH = regex.compile(r"^\s*%?[\s)\]]*with\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,60})")
+CLAUSE_END = regex.compile(
+    r"\s+(?:and|at|while|but|or|for|in|who|that|were|was|had|after|subjected|including|evaluated|treated"
+    r"|select\w*|receiv\w*)"
+    r"(?:\s.*|$)"
+)
+PREDICATE = regex.compile(
+    r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
+)
+ELLIPTIC = regex.compile(
+    r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
+)
+
+
+def said_of(clause: Clause, count: CountMention, share: ValueMention | None, *, bound: bool) -> str:
+    """What a count's own clause says of its people ("25 patients (30.1%) were untreated", "19 with BRAF V600K")."""
+    start = share.span.end if share is not None else count.span.end
+    text = clause.contents.words(start, clause.contents.span.end)
+    match = WITH.match(text) or (None if bound else PREDICATE.match(text))
+    if match is None or match["what"][0].isdigit():
+        return ""
+    if ENROL.match(match["what"]) and not AVAILABLE.match(match["what"]):
+        return ""
+    what = Span(start + match.start("what"), start + match.end("what"))
+    if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):
+        return ""
+    return str(CLAUSE_END.sub("", " ".join(match["what"].split())))
+
+
+def fuller(said: str, label: str) -> str:
+    """The vocabulary's label of a population, or the words said of it where they are not the same."""
+    words, known = ({regex.sub(r"(?:es|is|s)$", "", w) for w in text.casefold().split()} for text in (said, label))
+    return label if not said or (known and known <= words) else said
+
+
+def shared_noun(clause: Clause, count: CountMention) -> str:
+    """The population of a count that shares its noun with the next ("80 with stable and 118 with active disease")."""
+    match = ELLIPTIC.match(clause.contents.words(count.span.end, clause.contents.span.end))
+    if match is None:
+        return ""
+    position = count.span.end + match.end()
+    following = [p for p in clause.populations if p.span.start <= position + 2 and p.span.end > position]
+    words = following[0].label.split() if following else []
+    return " ".join([match["adjective"], *words[1:]]) if len(words) > 1 else ""
