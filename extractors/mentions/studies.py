@@ -232,5 +232,5 @@ def _series(name: str) -> str:
     "" for other names; a short word and one digit can be anything.
     """
     if NUMBERED.fullmatch(name):
-        return DIGIT.sub("0", name)
+        return str(DIGIT.sub("0", name))
     return str(LAST_DIGIT.sub("-0", name)) if TWINNED.fullmatch(name) else ""
