@@ -1,5 +1,6 @@
 """A sentence of a trial's report in, its counts and values out, put together where they say one thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,8 +50,8 @@ class Cluster:
         return span.start < self.end or (SAME.match(between) is not None and ANOTHER.search(between) is None)
 
 
-def find_clusters(contents: Contents) -> list[Cluster]:
-    """The clusters of a sentence, in order."""
+def find_clusters(contents: Contents, arms: Sequence[Arm]) -> list[Cluster]:
+    """The clusters of a sentence, in order; no arm stands between the numbers of one."""
     numbers: list[tuple[Span, str, int]] = [
         (c.span, "count", c.of.span.end if c.of is not None and c.of.span is not None else 0)
         for c in contents.counts
@@ -59,7 +60,8 @@ def find_clusters(contents: Contents) -> list[Cluster]:
     numbers += [(v.span, v.unit or "", 0) for v in contents.values if v.number is not None]
     found: list[Cluster] = []
     for span, kind, whole in sorted(numbers):
-        if found and found[-1].takes(contents, span, kind):
+        apart = found and any(found[-1].end <= a.span.start < span.start for a in arms)
+        if found and not apart and found[-1].takes(contents, span, kind):
             found[-1].spans.append(span)
             found[-1].kinds.add(kind)
         else:

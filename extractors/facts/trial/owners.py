@@ -7,7 +7,9 @@ import regex
 from extractors.facts.arms import Arm, binds
 from extractors.facts.sentence import Contents, brackets_around
 from extractors.facts.trial.clusters import NOBODY, Cluster, Owner, find_clusters
+from extractors.facts.trial.parallels import SURE, oppose
 from extractors.facts.trial.runs import UNIT, Dealer, blank_closed, find_runs, reaches_arm
+from extractors.facts.trial.sums import find_totals
 from schemas.anchor import Span
 
 __all__ = ["NOBODY", "Owner", "own_numbers"]
@@ -31,7 +33,9 @@ DRAWN = regex.compile(
 )
 # From where a count's verb may stand before it: "we randomly assigned 45 patients".
 VERB_BEFORE = 40  # characters
-OTHERS = regex.compile(r"[^.;]{0,110}?\s(?:or|versus|vs\.?)\s|\s*(?:groups?|arms?)?\s*\x00")
+OTHERS = regex.compile(r"(?:[^.;]|\.\d){0,110}?\s(?:or|versus|vs\.?)\s|\s*(?:groups?|arms?)?\s*\x00")
+# Counts of the people drawn to groups.
+GROUPED = regex.compile(r"\b(?:random|assign|allocat|divid|receiv|underw|treated|groups?\b|arms?\b)")
 LIST_LENGTH = 160  # characters
 # "X 25 mg daily (n = 50), or Y (n = 49)": the size of what stands before.
 SIZED = regex.compile(r"[nN]\s?=")
@@ -48,7 +52,7 @@ def own_numbers(
 
     `sides` are the arms the document defines; `order` the two last set against each other, in that order.
     """
-    clusters = find_clusters(contents)
+    clusters = find_clusters(contents, arms)
     parents = _parents(contents, clusters, arms)
     everyone = clusters
     clusters = [c for c in clusters if id(c) not in parents]
@@ -64,14 +68,34 @@ def own_numbers(
         for cluster, arm in zip(run, dealer.deal(run), strict=False):
             cluster.owner = Owner(arm, "zip")
     _fill_back(contents, clusters, arms)
+    oppose(contents, clusters, arms, sides)
     for cluster in clusters:
         before = [a for a in arms if a.span.end <= cluster.start] if cluster.owner.way == "none" else []
         if before:
             cluster.owner = Owner(before[-1], "before")
+    oppose(contents, clusters, arms, sides)
     for cluster in everyone:
         if id(cluster) in parents:
             cluster.owner = parents[id(cluster)].owner
+    _settle_totals(contents, everyone, sides)
     return {span: c.owner for c in everyone for span in c.spans}
+
+
+def _settle_totals(contents: Contents, clusters: Sequence[Cluster], sides: Sequence[Arm]) -> None:
+    """A count that the arms' sizes behind it add up to is of all arms; a part that has no arm has the one left over."""
+    for whole, parts in find_totals(contents):
+        owned = [next(c for c in clusters if part.span in c.spans) for part in parts]
+        for cluster in clusters:
+            if whole.span in cluster.spans:
+                cluster.owner = Owner(None, "total")
+        if len(owned) != len(sides):
+            continue
+        known = {c.owner.arm.name for c in owned if c.owner.arm is not None and c.owner.way in SURE}
+        left = [s for s in sides if s.name not in known]
+        unsure = [c for c in owned if c.owner.way not in SURE]
+        if len(left) == len(unsure) and (known or GROUPED.search(contents.text)):
+            for cluster, side in zip(unsure, left, strict=True):
+                cluster.owner = Owner(side, "other")
 
 
 def _parents(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> dict[int, Cluster]:

@@ -42,12 +42,19 @@ COMPARING = regex.compile(
     r"\b(?:than|versus|vs|v|compared|higher|lower|longer|shorter|more|less|fewer|greater|better|improved|differ\w*"
     r"|similar|between)\b"
 )
+# From a list to the second of two arms it is dealt out to, the first under a name not known.
+LISTED_LAST = regex.compile(
+    rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,4}}?(?:in|with|for|of|among|on|receiving)\s[^.;,]{{2,60}}?"
+    r"\s(?:and|or|versus|vs\.?)\s(?:the\s|those\s)?(?:\w+\s)?$"
+)
 SEMICOLON = regex.compile(r";\s")
 
 
 def blank_closed(gap: str) -> str:
-    """A gap with its closed brackets blanked."""
-    return str(CLOSED.sub(lambda m: "\x00" * len(m[0]), gap))
+    """A gap with its closed brackets blanked, those inside others first."""
+    while CLOSED.search(gap) is not None:
+        gap = str(CLOSED.sub(lambda m: "\x00" * len(m[0]), gap))
+    return gap
 
 
 def find_runs(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> list[list[Cluster]]:
@@ -157,6 +164,8 @@ class Dealer(NamedTuple):
         if named_before and not COMPARING.search(self.contents.text) and not _opened(self.contents, run[0]):
             return [named[0]] * k
         others = [s for s in self.sides if s.name != named[0].name]
+        if k == 2 == len(self.sides) and not named_before and self._listed_last(named[0], run[-1]):
+            return [others[0], named[0]]
         plain = len(others) == 1 or (bool(others) and named[0].role == "control")
         return self._against(named[0], others[0]) if k == 2 and plain else []
 
@@ -169,6 +178,10 @@ class Dealer(NamedTuple):
         fence = brackets_around(self.contents, arm.span)
         between = self.contents.words(arm.span.end, cluster.start).strip()
         return fence is not None and fence.start >= arm.span.start - 2 and between in (",", ":", "=")
+
+    def _listed_last(self, arm: Arm, cluster: Cluster) -> bool:
+        """Whether the only arm a list is dealt out to comes second: "8 and 12 months with the mixture and placebo"."""
+        return LISTED_LAST.match(blank_closed(self.contents.words(cluster.end, arm.span.start))) is not None
 
     def _second(self, arm: Arm) -> bool:
         """Whether words such as "compared with" or "than" stand before an arm."""

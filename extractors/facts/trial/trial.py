@@ -26,7 +26,7 @@ HEADED = regex.compile(r"(?<=[(\[;,]\s?(?:and\s)?)(?P<name>\p{L}[\w/+-]*(?:\s[\w
 # "of intervention women", "580 intervention and 655 control women".
 PART = regex.compile(
     r"\b(?P<part>intervention|experimental|control|comparison)\b"
-    r"(?=\s(?:women|men|participants|patients|subjects|persons|children|clinics|practices|and\b|vs\b|versus\b|\())"
+    r"(?=\s(?:women|men|participants|patients|subjects|persons|children|clinics|practices|and\b|vs\b|versus\b|\()|\s?[,;:=)])"
 )
 # "a placebo-controlled trial" speaks of its design.
 CONTROLLED = "-controlled"
