@@ -69,11 +69,12 @@ def own_numbers(
             cluster.owner = Owner(arm, "zip")
     _fill_back(contents, clusters, arms)
     oppose(contents, clusters, arms, sides)
+    people = {c.span for c in contents.counts if c.rule == "count:people"}
     for cluster in clusters:
-        before = [a for a in arms if a.span.end <= cluster.start] if cluster.owner.way == "none" else []
+        open_to = cluster.owner.way == "none" and not people.issuperset(cluster.spans)
+        before = [a for a in arms if a.span.end <= cluster.start] if open_to else []
         if before:
             cluster.owner = Owner(before[-1], "before")
-    oppose(contents, clusters, arms, sides)
     for cluster in everyone:
         if id(cluster) in parents:
             cluster.owner = parents[id(cluster)].owner
@@ -180,12 +181,14 @@ def _follows(contents: Contents, end: int, arm: Arm) -> bool:
 
 def _fill_back(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm]) -> None:
     """A number with no arm takes that of the next one: "neutropenia (29%) and diarrhoea (17%) in the A arm"."""
+    people = {c.span for c in contents.counts if c.rule == "count:people"}
     for here, ahead in zip(reversed(clusters[:-1]), reversed(clusters[1:]), strict=True):
         between = contents.words(here.end, ahead.start)
         if (
             here.owner.way == "none"
             and ahead.owner.way in ("after", "fill")
             and BREAK.search(between) is None
+            and not people.issuperset(here.spans)
             and not ("count" in here.kinds and SAID.search(between))
             and not any(here.end <= a.span.start < ahead.start for a in arms)
         ):

@@ -26,7 +26,7 @@ NEXT_NAME = regex.compile(
     r"^[\s\x00)\]%,;]*(?:and|or|vs\.?|versus)\s(?:in\s|on\s|with\s|for\s|the\s|to\s|an?\s)*(?:[\w/+-]+\s?){1,4}"
     r"(?:[(\[=:]\s?|had\s|was\s)(?:[nN]\s?=\s?)?$"
 )
-UNSURE = ("none", "before", "total")
+UNSURE = ("none", "total")
 SURE = ("after", "tight", "other")
 
 
