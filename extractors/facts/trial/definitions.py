@@ -8,6 +8,7 @@ import regex
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.items import Item
 from extractors.facts.trial.lists import find_allocation, find_contrast, find_counted, find_subject
+from extractors.facts.trial.receivers import find_received
 from extractors.facts.trial.roles import INTERVENED, weigh
 from extractors.facts.trial.roster import Key, Roster, TrialArm
 from extractors.facts.trial.shapes import LABEL, Name, mark
@@ -62,7 +63,7 @@ def define_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[S
 def _candidates(roster: Roster, sentences: Sequence[Contents]) -> list[Candidate]:
     found = []
     for i, contents in enumerate(sentences):
-        drawn = [*find_allocation(contents), *find_counted(contents)]
+        drawn = [*find_allocation(contents), *find_counted(contents), *find_received(contents)]
         for items in drawn:
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 3.0 if counted else 1.0))
