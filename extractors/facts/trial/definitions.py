@@ -63,10 +63,11 @@ def define_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[S
 def _candidates(roster: Roster, sentences: Sequence[Contents]) -> list[Candidate]:
     found = []
     for i, contents in enumerate(sentences):
-        drawn = [*find_allocation(contents), *find_counted(contents), *find_received(contents)]
+        drawn = [*find_allocation(contents), *find_counted(contents)]
         for items in drawn:
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 3.0 if counted else 1.0))
+        found += [Candidate(_make_arms(roster, items, contents), i, 3.0) for items in find_received(contents)]
         for items in find_contrast(contents) if i < AIMS else ():
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 2.0 if counted else 0.0))

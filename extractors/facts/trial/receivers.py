@@ -17,6 +17,8 @@ GIVEN = regex.compile(
 ELIDED = regex.compile(r"(?:\band|;|,)\s(?:the (?:other|remaining)\s)?$")
 PEOPLE = regex.compile(r"^\s(?:(?:patients|women|men|participants|subjects|females)\s)?(?:to\s|had\s|with\s|on\s)?(?=[\p{L}])")
 JOINT = regex.compile(r"[\s,;]*(?:\b(?:and|whereas|while|or|versus|vs\.?|compared with)\s*)?$")
+# Groups by name tell no treatment: "assigned to the weekly arm".
+GROUP = regex.compile(r"\b(?:groups?|arms?|cohorts?|analys[ie]s)\b")
 LONGEST = 160  # characters
 MOST_WORDS = 9
 
@@ -47,4 +49,6 @@ def _read(contents: Contents, count: CountMention, end: int, *, going_on: bool) 
     stop = len(behind) if joint is None else joint.start()
     start = count.span.end - contents.span.start
     item = read_item(contents, start + given.end(), start + max(stop, given.end()))
-    return item if item is not None and len(item.text.split()) <= MOST_WORDS else None
+    if item is None or len(item.text.split()) > MOST_WORDS or GROUP.search(item.text):
+        return None
+    return item
