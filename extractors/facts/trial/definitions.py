@@ -8,6 +8,7 @@ import regex
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.items import Item
 from extractors.facts.trial.lists import find_allocation, find_contrast, find_counted, find_subject
+from extractors.facts.trial.pairs import find_pair
 from extractors.facts.trial.receivers import find_received
 from extractors.facts.trial.roles import INTERVENED, weigh
 from extractors.facts.trial.roster import Key, Roster, TrialArm
@@ -31,6 +32,8 @@ ADDED = regex.compile(r"\s(?:plus|and|with)\s|\+")
 SPLIT = regex.compile(r"[\s,;:()\[\]]+")
 # Controls that a report may name without calling them a group.
 CONTROL = regex.compile(r"\b(?:placebo|usual care|sham|wait(?:ing)?[- ]?list)\b", regex.IGNORECASE)
+# A first sentence that reports is no title, and its subject no treatment.
+REPORTED = regex.compile(r"\d\s(?:patients|women|men|adults|participants|people|children)|\benrolled\b")
 
 
 class Candidate(NamedTuple):
@@ -163,11 +166,15 @@ def _take_groups(roster: Roster, named: Sequence[tuple[Contents, Name]], sentenc
         new = roster.resolve(key) is None or (ADDED.search(name.text) and not any(key in a.keys for a in roster.arms))
         if key and new and len(roster.arms) < MOST_ARMS and weigh([name.text]) < 3:
             roster.arms.append(TrialArm([name.text], [key]))
+    if len(roster.arms) < 2 and (pair := find_pair(sentences)):
+        roster.arms = [TrialArm([a.name], [roster.vocabulary.words(a.name)]) for a in pair]
+        return
     controls = [n.text for _, n in named if weigh([n.text]) > 2]
     if not controls:
         controls = [m[0].casefold() for c in sentences if (m := CONTROL.search(c.text)) is not None][:1]
     if controls and len(roster.arms) <= 1:
         subject = find_subject(sentences[0])
+        subject = "" if REPORTED.search(subject) else subject
         words = roster.vocabulary.words(subject)
         roster.arms = roster.arms or [TrialArm([subject or "intervention"], [words] if words else [])]
         roster.arms.append(TrialArm(controls[:1], [roster.vocabulary.words(controls[0]) or frozenset(("control",))]))
