@@ -1,4 +1,4 @@
-"""The sentences of a trial's report in, the two treatments that they set against each other with numbers most often out."""
+"""The sentences of a trial's report in, the two treatments they most often set against each other out."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -59,7 +59,10 @@ def _set_side_by_side(contents: Contents, left: Cluster, right: Cluster, arms: S
     if not between:
         return False
     gap = blank_closed(contents.words(between[-1].span.end, right.start))
-    return AND.match(gap) is not None and TO_GROUP.match(blank_closed(contents.words(right.end, contents.span.end))) is not None
+    return (
+        AND.match(gap) is not None
+        and TO_GROUP.match(blank_closed(contents.words(right.end, contents.span.end))) is not None
+    )
 
 
 def _against(contents: Contents, left: Cluster, right: Cluster, arms: Sequence[Arm]) -> bool:

@@ -10,12 +10,14 @@ from schemas.mention import CountMention
 GIVEN = regex.compile(
     r"^\s?(?:\([^()]*\)\s|\[[^\[\]]*\]\s)?(?:(?:patients|women|men|participants|subjects|cases|children|females)\s)?"
     r"(?:\([^()]*\)\s)?(?:who\s|that\s)?(?:(?:have|had|has|were|was)\s)?"
-    r"(?:randomly\s|then\s|also\s|finally\s)?(?:received|receiving|underwent|undergoing|had undergone|treated with|given"
-    r"|assigned to|allocated to|randomi[sz]ed to)\s(?:either\s)?(?:receive\s)?"
+    r"(?:randomly\s|then\s|also\s|finally\s)?(?:received|receiving|underwent|undergoing|had undergone|treated with"
+    r"|given|assigned to|allocated to|randomi[sz]ed to)\s(?:either\s)?(?:receive\s)?"
 )
 # "and 31 X": the verb is that of the people counted before.
 ELIDED = regex.compile(r"(?:\band|;|,)\s(?:the (?:other|remaining)\s)?$")
-PEOPLE = regex.compile(r"^\s(?:(?:patients|women|men|participants|subjects|females)\s)?(?:to\s|had\s|with\s|on\s)?(?=[\p{L}])")
+PEOPLE = regex.compile(
+    r"^\s(?:(?:patients|women|men|participants|subjects|females)\s)?(?:to\s|had\s|with\s|on\s)?(?=[\p{L}])"
+)
 JOINT = regex.compile(r"[\s,;]*(?:\b(?:and|whereas|while|or|versus|vs\.?|compared with)\s*)?$")
 # Groups by name tell no treatment: "assigned to the weekly arm".
 GROUP = regex.compile(r"\b(?:groups?|arms?|cohorts?|analys[ie]s)\b")
