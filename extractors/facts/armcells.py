@@ -1,6 +1,7 @@
 """Table cells that name treatments in, arms out: the row's own, the two it sets side by side, the people of each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -140,4 +141,15 @@ def head_sides(headers: Sequence[Meaning]) -> tuple[Arm, Arm] | None:
     if opposed(first) and not opposed(second):
         first, second = second, first
     first.role, second.role = "experimental", "control"
+    return first, second
+
+
+def join_lines(above: tuple[Arm, Arm] | None, below: tuple[Arm, Arm] | None) -> tuple[Arm, Arm] | None:
+    """The two arms of a row printed over two lines: words no vocabulary knows go on in the line below."""
+    if above is None or below is None:
+        return above or below
+    first, second = (
+        replace(a, drugs=(f"{a.name} {b.name}",)) if "arm:cell" in a.rules and "arm:cell" in b.rules else a
+        for a, b in zip(above, below, strict=True)
+    )
     return first, second

@@ -24,8 +24,9 @@ STUDY = _header(
     r"|country))|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
 )
 ARM = _header(
-    r"treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
-    r"|study arms?|experimental|control"
+    r"(?:treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
+    r"|study arms?|experimental|control)"
+    r"(?! (?:methods?|types?|details?|time|period|sites?|protocols?|components?|class))"
 )
 SIZE = regex.compile(
     r"^\W*(?:n|no\.?|number|total|sample size|patients|participants|subjects|enrol\w*|randomi[sz]ed|cases)\b"
@@ -176,6 +177,34 @@ def unit_in(text: str) -> str | None:
         return "patients"
     match = UNITS.search(bare)
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
+
+
+# A dose or a schedule alone: which of a drug's arms a header means.
+DOSE = regex.compile(r"^\W*\d[\d.,/ ]*\s?(?:mg|µg|μg|mcg|g|mL|IU|units?)\b", regex.IGNORECASE)
+
+
+def count_under(meaning: Meaning, *, enrolled: bool) -> None:
+    """Make a header under a heading of patient numbers one of an arm's: "Patients" over "10 mg" and "Control".
+
+    What a heading names in a table of whom the studies `enrolled` is no outcome.
+    """
+    group = meaning.text.removesuffix(meaning.last).strip()
+    if not group or group == meaning.text:
+        return
+    if SIZE.search(group) and meaning.role in ("other", "arm", "arms", "baseline", "size"):
+        drugs = [a.drugs[0] for a in meaning.arms if len(a.drugs) == 1]
+        meaning.role, meaning.named = "size", meaning.last
+        if DOSE.match(meaning.last) and len(set(drugs)) == 1:
+            meaning.named = f"{drugs[0]} {meaning.last}"
+        elif meaning.arms and meaning.last.casefold().startswith(meaning.arms[0].name):
+            meaning.named = "" if "total" in meaning.last.casefold() else meaning.arms[0].name
+        meaning.arms = []
+    elif (
+        enrolled
+        and meaning.endpoint is not None
+        and not any(meaning.spans[-1].holds(s) for s in (meaning.endpoint.span,))
+    ):
+        meaning.role, meaning.endpoint = "baseline", None
 
 
 def _innermost(index: MentionIndex, cells: list[Cell]) -> str:

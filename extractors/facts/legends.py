@@ -61,13 +61,9 @@ def _arm(contents: Contents, start: int, end: int) -> Arm:
 
 
 def against(book: ArmBook, sides: tuple[Arm, Arm]) -> ArmBook:
-    """A study's arms with the legend's sides as its two, unless what is known of them says the same more fully."""
-    if book.pair is not None and all(
-        not side.drugs or frozenset(side.drugs) <= frozenset(own.drugs)
-        for side, own in zip(sides, book.pair, strict=True)
-    ):
-        return book
-    return replace(book, pair=sides)
+    """A study's arms with the legend's sides as its two; sides called "intervention" and "control" are its own."""
+    generic = not any(side.drugs for side in sides)
+    return book if generic and book.pair is not None else replace(book, pair=sides)
 
 
 def read_landmark(index: MentionIndex, table: Table) -> str | None:

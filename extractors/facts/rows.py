@@ -28,7 +28,8 @@ class Row:
     one of the arms of its study, the others having rows of their own; `treatment` its one arm with dose and schedule
     as printed; `sizes` the people printed with an arm's name. A row that names no
     study has a `label` in words of its own, and a `group` where they are those of a subgroup; `part`
-    says that its population is one of the study's even where it has no other row.
+    says that its population is one of the study's even where it has no other row; `name` is what its study is called
+    where its own cell holds only a part of that.
     """
 
     study: KnownStudy | None
@@ -46,6 +47,7 @@ class Row:
     label: str = ""
     group: str = ""
     part: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -94,6 +96,7 @@ def read_row(
         study, outside = book.by_ref.get(refs[0]) or book.cited(refs), False
     row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms), outside=outside)
     row.timepoint = time or meaning.timepoint
+    row.name = name if name != text else ""
     _read_groups(index, frame, cells, row)
     _read_endpoint(index, frame, cells, row)
     _read_time(index, frame, cells, row)

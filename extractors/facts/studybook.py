@@ -25,8 +25,8 @@ DESIGN = regex.compile(
 )
 # "Osei (2014)", "Osei et al, 2014", "Osei and Lind 2014a": an author whose year is a part of the name.
 AUTHOR_YEAR = regex.compile(
-    r"^\W*(?P<name>(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*(?:[\s,.]+(?:(?:et|al|and|&)\b|\p{Lu}[\p{L}'’.-]*))*"
-    r"[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?)(?=\W|$)"
+    r"^\W*(?P<name>(?:\p{Lu}\.\s?){0,3}(?:\p{Ll}{2,3}\s){0,2}\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*"
+    r"(?:[\s,.]+(?:(?:et|al|and|&)\b|\p{Lu}[\p{L}'’.-]*))*[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?)(?=\W|$)"
 )
 # Between a study and its authors: "In X, A et al.", "A et al. reported the X trial", "X by A et al.", "X (A et al.)".
 BESIDE = regex.compile(

@@ -1,5 +1,7 @@
 """Table cells that count people in, drafts of cohorts out; a count beside its share becomes the part of that share."""
 
+from decimal import Decimal
+
 import regex
 
 from extractors.facts.armcells import CONTROL, EXPERIMENTAL, Size
@@ -9,6 +11,7 @@ from extractors.facts.columns import Meaning
 from extractors.facts.draft import Draft
 from extractors.facts.rows import Row
 from extractors.facts.sentence import Contents
+from schemas.anchor import Span
 from schemas.mention import CountMention, ValueMention
 from schemas.number import Number
 
@@ -63,6 +66,9 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
     numbers: list[Number | None] = [c.number for c in contents.counts]
     numbers += [v.number for v in contents.values if v.unit in (None, "")]
     numbers += [o.number for o in contents.others if o.reason is None]
+    spaced = SPACED.match(contents.text)
+    if spaced is not None:
+        numbers = [_spaced_number(contents, spaced)]
     drafts = []
     for number in numbers:
         if number is None or number.span is None or number.decimals:
@@ -78,10 +84,49 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
     if len(drafts) == 2 and pair is not None and VERSUS.search(contents.text):
         for draft, arm in zip(sorted(drafts, key=lambda d: d.place), pair, strict=True):
             draft.take_arm(arm)
+    elif column.named:
+        for draft in drafts:
+            known = side_named(column.named, row)
+            draft.take_arm(known or Arm(span=contents.span, drugs=(column.named,), rules=("arm:header",)))
     elif len(arms) == 1 and not shared:
         for draft in drafts:
             draft.take_arm(arms[0])
+    else:
+        for draft in drafts:
+            draft.take_arm(_labelled(contents, draft.place, row))
     return drafts
+
+
+# "14 810" alone in a cell of people is one number.
+SPACED = regex.compile(r"^\W*(?P<n>\d{1,3}(?:[   ]\d{3})+)\W*$")
+
+
+def _spaced_number(contents: Contents, match: "regex.Match[str]") -> Number:
+    span = Span(contents.span.start + match.start("n"), contents.span.start + match.end("n"))
+    return Number(raw=match["n"], value=Decimal(regex.sub(r"\s", "", match["n"])), decimals=0, span=span)
+
+
+# "G1 (n = 53)", "Group B (n=49)", "Control (n = 40)": the label of the group that a number is of.
+LABELLED = regex.compile(
+    r"(?P<label>\p{L}[\p{L}\d]*(?:[ -][\p{L}\d]{1,14}){0,2})\s*[:(]?\s*\(?\s*[nN]\s*[=:]\s*(?=(?P<n>\d))"
+)
+FIRST = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:1|I|A)|[EIT]G)$", regex.IGNORECASE)
+SECOND = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:2|II|B)|CG|CON|Ctrl)$", regex.IGNORECASE)
+
+
+def _labelled(contents: Contents, place: Span, row: Row) -> Arm | None:
+    """The row's arm that the label before a number stands for; null where there is no label or no pair of arms."""
+    start = place.start - contents.span.start
+    match = next((m for m in LABELLED.finditer(contents.text) if m.start("n") == start), None)
+    pair = row.book.pair
+    if match is None or pair is None:
+        return None
+    words = match["label"].split()
+    for i in range(len(words)):
+        label = " ".join(words[i:])
+        if FIRST.match(label) or SECOND.match(label):
+            return pair[0] if FIRST.match(label) else pair[1]
+    return side_named(words[-1], row)
 
 
 def draft_parts(contents: Contents, row: Row, column: Meaning) -> list[Draft]:

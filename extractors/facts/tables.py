@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.facts.armcells import Size, head_sides, read_size
+from extractors.facts.armcells import Size, head_sides, join_lines, read_size
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.bounds import read_bounds
-from extractors.facts.columns import Meaning, read_header, split_rows
+from extractors.facts.columns import Meaning, count_under, read_header, split_rows
 from extractors.facts.draft import Draft
 from extractors.facts.headings import Heading, read_heading
 from extractors.facts.headwords import ENROLLED
@@ -23,6 +23,7 @@ from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import draft_cell, draft_p_cell
 from extractors.facts.tablecounts import draft_arm_size
 from extractors.facts.tabletimes import read_time
+from extractors.facts.turned import turn
 from schemas.document import Cell, Document, Table
 from schemas.mention import EndpointMention
 
@@ -65,7 +66,7 @@ def draft_tables(
     """
     drafts: list[TableDraft] = []
     for table in document.tables:
-        drafts += _draft_table(document, index, book, books, table, own)
+        drafts += _draft_table(document, index, book, books, turn(index, book, table), own)
     return drafts
 
 
@@ -159,6 +160,8 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
             heading.head(row)
         if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
             row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
+        if last is not None and last.name and last.name == row.name:
+            row.book.pair = last.book.pair = join_lines(last.book.pair, row.book.pair)
         lines.append(Line(r, row, cells))
     return lines
 
@@ -215,7 +218,9 @@ def _frame(
     for c in sorted({c for _, c in places}):
         cells = list(dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places))
         meanings[c] = read_header(index, cells, " ".join(" ".join(x.span.of(index.reading).split()) for x in cells))
+    enrolled = table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None
     for c, meaning in meanings.items():
+        count_under(meaning, enrolled=enrolled)
         below = [places[(r, c)].span.of(index.reading) for r in body if (r, c) in places]
         printed = [words for words in below if regex.search(r"\d", words)]
         if meaning.role == "times" and any(read_time(words, meaning.text) is None for words in printed):
@@ -234,7 +239,7 @@ def _frame(
         columns=head_sides(list(meanings.values())),
         timepoint=read_landmark(index, table),
         unreached=read_unreached(index, notes),
-        enrolled=table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None,
+        enrolled=enrolled,
     )
 
 

@@ -55,7 +55,8 @@ def _cut(text: str, sheet: Sheet) -> Iterator[Block]:
             i = yield from _references(text, sheet, i)
         elif width and shape.kind == "caption" and is_table_caption(lines[i - 1].text):
             j = _end_of_debris(lines, i, width)
-            if j - i >= _DEBRIS:
+            whole = i < len(lines) and read_table_at(lines, i, text) is not None
+            if j - i >= _DEBRIS and not whole:
                 yield stretch("paragraph", text, lines[i].start, lines[j - 1].end, role="table")
                 i = j
 
