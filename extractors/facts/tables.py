@@ -73,7 +73,7 @@ def draft_tables(
 def pairs_in_tables(document: Document, index: MentionIndex, book: StudyBook) -> dict[str, tuple[Arm, Arm]]:
     """The two arms that a table sets against each other for a study, by its key; the first table that does."""
     found: dict[str, tuple[Arm, Arm]] = {}
-    for table in document.tables:
+    for table in (turn(index, book, t) for t in document.tables):
         headers, body = split_rows(table)
         frame = _frame(index, book, table, headers, body, None)
         for line in _read_lines(index, book, frame, table, body):
