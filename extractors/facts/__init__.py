@@ -16,6 +16,7 @@ from extractors.facts.studybook import StudyBook
 from extractors.facts.subject import name_subject
 from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables, pairs_in_tables
+from extractors.facts.topics import find_topics
 from extractors.facts.trial import count_beside, learn_trial
 from schemas.document import Document
 from schemas.mention import EndpointMention, Mentions
@@ -66,7 +67,8 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         for known in books.values():
             trial.teach(known)
     sealer = Sealer(document)
-    prose = draft_prose(sentences, scopes, arms, books, _leads(document, index), studies=book)
+    topics = find_topics(document, index, sentences)
+    prose = draft_prose(sentences, scopes, arms, books, _leads(document, index), topics=topics, studies=book)
     records = [r for draft, sentence in prose if (r := sealer.seal(draft, sentence=sentence)) is not None]
     echoes = Echoes(draft for draft, _ in prose)
     for item in draft_tables(document, index, book, books, own):

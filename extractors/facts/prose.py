@@ -1,6 +1,6 @@
 """Sentences in scope in, drafts of all results of the running text out."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -22,6 +22,7 @@ from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.topics import may_be_usual, usual_endpoint
 from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
 from schemas.document import Sentence
@@ -105,11 +106,13 @@ def draft_prose(
     books: Mapping[str, ArmBook],
     leads: Mapping[int, EndpointMention],
     *,
+    topics: Mapping[int, EndpointMention],
     studies: StudyBook,
 ) -> list[tuple[Draft, Sentence]]:
     """Drafts of every sentence, in order.
 
-    `leads` gives the endpoint that a list item's lead-in sentence names, by paragraph.
+    `leads` gives the endpoint that a list item's lead-in sentence names, `topics` the one a paragraph is about; both
+    by paragraph.
     """
     drafts: list[tuple[Draft, Sentence]] = []
     memory, paragraph, study, since = Memory(), -1, None, 0
@@ -120,6 +123,8 @@ def draft_prose(
         if sentence.paragraph != paragraph or scope.study is not study:
             goes_on = sentence.paragraph == paragraph and REFERS_BACK.search(contents.text) is not None
             kept_endpoint = memory.endpoint if scope.study is study or goes_on else None
+            if sentence.paragraph != paragraph or not goes_on:
+                kept_endpoint = topics.get(sentence.paragraph) or kept_endpoint
             memory = Memory(endpoint=kept_endpoint, timepoint=memory.timepoint if goes_on else None)
         paragraph, study = sentence.paragraph, scope.study
         if memory.endpoint is None:
@@ -143,7 +148,7 @@ def draft_prose(
             populations = subgroups(piece, whole, books[_key(part)])
             kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint, timepoint=memory.timepoint)
             kept.measure = measure
-            kept.usual = recent.get(_key(part), usual)
+            kept.usual = topics.get(paragraph) or recent.get(_key(part), usual)
             clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
             made = draft_sentence(clause)
             owners = owners_of(piece, [d.place for d in made], part)
@@ -153,7 +158,7 @@ def draft_prose(
                 drafts.append((draft, sentence))
             memory.endpoint, memory.timepoint, measure = kept.endpoint, kept.timepoint, kept.measure
             _remember_subgroup(memory, made)
-            if kept.endpoint is not None and _may_be_usual(kept.endpoint):
+            if kept.endpoint is not None and may_be_usual(kept.endpoint):
                 recent[_key(part)] = kept.endpoint
     return drafts
 
@@ -170,9 +175,6 @@ def label_paragraphs(
     return found
 
 
-EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})
-
-
 def _remember_subgroup(memory: Memory, made: Sequence[Draft]) -> None:
     """Keep whom the results of a sentence were about, for one that goes on about them; a cohort stays in force."""
     told = {d.population for d in made if d.kind != "cohort"} or {d.population for d in made if d.population}
@@ -180,18 +182,6 @@ def _remember_subgroup(memory: Memory, made: Sequence[Draft]) -> None:
         memory.subgroup = next(iter(told)) if len(told) == 1 else ""
     if len(told) == 1 and regex.match(r"(?:cohort|group|part)\b", next(iter(told))):
         memory.population = next(iter(told))
-
-
-def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
-    """The outcome a document speaks of most: what an effect is of whose own paragraph names none."""
-    told = [e for contents in sentences for e in contents.endpoints if _may_be_usual(e)]
-    codes = Counter(e.code for e in told)
-    return max(told, key=lambda e: codes[e.code], default=None)
-
-
-def _may_be_usual(endpoint: EndpointMention) -> bool:
-    """Whether a bare effect may be of this outcome: harms are named where a ratio is printed for them."""
-    return endpoint.family in EFFECT_FAMILIES and endpoint.code != "AE"
 
 
 def _key(scope: Scope) -> str:

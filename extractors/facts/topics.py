@@ -1,0 +1,73 @@
+"""Paragraphs with what stands in them in, the outcome each is about out, as its heading or opening words name it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.sentence import Contents, MentionIndex
+from schemas.document import Document, Sentence
+from schemas.mention import EndpointMention
+
+EFFECT_FAMILIES = frozenset({"event", "time_to_event", "response"})
+# Names that are no outcome of their own.
+GENERAL = frozenset({"primary endpoint", "secondary endpoint", "incidence", "follow-up", "efficacy", "event rate"})
+# A heading run in at the start of a paragraph has no verb: "All-cause mortality.", "3.6.1. Nausea within 6 hours."
+VERB = regex.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|may|can|could|did|does|do|show\w*|report\w*|found|reduc\w*|improv\w*"
+    r"|increas\w*|decreas\w*|includ\w*|remain\w*|occur\w*|compar(?:ed|es?))\b"
+)
+LONGEST_HEADING = 12  # words
+
+
+def find_topics(
+    document: Document, index: MentionIndex, sentences: Sequence[tuple[Sentence, Contents]]
+) -> dict[int, EndpointMention]:
+    """The outcome of each paragraph that has one, by paragraph: a heading, or one run in, holds until the next."""
+    headed = _headed(document, index)
+    topics: dict[int, EndpointMention] = {}
+    run_in: dict[str, EndpointMention | None] = {}
+    paragraph = -1
+    for sentence, contents in sentences:
+        if sentence.paragraph == paragraph or sentence.role != "body":
+            continue
+        paragraph, section = sentence.paragraph, sentence.section_id
+        only = _only(contents)
+        if is_run_in(contents):
+            run_in[section] = only
+        topic = run_in.get(section) or headed.get(section)
+        if topic is not None:
+            topics[paragraph] = topic
+    return topics
+
+
+def is_run_in(contents: Contents) -> bool:
+    """Whether a paragraph's first sentence is a heading that names an outcome."""
+    brief = len(contents.text.split()) <= LONGEST_HEADING
+    return brief and bool(contents.endpoints) and not contents.values and VERB.search(contents.text) is None
+
+
+def _headed(document: Document, index: MentionIndex) -> dict[str, EndpointMention]:
+    found: dict[str, EndpointMention] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "heading" and (only := _only(index.cut(paragraph.span))) is not None:
+            found[paragraph.section_id] = only
+    return found
+
+
+def _only(contents: Contents) -> EndpointMention | None:
+    """The one outcome that a stretch of text names; null where it names none or several."""
+    named = {e.code: e for e in contents.endpoints if e.code not in GENERAL}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
+    """The outcome a document speaks of most: what an effect is of whose own paragraph names none."""
+    told = [e for contents in sentences for e in contents.endpoints if may_be_usual(e)]
+    codes = Counter(e.code for e in told)
+    return max(told, key=lambda e: codes[e.code], default=None)
+
+
+def may_be_usual(endpoint: EndpointMention) -> bool:
+    """Whether a bare effect may be of this outcome: harms are named where a ratio is printed for them."""
+    return endpoint.family in EFFECT_FAMILIES and endpoint.code != "AE"
