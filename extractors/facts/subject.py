@@ -18,6 +18,7 @@ FEWEST = 3  # mentions of the full name, one of them in title or abstract
 
 def name_subject(document: Document, mentions: Mentions) -> Mentions:
     """Mentions with bare "infections" read as "HIV infection" where title or abstract are about that."""
+    mentions = _sought_harms(document, mentions)
     front = [s.span for s in document.sentences if s.role in ("title", "abstract")]
     if not front:
         return mentions
@@ -34,6 +35,34 @@ def name_subject(document: Document, mentions: Mentions) -> Mentions:
     if not meant:
         return mentions
     endpoints = tuple(_named(m, meant) for m in mentions.endpoints)
+    return mentions.model_copy(update={"endpoints": endpoints})
+
+
+# A title that speaks of harms as such: what it names is a harm.
+OF_HARMS = regex.compile(
+    r"\badverse|safety|toxicit|side[- ]effect|tolerab|complication|associated with|induced|-related", regex.IGNORECASE
+)
+ANY_HARM = regex.compile(
+    r"\b(?:events?|effects?|reactions?|toxicit\w*|complications?|AEs?|SAEs?|TEAEs?|TRAEs?)$", regex.IGNORECASE
+)
+
+
+def _sought_harms(document: Document, mentions: Mentions) -> Mentions:
+    """Mentions with a harm that the title names ("prevention of postoperative nausea") as an outcome of its own."""
+    spans = [s.span for s in document.sentences if s.role == "title"]
+    title = " ".join(span.of(document.reading) for span in spans).casefold()
+    if not title or OF_HARMS.search(title):
+        return mentions
+    sought = {m.text.casefold() for m in mentions.endpoints if m.code == "AE" and m.text.casefold() in title}
+    sought |= {a.short.casefold() for a in mentions.abbreviations if a.long.casefold() in title}
+    if not sought:
+        return mentions
+    endpoints = tuple(
+        m.model_copy(update={"code": m.text if m.text.isupper() else m.text.lower()})
+        if m.code == "AE" and m.text.casefold() in sought and not ANY_HARM.search(m.text)
+        else m
+        for m in mentions.endpoints
+    )
     return mentions.model_copy(update={"endpoints": endpoints})
 
 
