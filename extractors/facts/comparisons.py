@@ -187,7 +187,12 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
     """An effect's endpoint: its own clause's, else that of the values right before it."""
     choice = choose_endpoints(clause.contents, [unit], carried=clause.memory.endpoint)[0]
     before = [d for d, _ in estimates if d.place.end <= draft.place.start]
-    if before and (choice.mention is None or choice.mention.span.end <= before[-1].place.start) and before[-1].endpoint:
+    if (
+        before
+        and choice.way != "subject"
+        and (choice.mention is None or choice.mention.span.end <= before[-1].place.start)
+        and before[-1].endpoint
+    ):
         last = before[-1]
         draft.endpoint, draft.endpoint_text, draft.site, draft.event = (
             last.endpoint,

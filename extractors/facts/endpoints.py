@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.phrases import bracketed_phrase, following_phrase, measured_phrase, printed_phrase, timed_phrase
 from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.subjects import clause_subject
 from extractors.facts.values import Unit, quantity
 from schemas.anchor import Span
 from schemas.evidence import Statistic
@@ -61,6 +62,9 @@ SUMMARY = regex.compile(r"\b(?:median|mean|average)\b")
 CHANGED = regex.compile(
     r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,50}$"
 )
+
+# What a clause's subject of any kind may have.
+SAID_OF = frozenset({"share", "ratio", "incidence"})
 
 
 class Choice(NamedTuple):
@@ -159,6 +163,9 @@ def _choose(
     right = after and RIGHT_AFTER.fullmatch(contents.words(unit.span.end, after[0].span.start))
     if right and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
+    subject = clause_subject(contents, unit.span) if quantity(unit.readings[0].value) in SAID_OF else None
+    if subject is not None:
+        return Choice(subject, "", "subject")
     phrase = _outcome_phrase(contents, unit, endpoints)
     if phrase:
         return Choice(None, phrase, "phrase")

@@ -89,12 +89,13 @@ def set_endpoint(draft: Draft, choice: Choice) -> None:
     else:
         draft.endpoint, draft.endpoint_text = choice.phrase, choice.phrase
         draft.rules.append("endpoint:as_printed")
-    if choice.way in ("carried", "distance", "phrase", "none"):
+    if choice.way in ("carried", "distance", "phrase", "subject", "none"):
         draft.flags.add(
             {
                 "carried": "endpoint_carried",
                 "distance": "endpoint_by_distance",
                 "phrase": "endpoint_as_printed",
+                "subject": "endpoint_as_printed",
                 "none": "no_endpoint",
             }[choice.way]
         )

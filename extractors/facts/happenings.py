@@ -7,6 +7,7 @@ import regex
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
 from extractors.facts.sentence import brackets_around
+from extractors.facts.subjects import clause_subject
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention
 
@@ -180,7 +181,7 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     text = clause.contents.words(start, count.span.start)
     match = NOUN_IN.search(text) if not named else None
     if match is None:
-        return None
+        return clause_subject(clause.contents, count.span) if not named else None
     noun = match["noun"].lower()
     return _mention(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
 

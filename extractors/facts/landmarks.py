@@ -9,7 +9,7 @@ from extractors.facts.alignment import Labelled, align
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
-from extractors.facts.sentence import Contents, listed_by
+from extractors.facts.sentence import CONNECTIVE, Contents
 from extractors.facts.values import Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, TimepointMention
@@ -126,11 +126,13 @@ def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[Ti
     return align(
         spans,
         [t.span for t in points],
-        listed=listed_by(clause.contents),
+        listed=lambda a, b: CONNECTIVE.match(JOINED_UNIT.sub("", clause.contents.words(a.end, b.start))) is not None,
         follows=lambda v, k: AT.match(clause.contents.words(spans[v].end, points[k].span.start)) is not None,
     )
 
 
+# "the 3-year and 4-year rates": the unit of each but the last stands behind its span.
+JOINED_UNIT = regex.compile(r"^\s?[‐-―-]\s?(?:days?|weeks?|months?|years?|hours?)\b")
 # "randomised within 6 h of onset" tells who was treated, not when the result was read.
 ENTRY = regex.compile(
     r"\b(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted|intervention)\w*\s[^.;,()%]{0,30}$"

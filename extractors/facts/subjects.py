@@ -1,0 +1,69 @@
+"""A value's place in its sentence in, the outcome that is the subject of its clause out: as printed, known or not."""
+
+import regex
+
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+from schemas.mention import EndpointMention
+
+WORD = r"[\p{L}][\p{L}\d/'’-]*"
+START = (
+    r"(?:^\W*|[.;:]\s+|,\s+(?:(?:and|but|while|whereas|although|with)\s+)?"
+    r"|\b(?:and|but|while|whereas|although|that)\s+)"
+)
+LEAD = r"(?:(?:the|an?|any|no)\s+)?(?:(?:rates?|incidence|frequency|risk|proportion|prevalence)\s+of\s+)?"
+TIME = r"(?:\s+(?:at|by|within|after|through|during)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?[\w-]+)?"
+OCCURRED = (
+    r"(?:(?:was|were|had been|has been|have been)\s+)?(?:\w+ly\s+|also\s+)?"
+    r"(?:observed|seen|noted|recorded|reported|documented|found|detected|occurred|developed|obtained|achieved|reached"
+    r"|attained|experienced|diagnosed|confirmed)"
+)
+QUALIFIED = (
+    r"(?:was|were|is|are|remained|occurred|proved|tended to be|appeared)\s+"
+    r"(?:(?:\w+ly|also|even|again|not|no|much|twice|slightly)\s+){0,3}"
+    r"(?:more|less|lower|lowest|higher|highest|reduced|increased|improved|similar|comparable|better|worse|rare|rarer"
+    r"|frequent|common|doubled|halved|greater|fewer|shorter|longer|delayed|prolonged|decreased|lowered|balanced|favou?red)\b"
+)
+# "Folliculitis was noted in 23.5%", "death was more frequent with X (18.4% vs 15.5%".
+CLAUSE = regex.compile(
+    rf"{START}{LEAD}(?P<what>(?:{WORD}\s+){{0,7}}?{WORD}){TIME}\s+"
+    rf"(?:{OCCURRED}\s+(?:in|by|among|for)?\s*(?:only|just|about|approximately|nearly|almost|a total of|all)?\s*[(\[]?"
+    rf"|{QUALIFIED}[^.;:()\d]{{0,80}}[(\[](?:[^()\[\]\d]{{0,40}}))$",
+    regex.IGNORECASE,
+)
+# Words that no outcome's name holds, and nouns that name none.
+FOREIGN = regex.compile(
+    r"\b(?:was|were|is|are|be|been|had|has|have|who|which|that|this|these|it|they|there|we|he|she|not|no|than|as|if|when|where"
+    r"|while|whereas|although|because|since|patients?|participants?|subjects?|people|women|men|adults|children|respectively|vs|versus"
+    r"|compared|treated|receiving|assigned|randomi[sz]ed|among|from|and|or|both|all|each|one|two|three)\b",
+    regex.IGNORECASE,
+)
+NAMELESS = regex.compile(
+    r"\b(?:effects?|benefits?|advantages?|differences?|results?|findings?|data|trends?|trials?|stud(?:y|ies)|analys[ei]s|treatments?"
+    r"|therap(?:y|ies)|interventions?|groups?|arms?|cohorts?|outcomes?|end\s?-?points?|rates?|values?|figures?|proportions?|percentages?"
+    r"|gap|superiority|efficacy|safety|tolerability|reductions?|increases?|changes?|scores?|responders?|estimates?|associations?"
+    r"|others?|majority|same|former|latter|drug|dose|regimen|surgery|evidence|heterogeneity|population|subgroups?)$",
+    regex.IGNORECASE,
+)
+LONGEST = 9  # words
+CODES = {"progression": "PD", "disease progression": "PD", "tumour progression": "PD", "tumor progression": "PD"}
+
+
+def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
+    """The outcome named by the subject of the clause that a value closes; null where the vocabulary knows one there."""
+    text = contents.words(contents.span.start, place.start)
+    match = CLAUSE.search(text)
+    if match is None:
+        return None
+    start, end = contents.span.start + match.start("what"), contents.span.start + match.end("what")
+    known = [*contents.endpoints, *contents.drugs, *contents.populations, *contents.studies, *contents.measures]
+    if any(start < m.span.end and m.span.start < place.start for m in contents.endpoints):
+        return None
+    words = " ".join(match["what"].split())
+    taken = any(m.span.start < end and start < m.span.end for m in known)
+    if taken or FOREIGN.search(words) or NAMELESS.search(words) or len(words.split()) > LONGEST or len(words) < 4:
+        return None
+    words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
+    harm = any(m.code == "AE" and m.span.end <= start for m in contents.endpoints)  # a list of harms goes on
+    code = "AE" if harm else CODES.get(words, words)
+    return EndpointMention(span=Span(start, end), code=code, family="event", text=words, rule="endpoint:subject")
