@@ -1,42 +1,20 @@
 """Effects and p-values of a sentence in, drafts of comparisons out."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import regex
 
 from extractors.facts.arms import Arm, binds
 from extractors.facts.clause import Clause
+from extractors.facts.differences import is_shared, p_of_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, choose_endpoints, fits
 from extractors.facts.estimates import label_populations, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.sentence import brackets_after
-from extractors.facts.values import BRACKETED, Numbers, Reading, Unit
+from extractors.facts.values import Numbers, Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import PValueMention
-
-# "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
-CHANGED = (
-    r"(?:exten[ds]|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit"
-    r"|differ)"
-)
-CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
-DIFFERENCE = regex.compile(
-    rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
-    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|="
-    rf"|:)\s+$|\b[Dd]ifference,\s*$"
-    r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
-)
-# "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
-CHANGE_OF = regex.compile(
-    rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher"
-    rf"|greater|more|fewer)\b"
-)
-
-
-# "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
-LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$")
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
@@ -60,51 +38,30 @@ REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\
 PROGRESSION = regex.compile(r"progression|relapse|PFS")
 
 
-# "an efficacy of 62%": of a vaccine or a prophylaxis, the risk it takes away; with an interval or a test it is one.
-EFFICACY = regex.compile(r"\befficacy\s+(?:(?:rate|estimate)\s+)?(?:of|was|:|,)?\s*$", regex.IGNORECASE)
-
-
-def is_difference(clause: Clause, unit: Unit) -> bool:
-    """Whether a lone value is said to be a change or gain ("by 9.1 months", "a 25% reduction in")."""
-    reading = unit.readings[0]
-    if unit.contrast or reading.value.number is None:
-        return False
-    start, end = unit.span
-    efficacy = EFFICACY.search(clause.contents.words(start - 40, start))
-    if efficacy is not None and reading.value.unit == "%" and reading.interval is not None:
-        return True
-    before, after = clause.contents.words(start - 120, start), clause.contents.words(end, end + 60)
-    return DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
-
-
-def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
-    """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
-    found = [u for u in units if is_difference(clause, u)]
-    owners = {
-        a.name
-        for u in found
-        for a in clause.arms
-        if a.span.start >= u.span.end and binds(clause.contents, u.span.end, a.span.start)
-    }
-    if len(found) > 1 and len(owners) > 1:
-        return []
-    for a, b in pairwise(units):
-        same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
-        gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
-        if same and LIKEWISE.search(gap):
-            found.append(b)
-    return found
-
-
 def draft_comparisons(
     clause: Clause, numbers: Numbers, estimates: Sequence[tuple[Draft, Unit]], differences: Sequence[Unit]
 ) -> list[Draft]:
     """Drafts of all comparisons of a sentence: effects, differences, p-values alone."""
     drafts: list[Draft | None] = [_effect(clause, r, estimates) for r in numbers.effects]
-    drafts += [_difference(clause, u, numbers) for u in differences]
+    drafts += [_difference(clause, u, numbers, alone=len(differences) == 1) for u in differences]
     used = {d.p.span for d in drafts if d is not None and d.p is not None}
-    drafts += [_p_alone(clause, p, unit, estimates) for p, unit in numbers.loose_p if p.p.span not in used]
+    for p, unit in numbers.loose_p:
+        if p.p.span not in used:
+            drafts += [_p_alone(clause, p, u, estimates) for u in _tested(clause, p, unit, estimates)]
     return [d for d in drafts if d is not None]
+
+
+def _tested(
+    clause: Clause, p: PValueMention, unit: Unit | None, estimates: Sequence[tuple[Draft, Unit]]
+) -> list[Unit | None]:
+    """The units a p-value tests: the one before it; of one said of several, the last of each outcome before it."""
+    if unit is None or not is_shared(clause.contents, p):
+        return [unit]
+    last: dict[tuple[str, str | None, str], Unit] = {}
+    for draft, own in estimates:
+        if own.span.end <= p.span.start:
+            last[draft.endpoint, draft.timepoint, draft.population] = own
+    return [u for u in last.values() if u is not unit] + [unit] if last else [unit]
 
 
 def _effect(clause: Clause, reading: Reading, estimates: Sequence[tuple[Draft, Unit]]) -> Draft:
@@ -126,7 +83,7 @@ def _effect(clause: Clause, reading: Reading, estimates: Sequence[tuple[Draft, U
     return draft
 
 
-def _difference(clause: Clause, unit: Unit, numbers: Numbers) -> Draft:
+def _difference(clause: Clause, unit: Unit, numbers: Numbers, *, alone: bool) -> Draft:
     reading = unit.readings[0]
     draft = Draft(
         "comparison",
@@ -139,7 +96,7 @@ def _difference(clause: Clause, unit: Unit, numbers: Numbers) -> Draft:
     draft.rules = [reading.value.rule, "difference:by"]
     if reading.interval is not None:
         draft.interval = reading.interval.interval
-    p = next((p for p, u in numbers.loose_p if u is not None), None)
+    p = p_of_difference(clause.contents, unit, numbers, alone=alone)
     draft.p = p.p if p is not None else None
     _endpoint(clause, draft, unit, ())
     usual = clause.memory.usual

@@ -8,7 +8,8 @@ import regex
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
-from extractors.facts.comparisons import draft_comparisons, split_differences
+from extractors.facts.comparisons import draft_comparisons
+from extractors.facts.differences import split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study

@@ -8,7 +8,8 @@ from extractors.facts.armcells import CONTROL, EXPERIMENTAL
 from extractors.facts.arms import Arm
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
-from extractors.facts.comparisons import draft_comparisons, is_difference
+from extractors.facts.comparisons import draft_comparisons
+from extractors.facts.differences import is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
 from extractors.facts.estimates import default_arm, set_endpoint

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import regex
 
@@ -21,6 +20,7 @@ FROM = regex.compile(r"\bfrom\s*$")
 TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})
+SHARED_P = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
 RESTART = regex.compile(r"[;]")
 
 
@@ -103,7 +103,11 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
 
 
 # Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".
-NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;)[^.;]*$")
+NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus\b)[^.;]*$")
+# A time or a dose that tells the items of a list apart.
+MEASURED = regex.compile(
+    rf"(?:\d+(?:\.\d+)?\s?(?:[‐-―-]|to|and)\s?)?\d+(?:\.\d+)?[\s-]?(?:{UNIT}|h|hours?|min(?:utes)?|d|mg|g|mL)\b"
+)
 
 
 def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMention | None) -> None:
@@ -113,12 +117,14 @@ def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMent
     """
     if measure is not None and readings and _is_bare(readings[0]):
         readings[0].measure = measure
-    for before, reading in pairwise(readings):
-        ratio = before.measure is not None and before.measure.statistic in SIGNS and before.interval is not None
-        if ratio and _is_bare(reading):
-            gap = BRACKETED.sub(" ", contents.words(before.span.end, reading.span.start))
-            if NEXT_EFFECT.match(gap) and not regex.search(r"\d", gap):
+    before: Reading | None = None
+    for reading in readings:
+        if before is not None and before.interval is not None and _is_bare(reading):
+            gap = BRACKETED.sub(" ", contents.words(before.interval.span.end, reading.span.start))
+            if NEXT_EFFECT.match(MEASURED.sub(" ", gap)) and not regex.search(r"\d", MEASURED.sub(" ", gap)):
                 reading.measure = before.measure
+        ratio = reading.measure is not None and reading.measure.statistic in SIGNS and reading.interval is not None
+        before = reading if ratio else before if quantity(reading.value) == "time" else None
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -206,6 +212,8 @@ def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers
         unit = next((u for u in numbers.units if last in u.readings), None)
         if last.measure is not None and last.p is None:
             last.p = p
+            for earlier in effects if SHARED_P.search(contents.words(p.span.start - 12, p.span.start)) else ():
+                earlier.p = earlier.p or p  # "both p < 0.001"
         elif (
             effects
             and unit is not None

@@ -57,6 +57,8 @@ def carry_back(sheet: Sheet, found: dict[int, Reading]) -> None:
             left, right = sheet.numerals[k], sheet.numerals[j]
             if sheet.owner[k] or (left.worded and base not in _WORDED) or (base == "bare" and not left.decimals):
                 break
+            if k in sheet.follow and last not in sheet.follow and base == "%" and not left.decimals:
+                break  # a score with its own range, and then a share: "17 (IQR 14-21), and 89.0% had"
             blotted = blotted or blot(sheet)
             if _RANGE.fullmatch(blotted, left.end, right.start) and _FROM(sheet.text, left.signed) is None:
                 found[k] = Reading(reading.unit, f"value:{base}:range-low")

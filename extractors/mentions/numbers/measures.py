@@ -8,8 +8,11 @@ from extractors.mentions.numbers.sheet import Sheet
 
 _NAMES = {
     "HR": r"[Hh]azards?\s[Rr]atios?|(?:[acsSm])?HRs?(?:[a-z]{2,14}(?:\sor\sdeath)?)?",
-    "OR": r"[Oo]dds\s[Rr]atios?|[acD]?ORs?",
-    "RR": (r"[Rr]elative\s[Rr]isks?(?!\s[Rr]ed)|[Rr]isk\s[Rr]atios?|(?:[Ii]ncidence\s)?[Rr]ate\s[Rr]atios?|a?I?RRs?"),
+    "OR": r"[Oo]dds\s[Rr]atios?|(?:ac|[acD])?ORs?",
+    "RR": (
+        r"[Rr]elative\s[Rr]isks?(?!\s[Rr]ed)|[Rr]isk\s[Rr]atios?|(?:[Ii]ncidence\s)?[Rr]ate\s[Rr]atios?|"
+        r"[Ii]ncidence\s[Rr]atios?|[Rr]elative\s[Rr]ates?|a?I?RRs?"
+    ),
     "SMD": r"[Ss]tandardi[sz]ed\s[Mm]ean\s[Dd]ifferences?|SMDs?|Hedges.?\s?g|Cohen.?s?\sd",
     "MD": (
         r"(?:[Ww]eighted\s)?[Mm]ean\s[Dd]ifferences?|W?MDs?|LSMD|ETD|"

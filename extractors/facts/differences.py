@@ -1,0 +1,93 @@
+"""The units of a sentence in, those that are a difference between groups out, each with its p-value."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from extractors.facts.arms import binds
+from extractors.facts.clause import Clause
+from extractors.facts.sentence import Contents
+from extractors.facts.values import BRACKETED, Numbers, Unit
+from schemas.mention import PValueMention
+
+# "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
+CHANGED = (
+    r"(?:exten[ds]|prolong|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit"
+    r"|differ)"
+)
+CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
+AGAINST = r"(?:(?:versus|vs\.?|from|over|against|relative to|compared with)\s+[^.;,()\d]{1,30}?,?\s+)?"
+DIFFERENCE = regex.compile(
+    rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
+    rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|="
+    rf"|:)\s+$|\b[Dd]ifference,\s*$"
+    r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
+)
+# The noun itself, with or without whom it is against: "difference 45.0%", "effect size versus placebo, 28.5%".
+NAMED = regex.compile(
+    rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?),?\s+(?:in\s+(?:[\w-]+\s+){{1,4}})?{AGAINST}(?:of\s+|was\s+|were\s+)?$"
+)
+# "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
+CHANGE_OF = regex.compile(
+    rf"^\s*%?\s*(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher"
+    rf"|greater|more|fewer)\b"
+)
+# "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
+LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$")
+# "an efficacy of 62%": of a vaccine or a prophylaxis, the risk it takes away; with an interval or a test it is one.
+EFFICACY = regex.compile(r"\befficacy\s+(?:(?:rate|estimate)\s+)?(?:of|was|:|,)?\s*$", regex.IGNORECASE)
+# "both p < 0.001", "all P = .02", "(p < 0.001 for both)": said once of several results.
+SHARED_BEFORE = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
+SHARED_AFTER = regex.compile(r"^\s*(?:for|in)\s+(?:both|all|each|either|every)\b", regex.IGNORECASE)
+
+
+def is_difference(clause: Clause, unit: Unit) -> bool:
+    """Whether a lone value is said to be a change or gain ("by 9.1 months", "a 25% reduction in")."""
+    reading = unit.readings[0]
+    if unit.contrast or reading.value.number is None:
+        return False
+    start, end = unit.span
+    efficacy = EFFICACY.search(clause.contents.words(start - 40, start))
+    if efficacy is not None and reading.value.unit == "%" and reading.interval is not None:
+        return True
+    before, after = clause.contents.words(start - 120, start), clause.contents.words(end, end + 60)
+    return DIFFERENCE.search(before) is not None or _is_named(clause, unit) or CHANGE_OF.match(after) is not None
+
+
+def _is_named(clause: Clause, unit: Unit) -> bool:
+    return NAMED.search(clause.contents.words(unit.span.start - 90, unit.span.start)) is not None
+
+
+def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
+    """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
+    found = [u for u in units if is_difference(clause, u)]
+    named = any(_is_named(clause, u) for u in found)
+    owners = {
+        a.name
+        for u in found
+        for a in clause.arms
+        if a.span.start >= u.span.end and binds(clause.contents, u.span.end, a.span.start)
+    }
+    if len(found) > 1 and len(owners) > 1 and not named:
+        return []
+    for a, b in pairwise(units):
+        same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
+        gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
+        if same and LIKEWISE.search(gap):
+            found.append(b)
+    return found
+
+
+def p_of_difference(contents: Contents, unit: Unit, numbers: Numbers, *, alone: bool) -> PValueMention | None:
+    """The p-value of a difference: its own, one said of several, or, where it stands `alone`, the sentence's first."""
+    own = [p for p, u in numbers.loose_p if u is unit]
+    shared = [p for p, _ in numbers.loose_p if is_shared(contents, p)]
+    told = own or shared or ([p for p, u in numbers.loose_p if u is not None] if alone else [])
+    return told[0] if told else None
+
+
+def is_shared(contents: Contents, p: PValueMention) -> bool:
+    """Whether a p-value is said of several results at once."""
+    before, after = contents.words(p.span.start - 12, p.span.start), contents.words(p.span.end, p.span.end + 16)
+    return SHARED_BEFORE.search(before) is not None or SHARED_AFTER.match(after) is not None
