@@ -67,9 +67,9 @@ def _tested(
 def _effect(clause: Clause, reading: Reading, estimates: Sequence[tuple[Draft, Unit]]) -> Draft:
     value, measure = reading.value, reading.measure
     assert measure is not None
-    draft = Draft("comparison", value.span, number=value.number, unit=value.unit or "ratio", status=value.status)
+    draft = Draft("comparison", value.span, number=value.number, unit=value.unit, status=value.status)
     draft.statistic = measure.statistic  # type: ignore[assignment]  # Measure entries hold only statistics of the schema
-    if draft.statistic in ("HR", "OR", "RR"):
+    if draft.statistic in ("HR", "OR", "RR") or (draft.unit is None and draft.statistic != "difference"):
         draft.unit = "ratio"
     draft.rules = [value.rule, measure.rule]
     if reading.interval is not None:

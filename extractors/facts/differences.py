@@ -35,6 +35,7 @@ CHANGE_OF = regex.compile(
 )
 # "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
 LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,50},?\s*\band (?:by )?$")
+REFERENCE = regex.compile(r"\b(?:relative to|compared (?:with|to)|versus|vs|than)\b", regex.IGNORECASE)
 # "an efficacy of 62%": of a vaccine or a prophylaxis, the risk it takes away; with an interval or a test it is one.
 EFFICACY = regex.compile(r"\befficacy\s+(?:(?:rate|estimate)\s+)?(?:of|was|:|,)?\s*$", regex.IGNORECASE)
 # "both p < 0.001", "all P = .02", "(p < 0.001 for both)": said once of several results.
@@ -63,20 +64,27 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
     found = [u for u in units if is_difference(clause, u)]
     named = any(_is_named(clause, u) for u in found)
-    owners = {
-        a.name
-        for u in found
-        for a in clause.arms
-        if a.span.start >= u.span.end and binds(clause.contents, u.span.end, a.span.start)
-    }
-    if len(found) > 1 and len(owners) > 1 and not named:
+    if _of_arms(clause, found) and not named:
         return []
+    first = list(found)
     for a, b in pairwise(units):
         same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
         gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
         if same and LIKEWISE.search(gap):
             found.append(b)
-    return found
+    tested = any(u.readings[0].interval is not None for u in found) or REFERENCE.search(clause.contents.text)
+    return found if named or tested or not _of_arms(clause, found) else first if len(first) > 1 else []
+
+
+def _of_arms(clause: Clause, units: Sequence[Unit]) -> bool:
+    """Whether several changes are each bound to an arm of their own."""
+    owners = {
+        a.name
+        for u in units
+        for a in clause.arms
+        if a.span.start >= u.span.end and binds(clause.contents, u.span.end, a.span.start)
+    }
+    return len(units) > 1 and len(owners) > 1
 
 
 def p_of_difference(contents: Contents, unit: Unit, numbers: Numbers, *, alone: bool) -> PValueMention | None:

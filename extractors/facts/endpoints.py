@@ -78,6 +78,8 @@ class Choice(NamedTuple):
 def fits(family: str, unit: Unit) -> bool:
     """Whether an endpoint of this family can have such a value."""
     kinds = {quantity(r.value) for r in unit.readings if r.value.number is not None} or {"any"}
+    if family == "response" and any(r.value.unit == "points" for r in unit.readings):
+        return True  # the scale itself, by which a response is defined
     return all(kind == "any" or family in FAMILIES[kind] for kind in kinds)
 
 

@@ -163,6 +163,8 @@ PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 def is_landmark(contents: Contents, point: TimepointMention) -> bool:
     """Whether a time says when a result was read, and not when people entered."""
     before = contents.words(point.span.start - 60, point.span.start)
+    if regex.search(r"\d\s?[‐-―-]\s?$", before):  # "treated at 12-24 h"
+        return False
     if SINCE_ONSET.match(contents.words(point.span.end, point.span.end + 40)):
         return False
     return ENTRY.search(before) is None or OPENS.search(before) is not None

@@ -11,6 +11,7 @@ from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import recognise_numbers
 from extractors.mentions.scales import name_scales
+from extractors.mentions.score_units import give_points
 from extractors.mentions.studies import recognise_studies
 from extractors.mentions.vocabulary import Hit, vocabulary
 from schemas.anchor import Span
@@ -58,7 +59,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         key=lambda e: e.span,
     )
     return Mentions(
-        values=tuple(v for n in numbers for v in n.values),
+        values=give_points(reading, [v for n in numbers for v in n.values], names.hits["endpoints"]),
         intervals=tuple(i for n in numbers for i in n.intervals),
         p_values=tuple(p for n in numbers for p in n.p_values),
         counts=tuple(c for n in numbers for c in n.counts),

@@ -17,9 +17,10 @@ _TRIGGERS = {
     ),
     "spread": "SD SDs SE SEM standard Std std sd",
     "measure": (
-        "hazard hazards HR HRs aHR cHR sHR SHR mHR odds OR ORs aOR cOR acOR acORs DOR relative risk rate incidence RR RRs aRR IRR "
-        "IRRs aIRR standardized standardised SMD SMDs Hedges Cohen mean weighted MD MDs WMD WMDs absolute treatment "
-        "between estimated LSMD ETD ARR RD RDs win ratio ratios AUC AUCs AUROC C kappa NNT NNTs NNH number"
+        "hazard hazards HR HRs aHR cHR sHR SHR mHR odds OR ORs aOR cOR acOR acORs DOR relative risk rate incidence "
+        "RR RRs aRR IRR IRRs aIRR standardized standardised SMD SMDs Hedges Cohen mean weighted MD MDs WMD WMDs "
+        "absolute treatment between estimated LSMD ETD ARR RD RDs win ratio ratios AUC AUCs AUROC C kappa NNT NNTs "
+        "NNH number"
     ),
     "status": (
         "not neither never without unreached inestimable nonestimable nonreached non NR NE NA NC N attained reached"
