@@ -62,10 +62,9 @@ def _is_named(clause: Clause, unit: Unit) -> bool:
 
 def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
-    found = [u for u in units if is_difference(clause, u)]
-    named = any(_is_named(clause, u) for u in found)
-    if _of_arms(clause, found) and not named:
-        return []
+    named = [u for u in units if is_difference(clause, u) and _is_named(clause, u)]
+    changed = [u for u in units if is_difference(clause, u) and u not in named]
+    found = named + ([] if _of_arms(clause, changed) else changed)
     first = list(found)
     for a, b in pairwise(units):
         same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
@@ -73,7 +72,9 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
         if same and LIKEWISE.search(gap):
             found.append(b)
     tested = any(u.readings[0].interval is not None for u in found) or REFERENCE.search(clause.contents.text)
-    return found if named or tested or not _of_arms(clause, found) else first if len(first) > 1 else []
+    if named or tested or not _of_arms(clause, found):
+        return found
+    return first if len(first) > 1 else []
 
 
 def _of_arms(clause: Clause, units: Sequence[Unit]) -> bool:
