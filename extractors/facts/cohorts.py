@@ -42,7 +42,8 @@ FARTHEST_BRACKET = 45  # characters
 OF_WHOM = regex.compile(r"\b(?:of (?:whom|these|them|which)|including)\s+(?:only\s+|about\s+)?$")
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
 TREATED = regex.compile(
-    r"\b(?:receiv\w*|under(?:went|go\w*)|given|treated with|(?:assign|allocat)ed to|randomi[sz]ed (?:to|between)|to|on)\b"
+    r"\b(?:receiv\w*|under(?:went|go\w*)|given|treated with|(?:assign|allocat)ed to"
+    r"|randomi[sz]ed (?:to|between)|to|on)\b"
 )
 # From an arm to the count of its own people: "X in 50 patients", "X was given to 50 patients", "X: 50".
 LEADS = regex.compile(

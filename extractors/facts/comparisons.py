@@ -61,7 +61,7 @@ def _tested(
     for draft, own in estimates:
         if own.span.end <= p.span.start:
             last[draft.endpoint, draft.timepoint, draft.population] = own
-    return [u for u in last.values() if u is not unit] + [unit] if last else [unit]
+    return [*(u for u in last.values() if u is not unit), unit]
 
 
 def _effect(clause: Clause, reading: Reading, estimates: Sequence[tuple[Draft, Unit]]) -> Draft:

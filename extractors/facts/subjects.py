@@ -56,11 +56,12 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     if match is None:
         return None
     start, end = contents.span.start + match.start("what"), contents.span.start + match.end("what")
-    known = [*contents.endpoints, *contents.drugs, *contents.populations, *contents.studies, *contents.measures]
+    kinds = (contents.endpoints, contents.drugs, contents.populations, contents.studies, contents.measures)
+    known = [m.span for kind in kinds for m in kind]
     if any(start < m.span.end and m.span.start < place.start for m in contents.endpoints):
         return None
     words = " ".join(match["what"].split())
-    taken = any(m.span.start < end and start < m.span.end for m in known)
+    taken = any(span.start < end and start < span.end for span in known)
     if taken or FOREIGN.search(words) or NAMELESS.search(words) or len(words.split()) > LONGEST or len(words) < 4:
         return None
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
