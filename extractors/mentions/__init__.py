@@ -1,7 +1,7 @@
 """A document and a lexicon in, its mentions out: numbers by regular expressions, names by spaCy's phrase matcher."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -9,7 +9,7 @@ from extractors.mentions.abbreviations import define_abbreviations
 from extractors.mentions.composites import merge_composites
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.names import recognise_names
-from extractors.mentions.numbers import recognise_numbers
+from extractors.mentions.numbers import NumberMentions, UnitWords, moved, recognise_numbers
 from extractors.mentions.scales import name_scales
 from extractors.mentions.score_units import give_points
 from extractors.mentions.studies import recognise_studies
@@ -53,7 +53,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         headed=[span for table in document.tables for span in trial_cells(table, reading)],
     )
     named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
-    numbers = [recognise_numbers(reading, start=start, end=end, units=words.units) for start, end in regions]
+    numbers = list(_numbers(reading, regions, units=words.units))
     endpoints = sorted(
         (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
         key=lambda e: e.span,
@@ -84,6 +84,19 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         ),
         abbreviations=abbreviations,
     )
+
+
+def _numbers(reading: str, regions: Sequence[Span], *, units: UnitWords) -> Iterator[NumberMentions]:
+    """The numbers of each region; a text that stood before is not read again."""
+    known: dict[str, tuple[int, NumberMentions]] = {}
+    for start, end in regions:
+        text = reading[start:end]
+        if text in known:
+            at, found = known[text]
+            yield moved(found, start - at)
+        else:
+            known[text] = start, recognise_numbers(reading, start=start, end=end, units=units)
+            yield known[text][1]
 
 
 def within(span: Span, others: Sequence[Span]) -> bool:

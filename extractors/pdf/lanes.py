@@ -57,11 +57,14 @@ def chunks_of_words(line: Sequence[tuple[Word, int]], *, gap: float) -> list[Chu
     """The words of one line, each with its index, cut where the white is wider than `gap` times the size."""
     words = sorted(line, key=lambda p: p[0].x0)
     groups: list[list[tuple[Word, int]]] = []
+    end = 0.0  # of the last group
     for word, index in words:
-        if groups and word.x0 - max(w.x1 for w, _ in groups[-1]) < gap * max(word.size, groups[-1][-1][0].size):
+        if groups and word.x0 - end < gap * max(word.size, groups[-1][-1][0].size):
             groups[-1].append((word, index))
+            end = max(end, word.x1)
         else:
             groups.append([(word, index)])
+            end = word.x1
     return [chunk_of(g) for g in groups]
 
 

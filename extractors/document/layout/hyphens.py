@@ -24,17 +24,16 @@ class Vocabulary:
     """The words a document prints within lines, whole and with hyphens, counted."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.whole: Counter[str] = Counter()
-        self.hyphened: Counter[str] = Counter()
+        cores: list[str] = []
         for text in texts:
-            if text.endswith("-"):  # the broken words themselves prove nothing
-                text = text.rpartition(" ")[0]
-            for core in _CORE.findall(text):
-                if "-" in core:
-                    self.hyphened[core.casefold()] += 1
-                    self.whole.update(part.casefold() for part in core.split("-"))
-                else:
-                    self.whole[core.casefold()] += 1
+            # the broken words themselves prove nothing
+            cores += _CORE.findall(text.rpartition(" ")[0] if text.endswith("-") else text)
+        folded = [core.casefold() for core in cores]
+        self.hyphened = Counter(core for core in folded if "-" in core)
+        self.whole = Counter(core for core in folded if "-" not in core)
+        for core, times in self.hyphened.items():
+            for part in core.split("-"):
+                self.whole[part] += times
 
     def cut(self, word: str) -> int:
         """Where a word that is two falls apart ("someKRAS" after 4); 0 where it is one."""
