@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from extractors.checks.entry import misread, own_name
-from extractors.checks.names import finds, pattern_of, related
+from extractors.checks.names import finds, pattern_of, related, spellings_of
 from extractors.checks.shift import FEWEST, Vote, find_shifts
 from extractors.checks.treatments import drugs_in, drugs_of
 from schemas.anchor import Span
 from schemas.document import Reference
+from schemas.evidence import Study
 from schemas.lexicon import Drug, Lexicon
 from tests.extractors.checks.reviews import LEXICON, cited
 
@@ -50,6 +51,9 @@ def test_names_are_found_however_they_are_spelled(name: str, text: str, times: i
     pattern = pattern_of(name)
     assert pattern is not None
     assert len(finds(pattern, text)) == times
+    (spelling,) = spellings_of(Study(name=name))
+    for around in (text, f"{text} {text}", f"İſı {text}", text.upper()):
+        assert [m.span() for m in spelling.find(around)] == [m.span() for m in finds(pattern, around)]
 
 
 @pytest.mark.parametrize("name", ["ref 12", "this review", "Adams et al.", "ALK", "a phase 2 trial"])
