@@ -13,7 +13,7 @@ from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
-from extractors.facts.subject import name_subject
+from extractors.facts.subject import name_responses, name_subject
 from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables, pairs_in_tables
 from extractors.facts.topics import find_topics
@@ -27,7 +27,7 @@ __all__ = ["link"]
 
 def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...], Coverage]:
     """Every result of a document as a record, and what became of each of its numbers."""
-    mentions = name_subject(document, mentions)
+    mentions = name_responses(document, name_subject(document, mentions))
     index = MentionIndex(document, mentions)
     sentences = cut_sentences(document, index)
     book = StudyBook()

@@ -164,7 +164,7 @@ def _usual(books: Sequence[ArmBook]) -> tuple[Arm, Arm] | None:
     pairs = [book.pair for book in books if book.pair is not None]
     tried = Counter(_kind(first) for first, _ in pairs)
     kind, n = max(tried.items(), key=lambda item: item[1], default=("", 0))
-    if n < FEWEST or n < SHARE * len(pairs):
+    if n < FEWEST or 2 * n < len(pairs):
         return None
     mine = [(first, second) for first, second in pairs if _kind(first) == kind]
     first = _commonest([a for a, _ in mine])

@@ -16,6 +16,29 @@ BARE = regex.compile(
 FEWEST = 3  # mentions of the full name, one of them in title or abstract
 
 
+# Where responses are those of tumours; elsewhere a bare "response" is what the text calls it.
+TUMOUR = regex.compile(
+    r"\b(?:objective|overall|tumou?r|radiographic) response|\bORR\b|\bRECIST\b|\b(?:tumou?rs?|cancers?|carcinomas?|leuk[a]?emia"
+    r"|lymphomas?|myeloma|melanoma|sarcomas?|metasta\w+)\b",
+    regex.IGNORECASE,
+)
+FEW = 5
+OBJECTIVE = regex.compile(r"\b(?:objective|overall|tumou?r)\b|\bORR\b", regex.IGNORECASE)
+
+
+def name_responses(document: Document, mentions: Mentions) -> Mentions:
+    """Mentions with bare responses read as just that, in a document that is not about tumours."""
+    if sum(1 for _ in TUMOUR.finditer(document.text)) >= FEW:
+        return mentions
+    named = tuple(
+        m.model_copy(update={"code": "response", "rule": f"{m.rule}+bare"})
+        if m.code == "ORR" and not OBJECTIVE.search(m.text)
+        else m
+        for m in mentions.endpoints
+    )
+    return mentions.model_copy(update={"endpoints": named})
+
+
 def name_subject(document: Document, mentions: Mentions) -> Mentions:
     """Mentions with bare "infections" read as "HIV infection" where title or abstract are about that."""
     mentions = _sought_harms(document, mentions)

@@ -118,7 +118,9 @@ def _drug(reading: str, hit: Hit, entry: Drug) -> DrugMention:
     """The mention of a drug hit; a class of drugs and a kind of care keep their printed words ("medical therapy")."""
     broad = entry.broad
     parts = entry.parts or (entry.id,)
-    if hit.way == "name" and (broad or (entry.role == "control" and entry.id not in BLINDS)):
+    if broad and hit.way != "name":
+        parts = (reading[hit.start : hit.end],)  # "ECT", as the document calls it
+    elif hit.way == "name" and (broad or (entry.role == "control" and entry.id not in BLINDS)):
         parts = (" ".join(reading[hit.start : hit.end].casefold().split()),)
     return DrugMention(span=Span(hit.start, hit.end), drugs=parts, role=entry.role, broad=broad, rule=hit.rule)
 
