@@ -84,7 +84,7 @@ NEGATED = regex.compile(
 NEAR = regex.compile(r"(?:[\s(]*+[\w/+'’-]++){0,8}[\s(]*")
 BINDING = regex.compile(
     r"^[)\]]?[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
-    r"(?:(?:of|in|for|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"
+    r"(?:(?:of|in|for|to|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"
     r"|receiving|received|given|started|began|took|chose|(?:(?!and\b|or\b)[\w-]+\s)?(?:patients|participants|those|subjects)\b)"
 )
 

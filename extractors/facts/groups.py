@@ -34,7 +34,7 @@ DEALT = regex.compile(
     r"(?:the\s+(?:remaining|other)\s+)?(?:in\s+|by\s+|only\s+|was\s+|were\s+){0,3}[\d.,]+\s?%?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?(?:\s+(?:of|out of)\s+[\d.,]+)?\s+(?:(?!and\b|or\b|\d)[\w-]+\s+){0,5}?"
     r"(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
-    r"(?:the\s+|those\s+|an?\s+){0,2}(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
+    r"(?:the\s+|those\s+|an?\s+){0,2}(?:[\w]+-[\w-]+\s+)?(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
 ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:the\s+)?$")
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -153,7 +153,8 @@ def pair_of_list(
     if len(told) == 2:
         one, two = told.values()
         return one, two
-    return book.pair if not named else None
+    sides = {a.name for a in book.pair or ()}
+    return book.pair if not set(named) - sides else None
 
 
 def arms_of_run(
@@ -172,6 +173,7 @@ def arms_of_run(
     if len(before) == n:
         return before
     known = [a for a in book.arms.values() if not a.broad]
+    known = [a for a in known if not any(k.name.startswith(f"{a.name} ") and "arm:dose" in k.rules for k in known)]
     told = sorted((book.told[frozenset(a.drugs)] for a in known), reverse=True)
     if len(known) > n and told[n - 1] > told[n]:  # what is named less may be another study's
         known = [a for a in known if book.told[frozenset(a.drugs)] >= told[n - 1]]

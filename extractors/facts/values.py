@@ -18,6 +18,8 @@ ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compa
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 FROM = regex.compile(r"\bfrom\s*$")
 TO = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*to[\s(\[]*$")
+FROM_GAP = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*from[\s(\[]*$")
+TO_BEFORE = regex.compile(r"\bto\s*$")
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})
 SHARED_P = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
@@ -174,6 +176,9 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
             if same and TO.match(gap) and FROM.search(contents.words(last.span.start - 8, last.span.start)):
                 units[-1].readings.append(reading)
                 units[-1].from_to = True
+                continue
+            if same and FROM_GAP.match(gap) and TO_BEFORE.search(contents.words(last.span.start - 6, last.span.start)):
+                units[-1].readings.append(reading)  # "fell to 14% from 26%"
                 continue
         units.append(Unit([reading]))
     return units
