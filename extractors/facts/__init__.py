@@ -7,7 +7,14 @@ from extractors.facts.confidence import weigh
 from extractors.facts.coverage import account
 from extractors.facts.doses import tell_doses
 from extractors.facts.echoes import Echoes
-from extractors.facts.focus import contrast_of_synthesis, focal_kinds, lend_pairs, lend_treatments, take_pairs
+from extractors.facts.focus import (
+    contrast_of_synthesis,
+    focal_kinds,
+    lend_pairs,
+    lend_siblings,
+    lend_treatments,
+    take_pairs,
+)
 from extractors.facts.prose import draft_prose, learn_books
 from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
@@ -59,6 +66,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
             compared = contrast_of_synthesis(index.cut(title), review, controls)
             if compared is not None:
                 review.pair = compared
+        lend_siblings(books)
         lend_pairs(books, compared)
         lend_treatments(sentences, scopes, arms, books)
         arms = tell_doses(sentences, scopes, arms, books)

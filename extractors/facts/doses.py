@@ -1,7 +1,7 @@
 """The arms of sentences in, with the doses and schedules that a study tries of one treatment told apart, out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from schemas.document import Sentence
 AMOUNT = r"\d[\d.,]*[\s-]?(?:mg|µg|μg|mcg|g|IU|MBq|GBq)(?:/(?:kg|m2|m²|d|day))?(?![\w/])"
 SCHEDULE = (
     r"(?:once|twice|three times|thrice|four times)[\s-](?:daily|weekly|monthly|a day|a week|per day|per week)"
-    r"|[Qq]\d{1,2}[Ww]\b|every\s(?:\d{1,2}|two|three|four|six|eight|twelve|other)\s(?:weeks?|months?|days?)|b\.?i\.?d\.?|q\.?d\.?"
+    r"|[Qq]\d{1,2}[Ww]\b|every[\s-]\d{1,2}[\s-]weeks?|\d{1,2}-weekly|every\s(?:\d{1,2}|two|three|four|six|eight|twelve|other)\s(?:weeks?|months?|days?)|b\.?i\.?d\.?|q\.?d\.?"
 )
 DOSE = regex.compile(
     rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})"
@@ -33,6 +33,8 @@ SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
 ATTACHED = regex.compile(r"^\s*(?:regimens?|doses?)?[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
 OF_DRUG = regex.compile(r"^\s+(?:of\s+)?$")
 LISTED = regex.compile(r"^\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?|/)\s*$")
+WEEKS = regex.compile(r"(?:every[\s-](?P<first>\d{1,2})[\s-]weeks?|(?P<second>\d{1,2})-weekly)")
+QUICK = regex.compile(r"\b[Qq](?P<weeks>\d{1,2})[Ww]\b")
 SPACES = regex.compile(r"[\s-]+")
 
 
@@ -51,8 +53,9 @@ def tell_doses(
     books: Mapping[str, ArmBook],
 ) -> list[list[Arm]]:
     """The arms of each sentence; where a study tries two doses of one treatment, each dose is an arm of its own."""
+    short = {match["weeks"] for _, contents in sentences for match in QUICK.finditer(contents.text)}
     found = [
-        _doses(contents, named) if scope.study is not None and sentence.role != "table" else []
+        _doses(contents, named, short) if scope.study is not None and sentence.role != "table" else []
         for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True)
     ]
     tried: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
@@ -63,15 +66,19 @@ def tell_doses(
                 told[sentence.section_id, dose.text].setdefault(dose.arm.name, dose.arm)
             for study in (scope.study, *scope.also) if scope.study is not None else ():
                 tried[study.key][dose.arm.name if dose.arm is not None else ""][dose.text] += 1
-    result = []
+    result: list[list[Arm]] = []
     for (sentence, _), scope, named, doses in zip(sentences, scopes, arms, found, strict=True):
         key = scope.study.key if scope.study is not None else ""
         beside = {name: arm for dose in doses for name, arm in told.get((sentence.section_id, dose.text), {}).items()}
         result.append(_dosed(named, doses, tried[key], books.get(key), beside) if doses else list(named))
+        for arm in result[-1] if scope.study is not None and not scope.also and key in books else ():
+            if arm.rules[-1:] == ("arm:dose",):
+                books[key].learn(arm)
     return result
 
 
-def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
+def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dose]:
+    """The doses of a sentence; `short` are the weeks of the schedules that the document writes as "Q4W" somewhere."""
     found: list[Dose] = []
     base = contents.span.start
     for match in DOSE.finditer(contents.text):
@@ -86,7 +93,7 @@ def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
         )
         if holder is None and found and LISTED.match(contents.words(found[-1].span.end, span.start)):
             holder = found[-1].arm
-        text = " ".join(SPACES.sub(" ", part) for part in (match["amount"], match["often"]) if part)
+        text = " ".join(_plain(part, short) for part in (match["amount"], match["often"]) if part)
         if holder is None:
             after = contents.words(span.end, span.end + 30)
             bound = (
@@ -97,6 +104,15 @@ def _doses(contents: Contents, arms: Sequence[Arm]) -> list[Dose]:
         if holder is None or holder.role != "control":
             found.append(Dose(text, span, holder))
     return found
+
+
+def _plain(printed: str, short: Set[str]) -> str:
+    """A dose or schedule in one spelling: "300-mg" is "300 mg", "4-weekly" and "every-4-week" are "every 4 weeks"."""
+    weeks = WEEKS.fullmatch(printed)
+    if weeks is not None:
+        number = weeks["first"] or weeks["second"]
+        return f"Q{number}W" if number in short else f"every {number} weeks"
+    return SPACES.sub(" ", printed)
 
 
 def _dosed(

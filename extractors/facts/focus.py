@@ -14,6 +14,8 @@ from schemas.document import Sentence
 # So many studies must set a treatment against another, and so large a share of those that set any.
 FEWEST = 3
 SHARE = 0.4
+# Replicate trials are told apart by a small number; "-067" and "-03" are trials of their own.
+NUMBER = regex.compile(r"(?:(?<!\d)[1-4]|(?<=[^iv])(?:iii|ii|iv|i))$")
 
 
 def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBook]) -> frozenset[str]:
@@ -55,6 +57,22 @@ def take_pairs(books: Mapping[str, ArmBook], tabled: Mapping[str, tuple[Arm, Arm
             book.learn(tried)
             book.learn(control)
             book.pair = (tried, control)
+
+
+def lend_siblings(books: Mapping[str, ArmBook]) -> None:
+    """Give a study without arms those of its sibling, which differs from it by a number alone ("HARBOR-1", "-2")."""
+    for key, book in books.items():
+        stem = NUMBER.sub("", key)
+        if book.arms or book.pair is not None or book.sides or stem == key or len(stem) < 4:
+            continue
+        others = [b for k, b in books.items() if k != key and b.pair is not None and NUMBER.sub("", k) == stem]
+        pairs = {(b.pair[0].name, b.pair[1].name): b for b in others if b.pair is not None}
+        if len(pairs) != 1:
+            continue
+        (other,) = pairs.values()
+        for arm in other.arms.values():
+            book.learn(arm)
+        book.pair = other.pair
 
 
 def lend_pairs(books: Mapping[str, ArmBook], synthesis: tuple[Arm, Arm] | None = None) -> None:
