@@ -12,7 +12,10 @@ from schemas.mention import CountMention, EndpointMention, MeasureMention, Popul
 
 @dataclass
 class Memory:
-    """What a paragraph remembers from sentence to sentence: endpoint, arm, population last spoken of."""
+    """What a paragraph remembers from sentence to sentence: endpoint, arm, population last spoken of.
+
+    `listed` are the three or more arms that a sentence last named, whatever its study.
+    """
 
     endpoint: EndpointMention | None = None
     timepoint: str | None = None
@@ -21,6 +24,7 @@ class Memory:
     usual: EndpointMention | None = None
     subgroup: str = ""
     measure: MeasureMention | None = None
+    listed: tuple[Arm, ...] = ()
 
 
 @dataclass

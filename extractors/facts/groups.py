@@ -34,7 +34,8 @@ DEALT = regex.compile(
     r"(?:the\s+(?:remaining|other)\s+)?(?:in\s+|by\s+|only\s+|was\s+|were\s+){0,3}[\d.,]+\s?%?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?(?:\s+(?:of|out of)\s+[\d.,]+)?\s+(?:(?!and\b|or\b|\d)[\w-]+\s+){0,5}?"
     r"(?:to|of|in|with|on|by|for|among|given|receiving|received|taking|after|under)\s+"
-    r"(?:the\s+|those\s+|an?\s+){0,2}(?:[\w]+-[\w-]+\s+)?(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
+    r"(?:the\s+|those\s+|an?\s+){0,2}(?:\w+-[\w-]+\s+)?"
+    r"(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
 ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:the\s+)?$")
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -126,7 +127,8 @@ def draft_prose(
             kept_endpoint = memory.endpoint if scope.study is study or goes_on else None
             if sentence.paragraph != paragraph or not goes_on:
                 kept_endpoint = topics.get(sentence.paragraph) or kept_endpoint
-            memory = Memory(endpoint=kept_endpoint, timepoint=memory.timepoint if goes_on else None)
+            listed = memory.listed if sentence.paragraph == paragraph else ()
+            memory = Memory(endpoint=kept_endpoint, timepoint=memory.timepoint if goes_on else None, listed=listed)
         paragraph, study = sentence.paragraph, scope.study
         if memory.endpoint is None:
             memory.endpoint = leads.get(paragraph)
@@ -147,11 +149,14 @@ def draft_prose(
             arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
             whole = size_of_study(piece, part, books[_key(part)])
             populations = subgroups(piece, whole, books[_key(part)])
-            kept = memory if len(pieces) == 1 else Memory(endpoint=memory.endpoint, timepoint=memory.timepoint)
+            kept = memory if len(pieces) == 1 else replace(memory, arm=None, population="", subgroup="")
             kept.measure = measure
             kept.usual = topics.get(paragraph) or recent.get(_key(part), usual)
             clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
             made = draft_sentence(clause)
+            distinct = {a.name: a for a in map(clause.book.resolve, arms_here) if a.name}
+            if len(distinct) > 2:
+                memory.listed = tuple(distinct.values())
             owners = owners_of(piece, [d.place for d in made], part)
             for draft, owner in zip(made, owners, strict=True):
                 finish(draft, part, owner)
