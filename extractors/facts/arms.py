@@ -82,8 +82,9 @@ NEGATED = regex.compile(
 # What comes after the number that belongs to an arm, or before the arm's number.
 # Possessive, since a word given back in part would only count for two.
 NEAR = regex.compile(r"(?:[\s(]*+[\w/+'’-]++){0,8}[\s(]*")
+SPREAD = regex.compile(r"\d[\s%]*\([\d.]+$")
 BINDING = regex.compile(
-    r"^[)\]]?[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
+    r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
     r"(?:(?:of|in|for|to|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"
     r"|receiving|received|given|started|began|took|chose|(?:(?!and\b|or\b)[\w-]+\s)?(?:patients|participants|those|subjects)\b)"
 )
@@ -308,6 +309,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
 def binds(contents: Contents, value_end: int, label_start: int) -> bool:
     """Whether the words from a value to the label after it tie them ("12.7 months in the X group")."""
     between = contents.words(value_end, label_start)
+    if between.startswith(")") and SPREAD.search(contents.words(value_end - 20, value_end)):
+        between = between[1:]  # "−17.0 (13.88) with X"
     if between in (" ", " to ", " on "):
         return True
     match = BINDING.match(between + " ")

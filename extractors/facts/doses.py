@@ -112,7 +112,7 @@ def _plain(printed: str, short: Set[str]) -> str:
     if weeks is not None:
         number = weeks["first"] or weeks["second"]
         return f"Q{number}W" if number in short else f"every {number} weeks"
-    return SPACES.sub(" ", printed)
+    return str(SPACES.sub(" ", printed))
 
 
 def _dosed(

@@ -18,17 +18,19 @@ FEWEST = 3  # mentions of the full name, one of them in title or abstract
 
 # Where responses are those of tumours; elsewhere a bare "response" is what the text calls it.
 TUMOUR = regex.compile(
-    r"\b(?:objective|overall|tumou?r|radiographic) response|\bORR\b|\bRECIST\b|\b(?:tumou?rs?|cancers?|carcinomas?|leuk[a]?emia"
-    r"|lymphomas?|myeloma|melanoma|sarcomas?|metasta\w+)\b",
+    r"\b(?:objective|overall|tumou?r|radiographic) response|\bORR\b|\bRECIST\b|\b(?:tumou?rs?|cancers?|carcinomas?"
+    r"|leuk[a]?emia|lymphomas?|myeloma|melanoma|sarcomas?|metasta\w+)\b",
     regex.IGNORECASE,
 )
 FEW = 5
+OF_TUMOURS = frozenset({"PFS", "DOR", "DCR", "CR", "PR", "SD", "PD", "DFS", "iDFS", "EFS", "OS"})
 OBJECTIVE = regex.compile(r"\b(?:objective|overall|tumou?r)\b|\bORR\b", regex.IGNORECASE)
 
 
 def name_responses(document: Document, mentions: Mentions) -> Mentions:
     """Mentions with bare responses read as just that, in a document that is not about tumours."""
-    if sum(1 for _ in TUMOUR.finditer(document.text)) >= FEW:
+    told = sum(1 for _ in TUMOUR.finditer(document.text))
+    if told >= FEW or any(m.code in OF_TUMOURS for m in mentions.endpoints):
         return mentions
     named = tuple(
         m.model_copy(update={"code": "response", "rule": f"{m.rule}+bare"})
