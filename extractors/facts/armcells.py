@@ -9,12 +9,13 @@ import regex
 from extractors.facts.arms import Arm, ArmBook, find_arms
 from extractors.facts.columns import Meaning
 from extractors.facts.groups import learn_pair
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, narrow
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
 from schemas.number import Number
 
 CONTROL = regex.compile(r"\b(?:control|comparator|placebo|standard|reference)\b", regex.IGNORECASE)
+COMPARED = regex.compile(r"\b(?:vs\.?|versus|compared|relative to)(?!\w)", regex.IGNORECASE)
 # "Drug, %" and "Control, %": a column of one side of the row's comparison.
 EXPERIMENTAL = regex.compile(
     r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
@@ -28,6 +29,7 @@ OPPOSED = regex.compile(
 # "Placebo (118)", "Placebo (n = 118)": the people of the arm the cell names.
 SIZED = regex.compile(r"\(\s*(?:[nN]\s*[=:]\s*)?(?P<n>\d[\d,  ]*)\s*(?:patients|participants|subjects)?\s*\)\s*$")
 BRACKETS = regex.compile(r"\([^)]*\)|\[[^\]]*\]")
+SIZED_INSIDE = regex.compile(SIZED.pattern.removesuffix(r"\s*$"))
 # What of a cell's words is no part of an arm's name: brackets and doses.
 ASIDE = regex.compile(r"\([^)]*\)|\d+\s*(?:mg|µg|g|mL)\S*|\bn\s*=\s*\d+")
 
@@ -84,7 +86,8 @@ def _bracketed_control(contents: Contents, found: Sequence[Arm], book: ArmBook) 
 
 def _of_controls(meaning: Meaning) -> bool:
     """Whether a column holds the values of control groups whose treatment no cell names."""
-    return CONTROL.search(meaning.text) is not None and not meaning.arms and meaning.endpoint is None
+    named = CONTROL.search(meaning.text) is not None and COMPARED.search(meaning.text) is None
+    return named and not meaning.arms and meaning.endpoint is None and meaning.measure is None
 
 
 def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
@@ -109,15 +112,24 @@ def printed_name(contents: Contents) -> str:
 
 
 def read_size(contents: Contents, arms: Sequence[Arm]) -> list[Size]:
-    """The people printed in brackets at the end of a cell that names one arm, after "n =" or bare."""
+    """The people printed in brackets behind each arm that a cell names, after "n =" or bare."""
     here = {a.name: a for a in arms if contents.span.holds(a.span) and a.name}
-    number = read_people(contents) if len(here) == 1 else None
-    return [Size(next(iter(here.values())), number)] if number is not None else []
+    if len(here) == 1:
+        number = read_people(contents)
+        return [Size(next(iter(here.values())), number)] if number is not None else []
+    found: list[Size] = []
+    ordered = sorted(here.values(), key=lambda a: a.span)
+    ends = [*(a.span.start for a in ordered[1:]), contents.span.end][: len(ordered)]
+    for arm, end in zip(ordered, ends, strict=True):
+        piece = narrow(contents, Span(arm.span.start, end))
+        number = read_people(piece, end=False)
+        found += [Size(arm, number)] if number is not None else []
+    return found if len(found) == len(ordered) else []
 
 
-def read_people(contents: Contents) -> Number | None:
-    """The number of people in brackets at the end of a cell that names a group of them."""
-    match = SIZED.search(contents.text)
+def read_people(contents: Contents, *, end: bool = True) -> Number | None:
+    """The number of people in brackets behind the name of a group of them, at the `end` of a cell or anywhere."""
+    match = (SIZED if end else SIZED_INSIDE).search(contents.text)
     if match is None:
         return None
     start = contents.span.start + match.start("n")

@@ -120,6 +120,8 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
             meaning.endpoint = _main(piece)
         if piece.measures:
             meaning.measure = piece.measures[-1]
+        elif DIFFERENCE.match(piece.text) and not piece.endpoints:
+            meaning.measure = MeasureMention(span=piece.span, statistic="difference", rule="measure:header")
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
         if piece.timepoints:
             meaning.timepoint = piece.timepoints[-1].text
@@ -179,6 +181,12 @@ def unit_in(text: str) -> str | None:
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
 
 
+# "Difference (95% CI)", "LS mean difference": the cells are differences between the arms.
+DIFFERENCE = regex.compile(
+    r"^\W*(?:(?:LS|least[- ]squares?|mean|median|adjusted|absolute|between[- ]groups?|treatment"
+    r"|placebo[- ]adjusted|risk|rate)\W+)*difference\b",
+    regex.IGNORECASE,
+)
 # A dose or a schedule alone: which of a drug's arms a header means.
 DOSE = regex.compile(r"^\W*\d[\d.,/ ]*\s?(?:mg|µg|μg|mcg|g|mL|IU|units?)\b", regex.IGNORECASE)
 

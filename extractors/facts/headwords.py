@@ -33,20 +33,21 @@ GENERIC = frozenset(
     "result results value outcome outcomes finding findings conclusion comments remarks treatment intervention control"
     " placebo experimental comparison group groups arm arms total overall all patients participants subjects cases"
     " studies study trial trials size sample follow-up time duration heterogeneity quality level evidence weight model"
-    " type method country year age sex male female response number reference subgroup range dose".split()
+    " drug drugs active vehicle sham change changes mean median baseline positive negative"
+    " type method country year age sex male female number reference subgroup range dose".split()
 )
 LONGEST = 80  # characters
 LONGEST_GROUP = 40  # characters; longer cells describe whom a study enrolled
 
 
-def name_outcome(words: str, span: Span) -> EndpointMention | None:
+def name_outcome(words: str, span: Span, *, family: str = "event") -> EndpointMention | None:
     """The outcome that words name as printed; null where they name nothing that can be one."""
     bare = " ".join(ASIDE.sub(" ", words).split()).strip(" ,;:-–/*†‡§.")
     told = [w for w in regex.findall(r"[\p{L}-]{3,}", bare) if w.casefold() not in GENERIC]
     if not told or len(bare) > LONGEST:
         return None
     name = bare if bare[1:2].isupper() else bare[:1].lower() + bare[1:]
-    return EndpointMention(span=span, code=name, family="event", text=name, rule="endpoint:header")
+    return EndpointMention(span=span, code=name, family=family, text=name, rule="endpoint:header")
 
 
 def name_group(label: str, heading: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import regex
+
 from extractors.facts.columns import Meaning
 from extractors.facts.headwords import OF_GROUPS, OF_OUTCOMES, name_outcome
 from extractors.facts.rows import Frame, Row
@@ -31,7 +33,10 @@ def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) 
     group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None
     if group is not None and column.last != column.text:
         return group, "group"
-    told = caption_endpoint(frame)
+    own = name_outcome(column.last, _place(column)) if column.unit == "%" and not frame.enrolled else None
+    if own is not None and not column.arms and column.role == "other":
+        return own, "group"
+    told = caption_endpoint(frame, measured=MEASURED.search(column.text) is not None)
     if told is not None:
         return told, "caption"
     return (label, "label") if not OF_GROUPS.search(heads) else (None, "label")
@@ -41,7 +46,14 @@ def _place(meaning: Meaning) -> Span:
     return meaning.spans[0]
 
 
-def caption_endpoint(frame: Frame) -> EndpointMention | None:
-    """The one outcome a table's caption names; what is measured on a scale gives no rates and no ratios."""
-    outcomes = [e for e in frame.caption_endpoints if e.family in ("event", "response", "time_to_event")]
+# Headers of what is measured on a scale.
+MEASURED = regex.compile(r"\b(?:changes?|mean|median|scores?|difference|reduction|improvement)\b", regex.IGNORECASE)
+
+
+def caption_endpoint(frame: Frame, *, measured: bool = False) -> EndpointMention | None:
+    """The one outcome a table's caption names; one `measured` on a scale gives no rates and no ratios."""
+    families = ("continuous",) if measured else ("event", "response", "time_to_event")
+    outcomes = [e for e in frame.caption_endpoints if e.family in families]
+    if measured and not outcomes:
+        return caption_endpoint(frame)
     return outcomes[0] if len({e.code for e in outcomes}) == 1 else None

@@ -6,6 +6,7 @@ import regex
 
 from extractors.facts.armcells import CONTROL, EXPERIMENTAL
 from extractors.facts.arms import Arm
+from extractors.facts.cellforms import read_opening, split_p, split_share, split_spread
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
 from extractors.facts.comparisons import draft_comparisons
@@ -14,12 +15,12 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
 from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.groups import pair_for
-from extractors.facts.outcomes import FLAGS, choose_outcome
+from extractors.facts.outcomes import FLAGS, MEASURED, choose_outcome
 from extractors.facts.rows import Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
-from extractors.facts.tablecounts import draft_parts, draft_sizes, split_share
+from extractors.facts.tablecounts import draft_parts, draft_sizes
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
@@ -36,8 +37,19 @@ RESULT = regex.compile(
 QUALIFIER = regex.compile(r"^\s*%?\s*\((?P<words>[^()\d±%]{3,40})\)")
 
 
-def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, shared: bool = False) -> list[Draft]:
-    """Drafts of one cell, by what its column and row mean; a `shared` one stands in several rows."""
+def draft_cell(
+    contents: Contents,
+    row: Row,
+    column: Meaning,
+    frame: Frame,
+    *,
+    shared: bool = False,
+    before: EndpointMention | None = None,
+) -> list[Draft]:
+    """Drafts of one cell, by what its column and row mean.
+
+    A `shared` one stands in several rows; `before` is the outcome of the cell before it, in its own words.
+    """
     if {"baseline", "times"} & {column.role, row.meaning.role}:
         return []
     if column.role == "part":
@@ -52,8 +64,15 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
         return []
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
-    landmark = column.timepoint or row.timepoint
-    endpoint, found = choose_outcome(row, column, frame, resulting=measure is not None or unit is not None)
+    measured = MEASURED.search(column.text) is not None and unit != "%"
+    own_words, own_time = read_opening(contents, family="continuous" if measured else "event")
+    landmark = own_time or column.timepoint or row.timepoint
+    resulting = measure is not None or unit is not None or measured
+    endpoint, found = choose_outcome(row, column, frame, resulting=resulting)
+    if own_words is not None and found != "header":
+        endpoint, found = own_words, "label"
+    elif before is not None and measure is not None and found != "header":
+        endpoint, found = before, "beside"
     if endpoint is None:
         return []
     arms = column.arms if column.arms and column.endpoint is None else row.arms
@@ -68,7 +87,9 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
     )
     clause.parts = {v.span: c for c in contents.counts if (v := _share_behind(contents, c)) is not None}
     counts = [c for c in contents.counts if c not in clause.parts.values()]
-    contents = split_share(clause, contents._replace(counts=counts), column.text + row.meaning.text)
+    headed = f"{row.meaning.text} {column.text}"
+    contents = split_share(clause, contents._replace(counts=counts), headed)
+    contents = split_p(split_spread(contents, headed), column.text)
     if unit is None and landmark is not None and endpoint.family == "time_to_event":
         unit = "%"  # survival at a time is a share, not a time
     contents = with_missing(contents, frame.unreached)
@@ -78,7 +99,7 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
     estimates = draft_cell_estimates(clause, lone, endpoint=endpoint, header=column.text)
     effects = draft_comparisons(clause, numbers, estimates, differences)
     # A dash under a measure of effect says that nobody compared.
-    drafts = [d for d, _ in estimates] + [d for d in effects if d.number is not None or d.statistic == "p"]
+    drafts = [d for d, _ in estimates] + [d for d in _with_p(effects) if d.number is not None or d.statistic == "p"]
     for draft in drafts:
         _name_comparator(draft, row, column)
         if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in ("rate", "mean", "count"):
@@ -92,6 +113,16 @@ def draft_cell(contents: Contents, row: Row, column: Meaning, frame: Frame, *, s
         if found in FLAGS:
             draft.flags.add(FLAGS[found])
     return drafts
+
+
+def _with_p(effects: Sequence[Draft]) -> list[Draft]:
+    """The comparisons of a cell; the one p-value that stands beside its one effect is that effect's."""
+    tests = [d for d in effects if d.statistic == "p"]
+    others = [d for d in effects if d.statistic != "p"]
+    if len(tests) == 1 and len(others) == 1 and others[0].p is None and others[0].number is not None:
+        others[0].p = tests[0].p
+        return others
+    return list(effects)
 
 
 # "Rate ratio vs background (95% CI)": what the header compares with.

@@ -6,49 +6,14 @@ import regex
 
 from extractors.facts.armcells import CONTROL, EXPERIMENTAL, Size
 from extractors.facts.arms import Arm
-from extractors.facts.clause import Clause
 from extractors.facts.columns import Meaning
 from extractors.facts.draft import Draft
 from extractors.facts.rows import Row
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
-from schemas.mention import CountMention, ValueMention
 from schemas.number import Number
 
 VERSUS = regex.compile(r"\d\s*(?:vs\.?|versus|/|:)\s*\d")
-# "n (%)", "No. (%)": a count and in brackets its share.
-COUNT_SHARE = regex.compile(
-    r"\b(?:n|no\.?|number|events|patients)\W{0,3}(?:/\s*N\W{0,3})?\(\s*%\s*\)", regex.IGNORECASE
-)
-COUNTED = regex.compile(
-    r"^\D{0,3}(?P<n>\d[\d, ]*)(?:\s*/\s*(?P<of>\d[\d, ]*))?\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*[)\]]"
-)
-
-
-def split_share(clause: Clause, contents: Contents, header: str) -> Contents:
-    """A cell such as "26 (22.8)" under "n (%)" as the share alone; its count becomes the part the share is of."""
-    match = COUNTED.match(contents.text)
-    if match is None or not (COUNT_SHARE.search(header) or match["of"]):
-        return contents
-    start = contents.span.start
-    numbers: dict[int, Number] = {
-        m.span.start - start: m.number
-        for kind in (contents.others, contents.values, contents.counts)
-        for m in kind
-        if m.number is not None
-    }
-    part, share = numbers.get(match.start("n")), numbers.get(match.start("share"))
-    if part is None or share is None or part.span is None or share.span is None:
-        return contents
-    value = ValueMention(span=share.span, number=share, unit="%", rule="table:share")
-    whole = numbers.get(match.start("of")) if match["of"] else None
-    clause.parts[share.span] = CountMention(span=part.span, number=part, of=whole, rule="table:count")
-    used = {part.span, share.span, whole.span if whole is not None else None}
-    return contents._replace(
-        values=[*(v for v in contents.values if v.span not in used), value],
-        others=[o for o in contents.others if o.span not in used],
-        counts=[c for c in contents.counts if c.span not in used],
-    )
 
 
 def draft_arm_size(size: Size, population: str = "") -> Draft:

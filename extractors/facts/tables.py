@@ -181,14 +181,26 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
             _give_bounds(contents, meaning, [d for d, _ in made])
             continue
         near = [d for d, cell in made if tested < cell.column < c] or [d for d, _ in made]
+        said = _said([d for d, cell in made if d.kind == "estimate" and "endpoint_as_printed" in d.flags])
         found = (
             draft_p_cell(contents, row, _of_outcome(meaning, near))
             if meaning.role == "p"
-            else draft_cell(contents, row, meaning, frame, shared=here.row_span > 1)
+            else draft_cell(contents, row, meaning, frame, shared=here.row_span > 1, before=said)
         )
         made += [(draft, here) for draft in found]
         tested = c if meaning.role == "p" else tested
     return made
+
+
+def _said(drafts: Sequence[Draft]) -> EndpointMention | None:
+    """The outcome of the last result whose cell or header names it in its own words."""
+    if not drafts:
+        return None
+    last = drafts[-1]
+    family = "event" if last.unit == "%" else "continuous"
+    return EndpointMention(
+        span=last.place, code=last.endpoint, family=family, text=last.endpoint_text, rule="endpoint:cell_before"
+    )
 
 
 def _cell_of(size: Size, line: Line) -> Cell:
