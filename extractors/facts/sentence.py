@@ -104,6 +104,8 @@ def brackets_around(contents: Contents, span: Span) -> Span | None:
     """The innermost brackets that a mention stands in, where they close before the sentence ends; else null."""
     text = contents.text
     start, depth = span.start - contents.span.start, 0
+    if "(" not in text[:start] and "[" not in text[:start]:
+        return None
     for i in range(start - 1, -1, -1):
         depth += (text[i] in ")]") - (text[i] in "([")
         if depth < 0:

@@ -234,8 +234,9 @@ def _frame(
     for c, meaning in meanings.items():
         count_under(meaning, enrolled=enrolled)
         below = [places[(r, c)].span.of(index.reading) for r in body if (r, c) in places]
-        printed = [words for words in below if regex.search(r"\d", words)]
-        if meaning.role == "times" and any(read_time(words, meaning.text) is None for words in printed):
+        if meaning.role == "times" and any(
+            read_time(words, meaning.text) is None for words in below if regex.search(r"\d", words)
+        ):
             meaning.role = "other"
     mark_parts(index.reading, places, body, meanings)
     _stand_beside(meanings)
@@ -278,6 +279,7 @@ def _study_column(
     for c, meaning in meanings.items():
         cells = [places[(r, c)] for r in body if (r, c) in places]
         known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
-        worded = sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells)
-        headed[c] = meaning.role == "study" and worded * 2 > len(cells)
+        headed[c] = meaning.role == "study" and (
+            sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells) * 2 > len(cells)
+        )
     return max(meanings, key=lambda c: (headed[c], known[c], -c), default=0)

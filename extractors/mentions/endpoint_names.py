@@ -41,6 +41,7 @@ def name_endpoint(code: str, printed: str) -> str:
     return words
 
 
+@lru_cache(maxsize=1024)
 def plain_words(printed: str) -> str:
     """An outcome's printed words without rate, time and plural, in lower case but for short forms."""
     words, before = " ".join(printed.split()), ""
@@ -58,11 +59,13 @@ def _alike(code: str, words: str) -> bool:
     return bool(a | b) and len(a & b) / len(a | b) >= SHARED and numbers[0] == numbers[1]
 
 
-def _stems(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
     folded = text.casefold()
     for pattern, to in SPELLINGS:
         folded = regex.sub(pattern, to, folded)
-    return {regex.sub(r"(?<=\w{3})e?s$|(?<=\w{3})e$", "", w) for w in regex.findall(r"[^\W_]+", folded)} - LITTLE
+    words = regex.findall(r"[^\W_]+", folded)
+    return frozenset(regex.sub(r"(?<=\w{3})e?s$|(?<=\w{3})e$", "", word) for word in words) - LITTLE
 
 
 def _abbreviates(short: str, long: str) -> bool:
