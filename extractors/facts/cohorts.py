@@ -67,7 +67,7 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
             crossed = any(
                 c.span.start > count.span.start and c.span.end <= value.span.start for c in clause.contents.counts
             )
-            opened = between.rstrip().endswith(("(", "[")) or between.strip() in (",", "/", "=")
+            opened = between.rstrip("<>~≈≤≥ ").endswith(("(", "[")) or between.strip() in (",", "/", "=")
             return value if opened and not crossed and SHARE.match(between) and ")" not in between else None
     return None
 

@@ -33,11 +33,13 @@ OCCURRED = regex.compile(
 )
 # "was of grade 3 or higher in": the outcome before, in a worse form.
 GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fatal)\b[^.;]{0,40}\b(?:in|for)\s+$")
-PARALLEL = regex.compile(r"\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in|by|among|for)?\s*$")
+PARALLEL = regex.compile(
+    r"\b(?:and|but|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in|by|among|for)?\s*(?:only\s+)?$"
+)
 # Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
 SHARED = regex.compile(
     r"^(?:\s*\([^()]*\))?\s*(?:(?:of|in|with|on|given|from|among|assigned to|receiving|treated with)\b[^.;:]{0,60}?)?"
-    r"[\s,]*\b(?:and|versus|vs\.?|compared with|as compared with|against)\s+(?:in\s+|by\s+)?$"
+    r"[\s,]*\b(?:and|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in\s+|by\s+)?$"
 )
 # Of a count of events, the parts by group: "40 infections were observed, four with X and 36 with Y".
 PARTS = regex.compile(r"^[^;:]{0,60}[,:]\s*(?:with\s+)?(?:only\s+)?$")
@@ -51,6 +53,24 @@ PEOPLE_AND_GROUP = (
 BEFELL = regex.compile(
     PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
     r"(?!\s+(?:of|from|due|because)\b)"
+)
+# Between the numbers of a run: their shares and wholes left out.
+SHARE_AND_WHOLE = regex.compile(r"[(\[][^()\[\]]*%[^()\[\]]*[)\]]|\bof\s+(?:the\s+)?\d[\d,]*")
+# "... in 28 patients (80%)", "by 104 of 226": right behind these words a share of people is one with the outcome.
+INVOLVED = regex.compile(r"\b(?:in|by|for|among)\s+(?:only\s+|a total of\s+|all\s+|the\s+)*$")
+# An outcome that no vocabulary has: what occurred or was seen in people.
+SEEN = regex.compile(
+    r"(?:^|[.;:,]\s+|\b(?:and|but|while|whereas)\s+)(?:the\s+|an?\s+|any\s+)?"
+    r"(?P<what>(?:\p{L}[\p{L}\d/'’-]*\s+){0,5}?\p{L}[\p{L}\d/'’-]+)\s+"
+    r"(?:(?:at|by|within|after)\s+(?:\w+\s+){1,3})?"
+    r"(?:(?P<arose>occurred|developed|arose)|(?:was|were)\s+(?:\w+ly\s+)?"
+    r"(?:observed|seen|reported|recorded|documented|noted|detected|achieved|attained|reached|obtained))\s+"
+    r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$",
+    regex.IGNORECASE,
+)
+NO_OUTCOME = regex.compile(
+    r"\b(?:it|they|this|that|these|which|who|patients|participants|results?|data|difference|effect|both|one|two|outcomes?)\b",
+    regex.IGNORECASE,
 )
 VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
 CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
@@ -95,7 +115,7 @@ def _set_against(clause: Clause, counts: Sequence[CountMention], i: int) -> bool
     neighbours = [k for k in (i - 1, i) if k >= 0 and k + 1 < len(counts)]
     fence = brackets_around(clause.contents, counts[i].span)
     return fence is not None and any(
-        VERSUS.match(_text_between(clause, counts, k))
+        VERSUS.match(SHARE_AND_WHOLE.sub("", _text_between(clause, counts, k)))
         and fence.holds(counts[k].span)
         and fence.holds(counts[k + 1].span)
         for k in neighbours
@@ -116,7 +136,7 @@ def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str
 def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if count.unit not in ("patients", "events", "deaths"):
+    if count.unit not in ("patients", "events", "deaths") or _is_denominator(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
@@ -130,14 +150,39 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
         if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
             continue
         told = OWN_VALUE.match(clause.contents.words(endpoint.span.end, endpoint.span.end + 30))
-        if sized and told:
-            continue  # "cohort A (n = 59) had an ORR of 74.6%"
+        if told and (sized or "," in _plain(clause.contents.words(count.span.end, endpoint.span.start))):
+            continue  # "cohort A (n = 59) had an ORR of 74.6%", "in 27 patients, the ORR was 51%"
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
+            if _elsewhere(between):
+                continue
             bound = VERB.search(between) or VERB.match(endpoint.text) or len(between.split()) <= 2
             if len(between) < 90 and bound and not regex.search(r"[;]", between):
                 return endpoint
     return None if sized or fence is not None else _befell(clause, count, limit)
+
+
+def _plain(text: str) -> str:
+    """Words without what their brackets hold."""
+    return str(regex.sub(r"[(\[][^()\[\]]*[)\]]", "", text))
+
+
+def _elsewhere(between: str) -> bool:
+    """Whether the words from a count to an outcome leave its clause: a value of its own, a new subject, a "that"."""
+    plain = _plain(between)
+    first = plain.split(",")[0]
+    parted = (
+        "," in plain and VERB.search(first) is None and not regex.search(r",\s*(?:all\s+)?(?:of whom|who)\b", plain)
+    )
+    return bool(regex.search(r"\d\s?%", plain)) or parted or regex.search(r"\bthat\b", plain) is not None
+
+
+def _is_denominator(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is the whole of a share: "57.6% of 335 patients"."""
+    return (
+        regex.search(r"%\s+of\s+(?:the\s+|all\s+)?$", clause.contents.words(count.span.start - 12, count.span.start))
+        is not None
+    )
 
 
 def _befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
@@ -177,13 +222,42 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]
     if named and named[-1].family in FAMILIES:
         between = regex.sub(r"\([^()]*\)", "", clause.contents.words(named[-1].span.end, count.span.start))
-        return named[-1] if OCCURRED.search(between) else None
+        return named[-1] if OCCURRED.search(between) or _involves(clause, count, between) else None
     text = clause.contents.words(start, count.span.start)
     match = NOUN_IN.search(text) if not named else None
     if match is None:
-        return clause_subject(clause.contents, count.span) if not named else None
+        return (_seen(start, text) or clause_subject(clause.contents, count.span)) if not named else None
     noun = match["noun"].lower()
     return _mention(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
+
+
+FARTHEST = 70  # characters from an outcome to a share of people with it
+GIVEN_TO = regex.compile(
+    r"\b(?:assess|evaluat|analy[sz]|measur|stud|investigat|examin|test|estimat|calculat|compar|conduct|randomi|available"
+    r"|used|follow|identif|pooled|given|administ|initiat|started|data|trial|enrol|treat)\w*\b|[;:]"
+)
+
+
+def _involves(clause: Clause, count: CountMention, between: str) -> bool:
+    """Whether a share of people right behind "in" or "by" is of those with the outcome: "PR in 28 patients (80%)"."""
+    shared = count.of is not None or regex.match(
+        r"^\s*[(\[][<>~]?\s?[\d.]+\s?%", clause.contents.words(count.span.end, count.span.end + 12)
+    )
+    return (
+        bool(shared)
+        and len(between) < FARTHEST
+        and INVOLVED.search(between) is not None
+        and not GIVEN_TO.search(between)
+    )
+
+
+def _seen(start: int, text: str) -> EndpointMention | None:
+    """What occurred or was seen in people, where no vocabulary has a name for it: "mycosis fungoides occurred in"."""
+    match = SEEN.search(text)
+    if match is None or NO_OUTCOME.search(match["what"]):
+        return None
+    what = match["what"]
+    return _mention(start + match.start("what"), what, "AE" if match["arose"] else what.lower())
 
 
 def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:
@@ -203,7 +277,18 @@ def _repeats(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
     if _events(clause, counts[i - 1]) is not None:
         after = clause.contents.words(counts[i].span.end, counts[i].span.end + 40)
         return IN_GROUP.match(after) is not None and (PARTS.match(between) or PARALLEL.search(between)) is not None
-    return bool(PARALLEL.search(between) or listed or GRADED.search(between))
+    run = _shared_form(clause, counts[i - 1]) and _shared_form(clause, counts[i]) and RUN.search(between)
+    return bool(PARALLEL.search(between) or listed or GRADED.search(between) or run)
+
+
+# "76 (59%) of 128 in one group, 66 (52%) of 127 in the next": shares of people in a row.
+RUN = regex.compile(r"^[^;:]*,\s*$")
+
+
+def _shared_form(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is printed with its whole and its share."""
+    after = clause.contents.words(count.span.end, count.span.end + 12)
+    return count.of is not None and ("%" in clause.contents.words(count.span.start, count.span.end) or "%" in after)
 
 
 def _events(clause: Clause, count: CountMention) -> EndpointMention | None:

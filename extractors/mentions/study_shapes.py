@@ -49,7 +49,7 @@ DID = (
 AFTER = regex.compile(
     rf"^[’']?s?\s*(?:\((?:NCT|n\s*=)[^)]{{0,60}}\)\s*)?(?:{DESIGN}[\s-]+){{0,4}}{NOUN}\b"
     rf"|^\s+(?:was|is)\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
-    r"|^\s+(?:were|are)\s+(?:the\s+|two\s+)?(?:[\w-]+[,\s]+){0,6}?(?:trials|studies)\b"
+    r"|^\s+(?:were|are)\s+(?:the\s+|two\s+)?(?:(?!from|in|of|for|by|to|with)[\w-]+[,\s]+){0,6}?(?:trials|studies)\b"
     r"|^\s*\(?\[?NCT\d{8}"
     r"|^\s*\((?:[Pp]hase\s*)?(?:I{1,3}|IV|I/II|II/III|[1-4])[ab]?\)"
     r"|^\s*\((?:n\s*=\s*)?[\d,]+(?:\s+(?:patients|participants|women|men|adults|children|people))?\)"

@@ -45,6 +45,17 @@ SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 # "four included articles" are the studies of a synthesis, "60 articles" what was screened for it.
 _TAKEN_IN = re.compile(r"\s(?:[a-z]{1,20}\s){0,3}?(?:included|eligible)\s")
+_SOMEBODY = r"(?:patients?|person|people|participants?|wom[ae]n|m[ae]n|child|children|death|case|event)"
+_ANY = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+_IMAGINED = re.compile(
+    rf"\b(?:[Oo]ne|an?|1)\s(?:additional|extra|more|further)\s{_SOMEBODY}\b[^.;]{{0,80}}?\b(?:for|per|in)\s"
+    rf"(?:every|each)\s{_ANY}\b"
+    rf"|\bneeded\sto\s(?:treat|harm|prevent)\b[^.;\d]{{0,30}}?\s(?:one|1)\s{_SOMEBODY}\b"
+    rf"|\b(?:for|per)\s(?:every|each)\s{_ANY}\s(?:{_SOMEBODY}\s)?treated\b"
+    r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[1-4])\s(?:in|out\sof)\s(?:every\s)?"
+    rf"(?:three|four|five|six|seven|eight|nine|ten|[3-9]|10)\s{_SOMEBODY}\b"
+    r"(?=\s?[(\[])"
+)
 _RANGE_ON = re.compile(r"\s?[-\u2010-\u2013]\s?\d")
 
 
@@ -55,10 +66,20 @@ _IN_BRACKETS = frozenset({"count:of", "count:n", "count:share"})
 def claim_counts(sheet: Sheet) -> None:
     """Take every number whose noun stands with it; `unit` tells what is counted, `rule` which form says so."""
     _claim_spaced(sheet)
+    _refuse_imagined(sheet)
     for judge in (_judge_equals, _judge_part, _judge_share, _judge_phrase):
         for i in sheet.free():
             if not sheet.owner[i] and sheet.numerals[i].whole:
                 judge(sheet, i)
+
+
+def _refuse_imagined(sheet: Sheet) -> None:
+    """ "one additional patient for every four treated", "one in five patients": people of a rate, whom nobody saw."""
+    told = any(word in sheet.text for word in ("every ", "each ", "needed to ", " in ", "out of "))
+    for match in _IMAGINED.finditer(sheet.text) if told else ():
+        for i in range(sheet.first_from(match.start()), sheet.first_from(match.end())):
+            if not sheet.owner[i] and sheet.numerals[i].whole and sheet.unit(i) is None:
+                sheet.other(i, None, rule="imagined")
 
 
 def add_count(

@@ -40,18 +40,23 @@ _DECIMAL_BEFORE = Behind(
     r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
 )
 _OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
+_AND_NAME = Behind(r"(?:\sand|[,;])\s(?:in\s)?[A-Z][\w-]*[A-Z][\w-]*(?:\s[A-Z\d-]+)?,?\s")
+_ENDS = re.compile(r"\s?(?:[.;),]|$)")
+_FEWEST_ENROLLED = 20  # fewer are more often the number in a study's name
 _OF_WHICH = Behind(r"\bof\swhich\s(?:only\s)?")
 _SORTED_OUT = re.compile(r"\s(?:for\s(?:not|\w+ing)|were\s(?:excluded|removed|included))\b")
+_OPENED = Behind(r"(?:[(,;:]|\bwith|\bof|\bin|\benrolled|\bincluded)\s?")
 _ONLY_ONE = Behind(r"(?:^|[,;(]\s?|\b(?:and|or|only)\s)")
 # Brackets that hold nothing but group sizes: "(47 CT, 48 HT)", "(tamoxifen 1238, placebo 1233)", "(68 vs 120".
 _GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
 _SIZES = re.compile(
-    rf"\(\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
+    rf"[(;]\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
     rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
     r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
 )
 # "assigned to exercise (34) or control (17)": at least two, in a sentence that allots people to groups.
 _LONE = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,4}\)")
+_SIZED = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,5}\s(?:patients|participants|women|men|adults|children|people)\)")
 _ALLOTS = re.compile(r"\b(?:randomi[sz]|assign|allocat|divided|undergo)|\b(?:group|arm)s?\b")
 _NUMBERS_OF = Behind(r"\b[Nn]umbers?\sof\s(?P<noun>[\w\s-]{3,40}?)\s(?:was|were)\s")
 _JOINED = Behind(r"(?:\b(?:and|versus|vs\.?|or|compared\swith|against)|,)\s")
@@ -68,7 +73,7 @@ def claim_elliptic(sheet: Sheet) -> None:
     """Take whole numbers that count people (or what was counted last) by where they stand."""
     if "(" in sheet.text:
         _claim_sizes(sheet)
-    for judge in (_judge_numbers_of, _judge_bare, _judge_ellipsis):
+    for judge in (_judge_numbers_of, _judge_bare, _judge_ellipsis, _judge_named):
         for i in sheet.free():
             if not sheet.owner[i] and sheet.numerals[i].whole:
                 judge(sheet, i)
@@ -90,7 +95,8 @@ def _claim_sizes(sheet: Sheet) -> None:
                 take_count(sheet, whole, sheet.numerals[whole].end, "patients", "count:sizes")
     starts = ((m, sheet.first_from(m.start())) for m in _LONE.finditer(sheet.text))
     lone = [m for m, k in starts if sheet.is_free(k) and not is_yearly(sheet.numerals[k])]
-    if len(lone) > 1 and _ALLOTS.search(sheet.text):
+    beside = _SIZED.search(sheet.text) is not None
+    if lone and (len(lone) > 1 or beside) and _ALLOTS.search(sheet.text):
         for match in lone:
             k = sheet.first_from(match.start())
             take_count(sheet, k, sheet.numerals[k].end, "patients", "count:lone")
@@ -119,7 +125,19 @@ def _judge_bare(sheet: Sheet, i: int) -> None:
     if numeral.worded and numeral.value == 1 and _ONLY_ONE(text, numeral.start) is None:
         return
     if _NO_COUNT_BEFORE(text, numeral.start) is None and _DECIMAL_BEFORE(text, numeral.start) is None:
-        take_count(sheet, i, numeral.end, _works(sheet, i) or "patients", "count:bare")
+        unit = _works(sheet, i) or "patients"
+        take_count(sheet, i, numeral.end, unit, "count:bare")
+        _take_listed(sheet, i, unit)
+
+
+def _take_listed(sheet: Sheet, i: int, unit: str) -> None:
+    """ "178 and 174 in the X and Y groups": what the second number counts the first does too."""
+    k = i - 1
+    if not sheet.is_free(k) or sheet.gap(k).strip() != "and" or sheet.unit(k) is not None:
+        return
+    first = sheet.numerals[k]
+    if first.whole and not first.worded and not is_yearly(first) and _OPENED(sheet.text, first.start):
+        take_count(sheet, k, first.end, unit, "count:bare:list")
 
 
 def _works(sheet: Sheet, i: int) -> str | None:
@@ -162,3 +180,15 @@ def _judge_ellipsis(sheet: Sheet, i: int) -> None:
     before = sheet.counts[sheet.counted[k]] if k in sheet.counted else None
     if before is not None and _STOP_BETWEEN.search(text, sheet.numerals[k].end, numeral.start) is None:
         take_count(sheet, i, numeral.end, before.unit, "count:ellipsis")
+
+
+def _judge_named(sheet: Sheet, i: int) -> None:
+    """ "HARBOR enrolled 738 patients and LINNET 1,306.": the size of a second study, its verb and noun left out."""
+    text, numeral = sheet.text, sheet.numerals[i]
+    if numeral.worded or sheet.unit(i) is not None or is_yearly(numeral) or numeral.value < _FEWEST_ENROLLED:
+        return
+    if _AND_NAME(text, numeral.start) is None or _ENDS.match(text, numeral.end) is None:
+        return
+    before = sheet.counts[sheet.counted[i - 1]] if i - 1 in sheet.counted else None
+    if before is not None and before.unit == "patients" and numeral.start - sheet.numerals[i - 1].end < _FAR:
+        take_count(sheet, i, numeral.end, "patients", "count:named")

@@ -196,6 +196,8 @@ def claim_list(sheet: Sheet, i: int, joint: re.Pattern[str], reason: str) -> Non
     """Take the numbers that follow `i` as more of its kind: "grade 3 or 4", "cohorts 1, 2, and 3"."""
     while sheet.is_free(i + 1):
         start, following = sheet.numerals[i].end, sheet.numerals[i + 1]
+        if reason == "schedule" and sheet.text[start : start + 1].isalpha() and not _same_suffix(sheet, i):
+            return  # "A Q4W, 103 to B"
         if joint.fullmatch(sheet.text, start, following.start) is None or following.decimals > 1:
             return
         if sheet.text[start : following.start].strip() == "," and _GOES_ON.match(sheet.text, following.end) is None:
@@ -204,3 +206,9 @@ def claim_list(sheet: Sheet, i: int, joint: re.Pattern[str], reason: str) -> Non
             return
         i += 1
         sheet.other(i, reason, rule=f"{reason}:list")
+
+
+def _same_suffix(sheet: Sheet, i: int) -> bool:
+    """Whether a numeral and the next one end in the same letter: "Q2W, Q4W"."""
+    ends = [sheet.numerals[k].end for k in (i, i + 1)]
+    return sheet.text[ends[0]] == sheet.text[ends[1] : ends[1] + 1]
