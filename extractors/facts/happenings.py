@@ -34,7 +34,8 @@ OCCURRED = regex.compile(
 # "was of grade 3 or higher in": the outcome before, in a worse form.
 GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fatal)\b[^.;]{0,40}\b(?:in|for)\s+$")
 PARALLEL = regex.compile(
-    r"\b(?:and|but|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in|by|among|for)?\s*(?:only\s+)?$"
+    r"\b(?:and|but|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in|by|among|for)?\s*"
+    r"(?:only\s+)?$"
 )
 # Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
 SHARED = regex.compile(
@@ -150,7 +151,7 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
         if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
             continue
         told = OWN_VALUE.match(clause.contents.words(endpoint.span.end, endpoint.span.end + 30))
-        if told and (sized or "," in _plain(clause.contents.words(count.span.end, endpoint.span.start))):
+        if told and (sized or _apart(clause.contents.words(count.span.end, endpoint.span.start))):
             continue  # "cohort A (n = 59) had an ORR of 74.6%", "in 27 patients, the ORR was 51%"
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
@@ -163,8 +164,15 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
 
 
 def _plain(text: str) -> str:
-    """Words without what their brackets hold."""
-    return str(regex.sub(r"[(\[][^()\[\]]*[)\]]", "", text))
+    """Words without what their brackets hold, those that close there too."""
+    return str(regex.sub(r"^[^()\[\]]*[)\]]|[(\[][^()\[\]]*[)\]]", "", text))
+
+
+def _apart(between: str) -> bool:
+    """Whether a comma ends what is said of the people counted without telling what became of them."""
+    first, comma, _ = _plain(between).partition(",")
+    became = VERB.search(first) is not None and not regex.search(r"\b(?:who|that|which)\b", first)
+    return bool(comma) and not became
 
 
 def _elsewhere(between: str) -> bool:
