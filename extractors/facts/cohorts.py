@@ -22,6 +22,7 @@ from extractors.facts.trial.owners import Owner
 from schemas.anchor import Span
 from schemas.evidence import Site
 from schemas.mention import CountMention, EndpointMention, ValueMention
+from schemas.number import Number
 
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
 OCCASION = regex.compile(
@@ -92,6 +93,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     outcomes = outcomes_of(clause, counts)
     listed = _listed_arms(clause, counts, outcomes, labelled)
     drafts: list[Draft] = []
+    wholes: list[Draft] = []
     used: list[Span] = []
     for i, count in enumerate(counts):
         share = share_of(clause, count)
@@ -107,13 +109,24 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft.population = population.name or clause.memory.population
             draft.site = _own_site(clause, count) or draft.site
             _give_arm(clause, draft, arm.arm if clause.book.sides else listed.get(i, arm.arm))
+            if count.of is not None and draft.arm and not clause.book.sides:
+                wholes.append(_whole_draft(count.of, draft))
         elif count.unit == "events":
             draft = _event_draft(clause, count, share, arm.arm)
         else:
             draft = _cohort_draft(clause, count, share, arm, population)
         drafts.append(draft)
     remember_population(clause, drafts)
-    return drafts + analysed_arms(clause), used
+    return drafts + wholes + analysed_arms(clause), used
+
+
+def _whole_draft(whole: Number, part: Draft) -> Draft:
+    """The cohort that a part with an outcome is of: "12 of 45 patients given X" says that 45 were given X."""
+    place = whole.span if whole.span is not None else part.place
+    draft = Draft("cohort", place, number=whole, unit="patients", rules=[*part.rules[:1], "cohort:whole"])
+    draft.arm, draft.role, draft.population = part.arm, part.role, part.population
+    draft.flags = set(part.flags)
+    return draft
 
 
 class ArmLabel(NamedTuple):
