@@ -14,7 +14,7 @@ from extractors.facts.estimates import default_arm, owned, set_endpoint
 from extractors.facts.groups import pair_of_list
 from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.pointers import JOINT
-from extractors.facts.predicates import fuller, said_of, shared_noun
+from extractors.facts.predicates import described_before, fuller, said_of, sex_of, shared_noun
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
@@ -89,7 +89,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     clause.parts = {v.span: c for c in contents.counts if (v := _whole_of_share(clause, c)) is not None}
     counts = [c for c in contents.counts if c not in clause.parts.values()]
     counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))]
-    labelled = _label(clause, counts)
+    labelled = _apart(clause, counts, _label(clause, counts))
     outcomes = outcomes_of(clause, counts)
     listed = _listed_arms(clause, counts, outcomes, labelled)
     drafts: list[Draft] = []
@@ -185,6 +185,26 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
     ]
 
 
+def _apart(
+    clause: Clause, counts: Sequence[CountMention], labelled: list[tuple[ArmLabel, PopulationLabel]]
+) -> list[tuple[ArmLabel, PopulationLabel]]:
+    """Labels without the population of the list's item before: "239 patients in stage 3, 176 treated with X"."""
+    taken: set[str] = set()
+    found: list[tuple[ArmLabel, PopulationLabel]] = []
+    for i, (arm, population) in enumerate(labelled):
+        if population.way == "after":
+            taken.add(population.name)
+        before = clause.contents.words(counts[i].span.start - 30, counts[i].span.start)
+        stale = (
+            population.way == "before"
+            and population.name in taken
+            and arm.way == "after"
+            and not OF_WHOM.search(before)
+        )
+        found.append((arm, PopulationLabel("", "none") if stale else population))
+    return found
+
+
 def _listed_arms(
     clause: Clause,
     counts: Sequence[CountMention],
@@ -230,11 +250,14 @@ def _cohort_draft(
     if share is not None:
         draft.percent = share.number
         draft.quote = Span(count.span.start, share.span.end)
-    whole = _whole(clause, count)
+    whole = share is None and _whole(clause, count)
+    sex = sex_of(clause, count, share=share is not None)
     elliptic = shared_noun(clause, count)
     said = said_of(clause, count, share, bound=population.way == "after")
     draft.population = (
-        "" if whole or count.unit in ("studies", "records") else elliptic or fuller(said, population.name)
+        ""
+        if whole or count.unit in ("studies", "records")
+        else sex or elliptic or fuller(said, population.name) or described_before(clause, count)
     )
     of_arm = bool(clause.book.sides) or (arm.arm is not None and _of_arm(clause, count, arm, whole=whole))
     if arm.arm is not None and count.unit == "patients" and of_arm:

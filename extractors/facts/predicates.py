@@ -21,6 +21,24 @@ CLAUSE_END = regex.compile(
 PREDICATE = regex.compile(
     r"^\s*%?[\s)\]]*(?:of (?:the |whom )?\w*\s*)?(?:were|was|had|harbou?red)\s+(?:an?\s+)?(?P<what>[^.;:,()]{3,70})"
 )
+# What was done with people, what a test found, what is compared: nobody's trait ("had been randomised", "was seen").
+DONE = regex.compile(
+    r"(?:(?:then|also|again|later|subsequently|initially|finally|\w+ly)\s+)*"
+    r"(?!un|pre|non|previously|infected|diagnosed|born|married|advanced|affected|vaccinated|hospitali[sz]ed|naive)"
+    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as|between)"
+    r"|fewer|more|less|similar|higher|lower|longer|shorter|better|worse|(?:an?\s+|no\s+)?(?:evidence|statistical|significan\w*"
+    r"|difference|effect|benefit|excluded|withdrawn|switched|stopped|operated|sampled|observed|reported))\b",
+    regex.IGNORECASE,
+)
+SEXES = regex.compile(
+    r"\b(?P<what>wom[ae]n|m[ae]n|females?|males?|girls?|boys?|children|adults|adolescents)$", regex.IGNORECASE
+)
+# "patients who would not have qualified (n = 70)": whom the number in brackets counts.
+DESCRIBED = regex.compile(
+    r"\b(?:patients|participants|those|people|women|men|adults|children|subjects|individuals)\s+"
+    r"(?:(?:with|aged)\s+(?:an?\s+)?|(?:in whom|who)\s+(?:had\s+|have\s+|were\s+)?|(?P<without>without)\s+)"
+    r"(?P<what>[^.;,()\d][^.;,()]{2,60}?)\s*\(\s*(?:[nN]\s*=\s*)?$"
+)
 ELLIPTIC = regex.compile(
     r"^\s*(?:patients\s+)?(?:with|had)\s+(?P<adjective>[\w-]+)\s+and\s+\d+\s+(?:patients\s+)?(?:with|had)\s+"
 )
@@ -33,7 +51,7 @@ def said_of(clause: Clause, count: CountMention, share: ValueMention | None, *, 
     match = WITH.match(text) or (None if bound else PREDICATE.match(text))
     if match is None or match["what"][0].isdigit():
         return ""
-    if ENROL.match(match["what"]) and not AVAILABLE.match(match["what"]):
+    if (ENROL.match(match["what"]) and not AVAILABLE.match(match["what"])) or DONE.match(match["what"]):
         return ""
     what = Span(start + match.start("what"), start + match.end("what"))
     if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):
@@ -56,3 +74,25 @@ def shared_noun(clause: Clause, count: CountMention) -> str:
     following = [p for p in clause.populations if p.span.start <= position + 2 and p.span.end > position]
     words = following[0].label.split() if following else []
     return " ".join([match["adjective"], *words[1:]]) if len(words) > 1 else ""
+
+
+def sex_of(clause: Clause, count: CountMention, *, share: bool) -> str:
+    """The sex or age that a count's own noun names, where it is a part: "376 (66%) men and 190 (34%) women"."""
+    own = SEXES.search(clause.contents.words(count.span.start, count.span.end))
+    after = clause.contents.words(count.span.end, count.span.end + 30)
+    behind = regex.match(r"\s*[(\[][^()\[\]]*%[^()\[\]]*[)\]]\s+(?P<what>\w+)", after)
+    if own is None and behind is not None:
+        own = SEXES.search(behind["what"])
+    return own["what"].lower() if own is not None and share else ""
+
+
+def described_before(clause: Clause, count: CountMention) -> str:
+    """Whom brackets count that stand behind a description: "patients who had not qualified (n = 70)"."""
+    match = DESCRIBED.search(clause.contents.words(clause.contents.span.start, count.span.start))
+    if match is None or ENROL.match(match["what"]) or DONE.match(match["what"]):
+        return ""
+    start = clause.contents.span.start
+    what = Span(start + match.start("what"), start + match.end("what"))
+    if any(a.span.overlaps(what) for a in clause.arms):
+        return ""
+    return ("without " if match["without"] else "") + " ".join(match["what"].split())
