@@ -257,7 +257,7 @@ def _cohort_draft(
     draft.population = (
         ""
         if whole or count.unit in ("studies", "records")
-        else sex or elliptic or fuller(said, population.name) or described_before(clause, count)
+        else sex or elliptic or fuller(described_before(clause, count) or said, population.name)
     )
     of_arm = bool(clause.book.sides) or (arm.arm is not None and _of_arm(clause, count, arm, whole=whole))
     if arm.arm is not None and count.unit == "patients" and of_arm:

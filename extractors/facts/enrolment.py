@@ -10,6 +10,7 @@ from schemas.mention import CountMention, PopulationMention
 # "Among 612 patients ...", "of whom 14": a part of the study.
 PART_OF = regex.compile(
     r"\b(?:of (?:whom|these|them|which|those)|including|subset|subgroup|cohort|the remaining|only|other)\b[^.;]{0,25}$"
+    r"|%\s+of\s+(?:the\s+|all\s+)?$"
     r"|^\W*(?:Among|Of)\s+(?:all\s+|these\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:\w+\s*)?[(\[]?$"
 )
 INTO = regex.compile(

@@ -35,7 +35,7 @@ SEXES = regex.compile(
 )
 # "patients who would not have qualified (n = 70)": whom the number in brackets counts.
 DESCRIBED = regex.compile(
-    r"\b(?:patients|participants|those|people|women|men|adults|children|subjects|individuals)\s+"
+    r"\b(?i:patients|participants|those|people|women|men|adults|children|subjects|individuals)\s+"
     r"(?:(?:with|aged)\s+(?:an?\s+)?|(?:in whom|who)\s+(?:had\s+|have\s+|were\s+)?|(?P<without>without)\s+)"
     r"(?P<what>[^.;,()\d][^.;,()]{2,60}?)\s*\(\s*(?:[nN]\s*=\s*)?$"
 )

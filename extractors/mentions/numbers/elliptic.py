@@ -189,6 +189,9 @@ def _judge_named(sheet: Sheet, i: int) -> None:
         return
     if _AND_NAME(text, numeral.start) is None or _ENDS.match(text, numeral.end) is None:
         return
-    before = sheet.counts[sheet.counted[i - 1]] if i - 1 in sheet.counted else None
-    if before is not None and before.unit == "patients" and numeral.start - sheet.numerals[i - 1].end < _FAR:
+    k = i - 1
+    while k > 0 and sheet.owner[k].startswith("other:name"):  # the number in the study's name
+        k -= 1
+    before = sheet.counts[sheet.counted[k]] if k in sheet.counted else None
+    if before is not None and before.unit == "patients" and numeral.start - sheet.numerals[k].end < _FAR:
         take_count(sheet, i, numeral.end, "patients", "count:named")
