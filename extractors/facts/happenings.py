@@ -234,7 +234,7 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     text = clause.contents.words(start, count.span.start)
     match = NOUN_IN.search(text) if not named else None
     if match is None:
-        return (_seen(start, text) or clause_subject(clause.contents, count.span)) if not named else None
+        return (clause_subject(clause.contents, count.span) or _seen(start, text)) if not named else None
     noun = match["noun"].lower()
     return _mention(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
 
