@@ -63,6 +63,7 @@ CHANGED = regex.compile(
     r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,50}$"
 )
 
+LONGEST_GAP = 90  # characters between two values of a list
 # What a clause's subject of any kind may have.
 SAID_OF = frozenset({"share", "ratio", "incidence"})
 
@@ -94,7 +95,19 @@ def choose_endpoints(
     if zipped is not None:
         return zipped
     found = [_choose(contents, i, units, endpoints, carried) for i in range(len(units))]
+    for i, unit in enumerate(units):
+        before = [k for k in range(i) if _alike(units[k], unit)]
+        if found[i].way == "none" and before and found[before[-1]].way == "phrase":
+            gap = contents.words(units[before[-1]].span.end, unit.span.start)
+            reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
+            told = any(reach.holds(d.span) for d in contents.drugs)
+            if told and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
+                found[i] = found[before[-1]]
     return [_usual(choice, unit, usual) for choice, unit in zip(found, units, strict=True)]
+
+
+def _alike(first: Unit, second: Unit) -> bool:
+    return first.readings[0].value.unit == second.readings[0].value.unit
 
 
 def _usual(choice: Choice, unit: Unit, usual: EndpointMention | None) -> Choice:

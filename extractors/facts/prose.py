@@ -202,7 +202,9 @@ def _study(scope: Scope) -> KnownStudy:
 def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
     counted, used = draft_counts(clause)
-    numbers = read_numbers(clause.contents, skip=used, measure=clause.memory.measure)
+    dosed = [a.span for a in clause.arms if a.rules[-1:] == ("arm:dose",)]
+    doses = [v.span for v in clause.contents.values if any(span.holds(v.span) for span in dosed)]
+    numbers = read_numbers(clause.contents, skip=[*used, *doses], measure=clause.memory.measure)
     clause.memory.measure = next(
         (r.measure for r in reversed(numbers.effects) if r.measure is not None and r.interval is not None), None
     )

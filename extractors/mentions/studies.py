@@ -47,6 +47,9 @@ LAST_DIGIT = regex.compile(r"[ -]?\d$")
 OTHERS = regex.compile(r",? (?:et al\.?|and co.*)$")
 
 
+CALLED_STUDY = regex.compile(r"\s(?:trial|study|enrolled|randomi[sz]ed|recruited|included|assigned)\b")
+
+
 class Candidate(NamedTuple):
     """A word group shaped like a study's name, at [start, end)."""
 
@@ -75,7 +78,7 @@ def recognise_studies(
     found: list[StudyMention] = []
     worded = [region for region in regions if CAPITAL.search(reading, *region)]
     candidates = [c for region in worded for c in _candidates(reading, region, defined)]
-    candidates = [_after_taken(c, starts) for c in candidates if starts.get(c.start, -1) < c.end]
+    candidates = [_after_taken(reading, c, starts) for c in candidates if starts.get(c.start, -1) < c.end]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     accepted -= _markers(reading, candidates)
@@ -90,10 +93,12 @@ def recognise_studies(
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
 
 
-def _after_taken(candidate: Candidate, starts: Mapping[int, int]) -> Candidate:
+def _after_taken(reading: str, candidate: Candidate, starts: Mapping[int, int]) -> Candidate:
     """A candidate without the endpoint it opens with ("OS HARBOR-1", where a table's head runs into its first row)."""
     cut = starts.get(candidate.start, candidate.start) - candidate.start
-    if cut > 0 and candidate.name[cut : cut + 1] == " ":
+    left = candidate.name[cut + 1 :]
+    called = not left.isalpha() and CALLED_STUDY.match(reading, candidate.end) is not None  # "OASIS 1 enrolled"
+    if cut > 0 and candidate.name[cut : cut + 1] == " " and not called:
         return Candidate(candidate.start + cut + 1, candidate.end, candidate.name[cut + 1 :])
     return candidate
 

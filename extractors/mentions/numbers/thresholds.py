@@ -29,8 +29,24 @@ _LARGEST = 100
 _STEP = 5
 
 
+# "losses of 5%, 10% and 15% were reached by": shares that define who has the outcome.
+_CHANGE_OF = Behind(
+    r"\b(?:loss(?:es)?|reductions?|improvements?|decreases?|declines?|increases?|gains?|thresholds?)\s(?:of\s)?"
+    r"(?:at\sleast\s|[≥>]\s?)?",
+    ignore_case=True,
+)
+_SHARED_CHANGE = re.compile(r"\s?%?(?:\s?(?:,|and|or|,\s(?:and|or))\s(?:at\sleast\s|[≥>]\s?)?)")
+_REACHED = re.compile(
+    r"\s?%?\s(?:or\s(?:more|greater)\s)?(?:of\s(?:\w+\s){1,3})?(?:was|were|had\sbeen)\s"
+    r"(?:reached|achieved|attained|seen|observed|documented|met|recorded)\b"
+)
+
+
 def claim_thresholds(sheet: Sheet) -> None:
     """Take the points of a scale that an outcome is defined by, and shares of improvement that are part of its name."""
+    for i in sheet.free():
+        if "%" in sheet.text and sheet.is_free(i) and _CHANGE_OF(sheet.text, sheet.numerals[i].signed) is not None:
+            _claim_changes(sheet, i)
     for i in sheet.free():
         numeral = sheet.numerals[i]
         if not sheet.is_free(i) or numeral.worded or not numeral.whole:
@@ -42,6 +58,15 @@ def claim_thresholds(sheet: Sheet) -> None:
         spaced = scale.group(0).strip() == scale.group("name") or scale.group(0).strip().endswith("/")
         last = _points(sheet, i) or _shares(sheet, i, spaced=spaced)
         for k in range(i, last or i):
+            sheet.other(k, "threshold", rule="threshold")
+
+
+def _claim_changes(sheet: Sheet, i: int) -> None:
+    j = i + 1
+    while sheet.is_free(j) and _SHARED_CHANGE.fullmatch(sheet.text, sheet.numerals[j - 1].end, sheet.numerals[j].start):
+        j += 1
+    if _REACHED.match(sheet.text, sheet.numerals[j - 1].end):
+        for k in range(i, j):
             sheet.other(k, "threshold", rule="threshold")
 
 
