@@ -20,6 +20,11 @@ COMPARED = regex.compile(r"\b(?:vs\.?|versus|compared|relative to)(?!\w)", regex
 EXPERIMENTAL = regex.compile(
     r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated)\b", regex.IGNORECASE
 )
+SIDE = regex.compile(
+    r"^\W*(?:drug|experimental|intervention|treatment|active|study drug|treated|controls?|comparator|placebo|standard"
+    r"|reference)(?: (?:groups?|arms?|care|treatment|therapy|drug))?[\s,(\[]*(?:(?:n|no|%)(?!\p{L}).*)?$",
+    regex.IGNORECASE,
+)
 # An arm that others are compared with, by its name.
 OPPOSED = regex.compile(
     r"\b(?:controls?|placebo|sham|standard|usual|conventional|routine|medical|observation|comparator|reference"
@@ -88,6 +93,11 @@ def _of_controls(meaning: Meaning) -> bool:
     """Whether a column holds the values of control groups whose treatment no cell names."""
     named = CONTROL.search(meaning.text) is not None and COMPARED.search(meaning.text) is None
     return named and not meaning.arms and meaning.endpoint is None and meaning.measure is None
+
+
+def names_side(meaning: Meaning) -> bool:
+    """Whether a header names one side of the rows' comparison ("Active", "Control, n/N") and nothing else."""
+    return SIDE.match(meaning.text) is not None and meaning.measure is None and meaning.endpoint is None
 
 
 def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:

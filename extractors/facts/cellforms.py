@@ -35,13 +35,14 @@ def split_share(clause: Clause, contents: Contents, header: str) -> Contents:
     if part is None or share is None or part.span is None or share.span is None:
         return contents
     value = ValueMention(span=share.span, number=share, unit="%", rule="table:share")
-    whole = numbers.get(match.start("of")) if match["of"] else None
+    of = [c.of for c in contents.counts if c.of is not None and c.span.start - start == match.start("n")]
+    whole = (numbers.get(match.start("of")) or next(iter(of), None)) if match["of"] else None
     clause.parts[share.span] = CountMention(span=part.span, number=part, of=whole, rule="table:count")
-    used = {part.span, share.span, whole.span if whole is not None else None}
+    used = [n.span for n in (part, share, whole) if n is not None and n.span is not None]
     return contents._replace(
-        values=[*(v for v in contents.values if v.span not in used), value],
-        others=[o for o in contents.others if o.span not in used],
-        counts=[c for c in contents.counts if c.span not in used],
+        values=[*(v for v in contents.values if not any(v.span.overlaps(u) for u in used)), value],
+        others=[o for o in contents.others if not any(o.span.overlaps(u) for u in used)],
+        counts=[c for c in contents.counts if not any(c.span.overlaps(u) for u in used)],
     )
 
 
@@ -94,7 +95,7 @@ def _number_at(contents: Contents, start: int) -> Number | None:
 
 
 # "HAM-D17, day 15: 14.1 vs 12.3": the cell says itself what was measured, and when.
-OPENING = regex.compile(r"^\W*(?P<what>\p{L}[^:;()]{1,50}):\s+(?=[<>≤≥−–-]?\s?\d)")
+OPENING = regex.compile(r"^\W*(?P<what>\p{L}[^:;()=]{1,50}):\s+(?=[<>≤≥−–-]?\s?\d)")
 
 
 def read_opening(contents: Contents, *, family: str) -> tuple[EndpointMention | None, str | None]:

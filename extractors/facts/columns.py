@@ -6,6 +6,7 @@ import regex
 
 from extractors.facts.arms import Arm, find_arms
 from extractors.facts.bounds import heads_interval
+from extractors.facts.endpoints import GENERAL
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.tabletimes import heads_times
 from schemas.anchor import Span
@@ -24,7 +25,8 @@ STUDY = _header(
     r"|country))|trial names?|study names?|first author|authors?|references?|source|acronym|identifier"
 )
 ARM = _header(
-    r"(?:treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
+    r"(?:active (?:drugs?|treatments?|agents?|arms?)"
+    r"|treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
     r"|study arms?|experimental|control)"
     r"(?! (?:methods?|types?|details?|time|period|sites?|protocols?|components?|class))"
 )
@@ -50,7 +52,7 @@ BASELINE = regex.compile(
     r"|type of stud|quality|NOS|Jadad|GRADE|certainty|risk of bias|cut-?offs?|threshold|dos(?:e|es|age|ing)"
     r"|frequency|route|schedule"
     r"|durations?(?! of response)|(?:intervention|treatment|therapy) (?:duration|time|period)|assessments?"
-    r"|methods?|criteria|definitions?|model|weight|heterogeneity"
+    r"|methods?|criteria|definitions?|model|weight(?! (?:change|loss|gain|reduction))|heterogeneity"
     r"|I[2²]|Q\b|P(?:-value)? for (?:heterogeneity|interaction)|publication bias|egger|smok\w+|specimen|samples?$)\b"
     r"|\b(?:time ?points?|heterogeneity|I²|quality score|cut-?off)\b",
     regex.IGNORECASE,
@@ -59,18 +61,20 @@ BASELINE = regex.compile(
 POOLING = regex.compile(
     r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|P?\s?-?I\s?[-–]?\s?(?:2|²|squared?)?"
     r"\s*(?:\(%\))?\W{0,4}"
-    r"|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q|tau\W?(?:2|²|squared)?|τ.*|weights?.*|LoE.*)\W*$",
+    r"|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q|tau\W?(?:2|²|squared)?|τ.*"
+    r"|weights?(?! (?:change|loss|gain)).*|LoE.*)\W*$",
     regex.IGNORECASE,
 )
 # How much they differ or count, wherever it stands.
 DIFFERING = regex.compile(
     r"^\W*(?:P?\s?-?I\s?[-–]?\s?(?:2|²|squared?)\s*(?:\(%\))?|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q"
-    r"|tau\W?(?:2|²|squared)?|τ.*|weights?.*|LoE.*)\W*$",
+    r"|tau\W?(?:2|²|squared)?|τ.*|weights?(?! (?:change|loss|gain)).*|LoE.*)\W*$",
     regex.IGNORECASE,
 )
 STUDIES = regex.compile(
     r"^\W*(?:(?:no\.?|number|n) of (?:included )?|included )(?:stud(?:y|ies)|trials?|cohorts"
-    r"|RCTs)(?:\W*\(?n\)?)?\W*$|^\W*(?:stud(?:y|ies)|trials|cohorts|comparisons)\W+(?:n|no\.?|number)\b.*$",
+    r"|RCTs)(?:\W*\(?n\)?)?\W*$"
+    r"|^\W*(?:(?:stud(?:y|ies)|trials|cohorts|comparisons)\W+|comparison,\s*)(?:n|no\.?|number)\b.*$",
     regex.IGNORECASE,
 )
 PVALUE = regex.compile(r"^\W*p(?:[\s-]*values?)?\W*$", regex.IGNORECASE)
@@ -151,7 +155,9 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
         return meaning
     for role, pattern in (("p", PVALUE), ("study", STUDY), ("arm", ARM), ("endpoints", ENDPOINTS)):
         against = role == "arm" and all(a.role == "control" for a in meaning.arms)
-        if pattern.search(last) and meaning.endpoint is None and (against or not meaning.arms):
+        named = meaning.endpoint is not None and not (role == "endpoints" and meaning.endpoint.code in GENERAL)
+        if pattern.search(last) and not named and (against or not meaning.arms):
+            meaning.endpoint = None
             meaning.role = role
             return meaning
     if meaning.endpoint is not None or meaning.measure is not None:

@@ -32,7 +32,7 @@ class Echoes:
             draft.population = told[0].population
             draft.flags.add("population_carried")
         arms = {d.arm for d in told}
-        if draft.arm is None and len(arms) == 1 and told[0].arm is not None:
+        if draft.arm is None and draft.kind != "cohort" and len(arms) == 1 and told[0].arm is not None:
             draft.arm, draft.role = told[0].arm, told[0].role
             draft.comparator = draft.comparator or told[0].comparator
             draft.flags.discard("arm_ambiguous")

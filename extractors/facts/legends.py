@@ -85,3 +85,19 @@ def read_unreached(index: MentionIndex, spans: Iterable[Span]) -> Status | None:
         if match is not None:
             return "not reached" if match["what"].casefold() == "reached" else "not reported"
     return None
+
+
+# "Control was placebo in all trials."
+CONTROL_WAS = regex.compile(r"\b[Cc]ontrols?(?: groups?| arms?)? (?:was|were|is|are|received) (?P<what>[^.;]{3,90})")
+
+
+def read_control(index: MentionIndex, spans: Iterable[Span]) -> Arm | None:
+    """The treatment that a table's notes say all controls were given; null where they do not, or name several."""
+    for span in spans:
+        contents = index.cut(span)
+        match = CONTROL_WAS.search(contents.text)
+        if match is not None:
+            arm = _arm(contents, match.start("what"), match.end("what"))
+            known = [d for m in contents.drugs if arm.span.holds(m.span) for d in m.drugs]
+            return replace(arm, drugs=tuple(known), role="control", cue=None) if len(known) == 1 else None
+    return None

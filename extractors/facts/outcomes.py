@@ -22,6 +22,9 @@ def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) 
     known = column.endpoint or row.meaning.endpoint
     if known is not None:
         return known, "header"
+    group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None
+    if group is not None and resulting and column.last != column.text and not column.arms:
+        return group, "group"
     if column.beside is not None:
         return column.beside, "beside"
     heads = frame.meanings[frame.study_column].text
@@ -30,9 +33,6 @@ def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) 
         return label, "label"
     if not resulting:
         return None, "caption"
-    group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None
-    if group is not None and column.last != column.text:
-        return group, "group"
     own = name_outcome(column.last, _place(column)) if column.unit == "%" and not frame.enrolled else None
     if own is not None and not column.arms and column.role == "other":
         return own, "group"

@@ -19,7 +19,7 @@ COUNTING = regex.compile(
 )
 LEAST_ROWS = 2
 # Roles of columns that may count a part of the people.
-FREE = frozenset({"baseline", "arm", "arms", "people", "other"})
+FREE = frozenset({"baseline", "arm", "arms", "people", "other", "side"})
 
 
 class Columns(NamedTuple):

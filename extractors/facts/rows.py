@@ -18,6 +18,7 @@ from schemas.mention import EndpointMention
 
 # More studies in one cell are those that a result pools.
 SEVERAL = 3
+YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass
@@ -55,7 +56,8 @@ class Frame:
     """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says.
 
     `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns.
-    An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means.
+    An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means
+    and `control` what the notes say that all controls were given.
     """
 
     meanings: Mapping[int, Meaning]
@@ -67,6 +69,7 @@ class Frame:
     columns: tuple[Arm, Arm] | None = None
     enrolled: bool = False
     unreached: Status | None = None
+    control: Arm | None = None
     timepoint: str | None = None
 
 
@@ -97,11 +100,13 @@ def read_row(
     row = Row(study or frame.own, refs, meaning, ArmBook(), list(meaning.arms), outside=outside)
     row.timepoint = time or meaning.timepoint
     row.name = name if name != text else ""
+    if not outside and frame.meanings[frame.study_column].role == "study":
+        meaning.endpoint = None  # a study's name is no outcome
     _read_groups(index, frame, cells, row)
     _read_endpoint(index, frame, cells, row)
     _read_time(index, frame, cells, row)
     named = row.arms or timed or meaning.role not in ("other", "people")
-    if outside and not named and regex.search(r"\p{L}|\d", text):
+    if outside and not named and len(YEARS.findall(text)) < SEVERAL and regex.search(r"\p{L}|\d", text):
         path = cells[max(cells)].row_path
         row.label = path[-1] if path and path[0] != path[-1] else text
         row.group = name_group(row.label, path[-2] if path[1:] else "")
@@ -144,8 +149,8 @@ def _study(
     if contents is None:
         return None, ()
     refs = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
-    known = {s.key: s for m in contents.studies if (s := book.named(m)) is not None}
-    if len(known) >= SEVERAL:  # the members of an analysis
+    known = {s.key: s for m in contents.studies if (s := book.named(m)) is not None and not s.key.isdigit()}
+    if max(len(known), len(YEARS.findall(text))) >= SEVERAL:  # the members of an analysis
         return None, refs
     named = next(iter(known.values()), None)
     headed = frame.meanings[frame.study_column].role == "study"

@@ -101,7 +101,8 @@ class StudyBook:
         bare = bare.strip(" ,;*†‡")
         shorter = (bare.split(",")[0], bare.split(" ")[0]) if cited is None else ()
         for candidate in (bare, *shorter):
-            if (study := self._by_key.get(key_of(candidate))) is not None and key_of(candidate):
+            study = self._by_key.get(key_of(candidate))
+            if study is not None and not key_of(candidate).isdigit():
                 return study
         author = author_key(bare) if cited is not None else ""
         known = [s for key, s in self._by_key.items() if author and author_key(s.name) == author]

@@ -26,6 +26,18 @@ from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
 
+
+def _of_result(column: Meaning) -> bool:
+    """Whether a column holds the values of outcomes that another column names."""
+    if column.role in ("arm", "people", "other") and not column.unit:
+        return False
+    return bool(column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text))
+
+
+# The rule of an outcome that a cell names itself: what stands behind it is of the same.
+SAID = "table:said"
+# "Weight change, %": a change in per cent is no share of people.
+CHANGE = regex.compile(r"\bchanges?\b(?!.*\b(?:patients|with|achiev\w+)\b)", regex.IGNORECASE)
 SAMPLE = regex.compile(r"sample size|participants|patients|subjects|enrol|randomi[sz]ed", regex.IGNORECASE)
 # Headers of columns that hold the value of an outcome named in another column.
 RESULT = regex.compile(
@@ -59,8 +71,7 @@ def draft_cell(
     own = row.meaning.endpoint if not row.outcome_told and not SAMPLE.search(column.text) else None
     if "size" in (column.role, row.meaning.role) and not (column.endpoint or own):
         return draft_sizes(contents, row, column, shared)
-    named = column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text)
-    if row.outcome_told and ((column.role in ("arm", "people", "other") and not column.unit) or not named):
+    if row.outcome_told and column.role != "side" and not _of_result(column):
         return []
     measure = column.measure or row.meaning.measure
     unit = column.unit or row.meaning.unit
@@ -69,7 +80,7 @@ def draft_cell(
     landmark = own_time or column.timepoint or row.timepoint
     resulting = measure is not None or unit is not None or measured
     endpoint, found = choose_outcome(row, column, frame, resulting=resulting)
-    if own_words is not None and found != "header":
+    if own_words is not None and found != "header" and (resulting or RESULT.search(column.text)):
         endpoint, found = own_words, "label"
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
@@ -101,7 +112,11 @@ def draft_cell(
     # A dash under a measure of effect says that nobody compared.
     drafts = [d for d, _ in estimates] + [d for d in _with_p(effects) if d.number is not None or d.statistic == "p"]
     for draft in drafts:
+        if endpoint is own_words:
+            draft.rules.append(SAID)
         _name_comparator(draft, row, column)
+        if draft.kind == "estimate" and draft.statistic == "rate" and CHANGE.search(column.text):
+            draft.statistic = "mean"
         if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in ("rate", "mean", "count"):
             draft.timepoint = landmark or frame.timepoint
         elif draft.kind == "comparison" and landmark is not None and draft.timepoint is None:

@@ -42,7 +42,7 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
         draft = Draft(
             "cohort", number.span, number=number, unit="studies" if studies else "patients", rules=["table:size"]
         )
-        draft.population = row.population
+        draft.population = row.population or row.group
         drafts.append(draft)
     arms = column.arms or row.meaning.arms or (row.arms if row.armed else [])
     pair = row.book.pair

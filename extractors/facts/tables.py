@@ -1,26 +1,27 @@
 """Tables in, drafts of the results in their cells out: rows or columns that are studies, endpoints, arms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import regex
 
-from extractors.facts.armcells import Size, head_sides, join_lines, read_size
+from extractors.facts.armcells import Size, head_sides, join_lines, names_side, read_size
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.bounds import read_bounds
 from extractors.facts.columns import Meaning, count_under, read_header, split_rows
 from extractors.facts.draft import Draft
 from extractors.facts.headings import Heading, read_heading
-from extractors.facts.headwords import ENROLLED
-from extractors.facts.legends import against, read_landmark, read_legend, read_unreached
+from extractors.facts.headwords import ENROLLED, name_outcome
+from extractors.facts.legends import against, read_control, read_landmark, read_legend, read_unreached
+from extractors.facts.outcomes import MEASURED
 from extractors.facts.rosters import mark_parts
 from extractors.facts.rownames import name_rows
 from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.siblings import settle
 from extractors.facts.studybook import KnownStudy, StudyBook
-from extractors.facts.tablecells import draft_cell, draft_p_cell
+from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell
 from extractors.facts.tablecounts import draft_arm_size
 from extractors.facts.tabletimes import read_time
 from extractors.facts.turned import turn
@@ -33,6 +34,8 @@ EFFECT = regex.compile(
     r"|comparison|difference)\b|^\W*(?:HRs?|ORs?|RRs?)\b",
     regex.IGNORECASE,
 )
+# A cell of nothing but numbers.
+NUMBERS = regex.compile(r"^[\d\s.,/()\[\]%±·;:–−-]+$")
 # A table of how good the studies are or how they were found holds no result.
 QUALITY = regex.compile(
     r"\b(?:methodological(?: and reporting)? quality|quality (?:assessments?|apprais\w+|scores?|ratings?|evaluation"
@@ -106,6 +109,9 @@ def _draft_table(
             row.book.pair = frame.columns
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])
+        pair = row.book.pair
+        if pair is not None and pair[1].cue == "control_arm" and frame.control is not None:
+            row.book = replace(row.book, pair=(pair[0], frame.control))
         if frame.sides is not None:
             row.book = against(row.book, frame.sides)
         for draft, cell in _draft_row(index, frame, line):
@@ -162,6 +168,7 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
             row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
         if last is not None and last.name and last.name == row.name:
             row.book.pair = last.book.pair = join_lines(last.book.pair, row.book.pair)
+            row.population = last.population = ""  # each line holds but a part of the words
         lines.append(Line(r, row, cells))
     return lines
 
@@ -181,7 +188,7 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
             _give_bounds(contents, meaning, [d for d, _ in made])
             continue
         near = [d for d, cell in made if tested < cell.column < c] or [d for d, _ in made]
-        said = _said([d for d, cell in made if d.kind == "estimate" and "endpoint_as_printed" in d.flags])
+        said = _said([d for d, cell in made if d.kind == "estimate" and SAID in d.rules])
         found = (
             draft_p_cell(contents, row, _of_outcome(meaning, near))
             if meaning.role == "p"
@@ -238,6 +245,8 @@ def _frame(
             read_time(words, meaning.text) is None for words in below if regex.search(r"\d", words)
         ):
             meaning.role = "other"
+        if meaning.role in ("arm", "other") and names_side(meaning) and printed and all(map(NUMBERS.match, printed)):
+            meaning.role = "side"
     mark_parts(index.reading, places, body, meanings)
     _stand_beside(meanings)
     caption = index.cut(table.caption) if table.caption is not None else None
@@ -251,6 +260,7 @@ def _frame(
         sides=read_legend(index, notes),
         columns=head_sides(list(meanings.values())),
         timepoint=read_landmark(index, table),
+        control=read_control(index, notes),
         unreached=read_unreached(index, notes),
         enrolled=enrolled,
     )
@@ -259,11 +269,18 @@ def _frame(
 def _stand_beside(meanings: Mapping[int, Meaning]) -> None:
     """Give each column of effects that names no outcome the outcome of the column it stands behind."""
     last: EndpointMention | None = None
+    changed: EndpointMention | None = None
     for _, meaning in sorted(meanings.items()):
-        if meaning.role == "endpoint" and meaning.endpoint is not None:
-            last = meaning.endpoint if meaning.endpoint.family != "follow_up" else last
+        measured = MEASURED.search(meaning.text) is not None
+        own = meaning.endpoint
+        if own is None and measured and meaning.measure is None and meaning.role == "other" and meaning.spans:
+            own = name_outcome(meaning.last, meaning.spans[0], family="continuous")
+        if own is not None and (meaning.role == "endpoint" or measured) and meaning.role != "baseline":
+            last = own if own.family != "follow_up" else last
+            changed = own if measured or own.family == "continuous" else changed
         elif meaning.measure is not None or EFFECT.search(meaning.text):
-            meaning.beside = last
+            difference = meaning.measure is not None and meaning.measure.statistic == "difference"
+            meaning.beside = changed if difference and changed is not None else last
 
 
 def _study_column(
