@@ -33,7 +33,8 @@ GENERIC = frozenset(
     "result results value outcome outcomes finding findings conclusion comments remarks treatment intervention control"
     " placebo experimental comparison group groups arm arms total overall all patients participants subjects cases"
     " studies study trial trials size sample follow-up time duration heterogeneity quality level evidence weight model"
-    " efficacy safety endpoint endpoints primary secondary drug drugs active vehicle sham change changes mean from with the and per"
+    " efficacy safety endpoint endpoints primary secondary drug drugs active vehicle sham change changes mean from"
+    " with the and per"
     " median baseline positive negative"
     " type method country year age sex male female number reference subgroup range dose".split()
 )

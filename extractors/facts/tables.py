@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.facts.armcells import Size, head_sides, join_lines, names_side, read_size
+from extractors.facts.armcells import Size, join_lines, read_size
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.bounds import read_bounds
-from extractors.facts.columns import Meaning, count_under, read_header, split_rows
+from extractors.facts.columns import Meaning, split_rows
 from extractors.facts.draft import Draft
+from extractors.facts.frames import read_frame
 from extractors.facts.headings import Heading, read_heading
-from extractors.facts.headwords import ENROLLED, name_outcome
-from extractors.facts.legends import against, read_control, read_landmark, read_legend, read_unreached
-from extractors.facts.outcomes import MEASURED
-from extractors.facts.rosters import mark_parts
+from extractors.facts.legends import against
 from extractors.facts.rownames import name_rows
 from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
@@ -23,19 +21,10 @@ from extractors.facts.siblings import settle
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell
 from extractors.facts.tablecounts import draft_arm_size
-from extractors.facts.tabletimes import read_time
 from extractors.facts.turned import turn
 from schemas.document import Cell, Document, Table
 from schemas.mention import EndpointMention
 
-# A header of effects that says of which outcome only by its place.
-EFFECT = regex.compile(
-    r"^\W*(?:(?:adjusted|common|relative|treatment|absolute|pooled)\W+)*(?:effects?(?: sizes?| estimates?)?|estimates?"
-    r"|comparison|difference)\b|^\W*(?:HRs?|ORs?|RRs?)\b",
-    regex.IGNORECASE,
-)
-# A cell of nothing but numbers.
-NUMBERS = regex.compile(r"^[\d\s.,/()\[\]%±·;:–−-]+$")
 # A table of how good the studies are or how they were found holds no result.
 QUALITY = regex.compile(
     r"\b(?:methodological(?: and reporting)? quality|quality (?:assessments?|apprais\w+|scores?|ratings?|evaluation"
@@ -78,7 +67,7 @@ def pairs_in_tables(document: Document, index: MentionIndex, book: StudyBook) ->
     found: dict[str, tuple[Arm, Arm]] = {}
     for table in (turn(index, book, t) for t in document.tables):
         headers, body = split_rows(table)
-        frame = _frame(index, book, table, headers, body, None)
+        frame = read_frame(index, book, table, headers, body, None)
         for line in _read_lines(index, book, frame, table, body):
             row = line.row
             if row.study is not None and not row.outside and row.book.pair is not None:
@@ -95,7 +84,7 @@ def _draft_table(
     own: KnownStudy | None,
 ) -> list[TableDraft]:
     headers, body = split_rows(table)
-    frame = _frame(index, book, table, headers, body, own)
+    frame = read_frame(index, book, table, headers, body, own)
     if table.caption is not None and QUALITY.search(table.caption.of(index.reading)):
         return []
     lines = _read_lines(index, book, frame, table, body)
@@ -227,76 +216,3 @@ def _of_outcome(column: Meaning, drafts: list[Draft]) -> list[Draft]:
     if column.endpoint is None:
         return drafts
     return [d for d in drafts if d.endpoint == column.endpoint.code]
-
-
-def _frame(
-    index: MentionIndex, book: StudyBook, table: Table, headers: list[int], body: list[int], own: KnownStudy | None
-) -> Frame:
-    places = table.by_place
-    meanings: dict[int, Meaning] = {}
-    for c in sorted({c for _, c in places}):
-        cells = list(dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places))
-        meanings[c] = read_header(index, cells, " ".join(" ".join(x.span.of(index.reading).split()) for x in cells))
-    enrolled = table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None
-    for c, meaning in meanings.items():
-        count_under(meaning, enrolled=enrolled)
-        below = [places[(r, c)].span.of(index.reading) for r in body if (r, c) in places]
-        if meaning.role == "times" and any(
-            read_time(words, meaning.text) is None for words in below if regex.search(r"\d", words)
-        ):
-            meaning.role = "other"
-        if meaning.role in ("arm", "other") and names_side(meaning) and printed and all(map(NUMBERS.match, printed)):
-            meaning.role = "side"
-    mark_parts(index.reading, places, body, meanings)
-    _stand_beside(meanings)
-    caption = index.cut(table.caption) if table.caption is not None else None
-    notes = [span for span in (table.caption, *table.footnotes) if span is not None]
-    return Frame(
-        meanings=meanings,
-        study_column=_study_column(index, book, places, body, meanings),
-        caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
-        caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
-        own=own,
-        sides=read_legend(index, notes),
-        columns=head_sides(list(meanings.values())),
-        timepoint=read_landmark(index, table),
-        control=read_control(index, notes),
-        unreached=read_unreached(index, notes),
-        enrolled=enrolled,
-    )
-
-
-def _stand_beside(meanings: Mapping[int, Meaning]) -> None:
-    """Give each column of effects that names no outcome the outcome of the column it stands behind."""
-    last: EndpointMention | None = None
-    changed: EndpointMention | None = None
-    for _, meaning in sorted(meanings.items()):
-        measured = MEASURED.search(meaning.text) is not None
-        own = meaning.endpoint
-        if own is None and measured and meaning.measure is None and meaning.role == "other" and meaning.spans:
-            own = name_outcome(meaning.last, meaning.spans[0], family="continuous")
-        if own is not None and (meaning.role == "endpoint" or measured) and meaning.role != "baseline":
-            last = own if own.family != "follow_up" else last
-            changed = own if measured or own.family == "continuous" else changed
-        elif meaning.measure is not None or EFFECT.search(meaning.text):
-            difference = meaning.measure is not None and meaning.measure.statistic == "difference"
-            meaning.beside = changed if difference and changed is not None else last
-
-
-def _study_column(
-    index: MentionIndex,
-    book: StudyBook,
-    places: dict[tuple[int, int], Cell],
-    body: list[int],
-    meanings: dict[int, Meaning],
-) -> int:
-    """The column that names the studies: of those headed so, else of all, the one with most known names."""
-    known: dict[int, int] = {}
-    headed: dict[int, bool] = {}
-    for c, meaning in meanings.items():
-        cells = [places[(r, c)] for r in body if (r, c) in places]
-        known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
-        headed[c] = meaning.role == "study" and (
-            sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells) * 2 > len(cells)
-        )
-    return max(meanings, key=lambda c: (headed[c], known[c], -c), default=0)

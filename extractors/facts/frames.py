@@ -1,0 +1,104 @@
+"""A table's headers, caption and notes in, what holds for all its cells out: its frame."""
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractors.facts.armcells import head_sides, names_side
+from extractors.facts.columns import Meaning, count_under, read_header
+from extractors.facts.headwords import ENROLLED, name_outcome
+from extractors.facts.legends import read_control, read_landmark, read_legend, read_unreached
+from extractors.facts.outcomes import MEASURED
+from extractors.facts.rosters import mark_parts
+from extractors.facts.rows import Frame
+from extractors.facts.sentence import MentionIndex
+from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.tabletimes import read_time
+from schemas.document import Cell, Table
+from schemas.mention import EndpointMention
+
+# A header of effects that says of which outcome only by its place.
+EFFECT = regex.compile(
+    r"^\W*(?:(?:adjusted|common|relative|treatment|absolute|pooled)\W+)*(?:effects?(?: sizes?| estimates?)?|estimates?"
+    r"|comparison|difference)\b|^\W*(?:HRs?|ORs?|RRs?)\b",
+    regex.IGNORECASE,
+)
+# A cell of nothing but numbers.
+NUMBERS = regex.compile(r"^[\d\s.,/()\[\]%±·;:–−-]+$")
+
+
+def read_frame(
+    index: MentionIndex, book: StudyBook, table: Table, headers: list[int], body: list[int], own: KnownStudy | None
+) -> Frame:
+    """What headers, caption and notes of a table say of all its cells; `own` is the study of rows that name none."""
+    places = table.by_place
+    meanings: dict[int, Meaning] = {}
+    for c in sorted({c for _, c in places}):
+        cells = list(dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places))
+        meanings[c] = read_header(index, cells, " ".join(" ".join(x.span.of(index.reading).split()) for x in cells))
+    enrolled = table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None
+    for c, meaning in meanings.items():
+        count_under(meaning, enrolled=enrolled)
+        below = [places[(r, c)].span.of(index.reading) for r in body if (r, c) in places]
+        if meaning.role == "times" and any(read_time(words, meaning.text) is None for words in _with_digits(below)):
+            meaning.role = "other"
+        if meaning.role in ("arm", "other") and names_side(meaning):
+            printed = _with_digits(below)
+            meaning.role = "side" if printed and all(map(NUMBERS.match, printed)) else meaning.role
+    mark_parts(index.reading, places, body, meanings)
+    _stand_beside(meanings)
+    caption = index.cut(table.caption) if table.caption is not None else None
+    notes = [span for span in (table.caption, *table.footnotes) if span is not None]
+    return Frame(
+        meanings=meanings,
+        study_column=_study_column(index, book, places, body, meanings),
+        caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
+        caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
+        own=own,
+        sides=read_legend(index, notes),
+        columns=head_sides(list(meanings.values())),
+        timepoint=read_landmark(index, table),
+        control=read_control(index, notes),
+        unreached=read_unreached(index, notes),
+        enrolled=enrolled,
+    )
+
+
+def _with_digits(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if regex.search(r"\d", text)]
+
+
+def _stand_beside(meanings: Mapping[int, Meaning]) -> None:
+    """Give each column of effects that names no outcome the outcome of the column it stands behind."""
+    last: EndpointMention | None = None
+    changed: EndpointMention | None = None
+    for _, meaning in sorted(meanings.items()):
+        measured = MEASURED.search(meaning.text) is not None
+        own = meaning.endpoint
+        if own is None and measured and meaning.measure is None and meaning.role == "other" and meaning.spans:
+            own = name_outcome(meaning.last, meaning.spans[0], family="continuous")
+        if own is not None and (meaning.role == "endpoint" or measured) and meaning.role != "baseline":
+            last = own if own.family != "follow_up" else last
+            changed = own if measured or own.family == "continuous" else changed
+        elif meaning.measure is not None or EFFECT.search(meaning.text):
+            difference = meaning.measure is not None and meaning.measure.statistic == "difference"
+            meaning.beside = changed if difference and changed is not None else last
+
+
+def _study_column(
+    index: MentionIndex,
+    book: StudyBook,
+    places: dict[tuple[int, int], Cell],
+    body: list[int],
+    meanings: dict[int, Meaning],
+) -> int:
+    """The column that names the studies: of those headed so, else of all, the one with most known names."""
+    known: dict[int, int] = {}
+    headed: dict[int, bool] = {}
+    for c, meaning in meanings.items():
+        cells = [places[(r, c)] for r in body if (r, c) in places]
+        known[c] = sum(any(book.named(m) is not None for m in index.cut(cell.span).studies) for cell in cells)
+        headed[c] = meaning.role == "study" and (
+            sum(regex.search(r"\p{L}{2}", cell.span.of(index.reading)) is not None for cell in cells) * 2 > len(cells)
+        )
+    return max(meanings, key=lambda c: (headed[c], known[c], -c), default=0)
