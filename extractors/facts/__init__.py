@@ -20,7 +20,7 @@ from extractors.facts.scope import scope_sentences
 from extractors.facts.sealing import Sealer, in_order
 from extractors.facts.sentence import MentionIndex, cut_sentences
 from extractors.facts.studybook import StudyBook
-from extractors.facts.subject import name_responses, name_subject
+from extractors.facts.subject import name_responses, name_subject, of_tumours
 from extractors.facts.synthesis import own_study
 from extractors.facts.tables import draft_tables, pairs_in_tables
 from extractors.facts.topics import find_topics
@@ -77,6 +77,9 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     sealer = Sealer(document)
     topics = find_topics(document, index, sentences)
     prose = draft_prose(sentences, scopes, arms, books, _leads(document, index), topics=topics, studies=book)
+    if not of_tumours(document, mentions):  # the verbs of a response, too
+        for draft, _ in prose:
+            draft.endpoint = "response" if draft.endpoint == "ORR" else draft.endpoint
     records = [r for draft, sentence in prose if (r := sealer.seal(draft, sentence=sentence)) is not None]
     echoes = Echoes(draft for draft, _ in prose)
     for item in draft_tables(document, index, book, books, own):

@@ -27,10 +27,15 @@ OF_TUMOURS = frozenset({"PFS", "DOR", "DCR", "CR", "PR", "SD", "PD", "DFS", "iDF
 OBJECTIVE = regex.compile(r"\b(?:objective|overall|tumou?r)\b|\bORR\b", regex.IGNORECASE)
 
 
+def of_tumours(document: Document, mentions: Mentions) -> bool:
+    """Whether a document speaks of tumours: only there is a response the objective one."""
+    told = sum(1 for _ in TUMOUR.finditer(document.text))
+    return told >= FEW or any(m.code in OF_TUMOURS for m in mentions.endpoints)
+
+
 def name_responses(document: Document, mentions: Mentions) -> Mentions:
     """Mentions with bare responses read as just that, in a document that is not about tumours."""
-    told = sum(1 for _ in TUMOUR.finditer(document.text))
-    if told >= FEW or any(m.code in OF_TUMOURS for m in mentions.endpoints):
+    if of_tumours(document, mentions):
         return mentions
     named = tuple(
         m.model_copy(update={"code": "response", "rule": f"{m.rule}+bare"})
