@@ -1,13 +1,14 @@
 """Units and endpoint mentions of a sentence in, one endpoint a unit out; where none is known, the words as printed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from extractors.facts.phrases import bracketed_phrase, following_phrase, measured_phrase, printed_phrase, timed_phrase
 from extractors.facts.sentence import Contents, brackets_around
-from extractors.facts.subjects import clause_subject
+from extractors.facts.subjects import clause_subject, told_by_verb
 from extractors.facts.values import Unit, quantity
 from schemas.anchor import Span
 from schemas.evidence import Statistic
@@ -64,6 +65,11 @@ CHANGED = regex.compile(
 )
 
 LONGEST_GAP = 90  # characters between two values of a list
+JOINT = regex.compile(
+    r"^\s*(?:%|months?|years?|weeks?|days?)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*(?:,|,?\s*(?:and|or))\s*(?:\w+\s+)?$"
+)
+# Between the shares of a list: "31% and 42%", "46% (44/95) versus 16%".
+LISTED = regex.compile(r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:,|,?\s*and|versus|vs\.?)\s*$")
 # What a clause's subject of any kind may have.
 SAID_OF = frozenset({"share", "ratio", "incidence"})
 
@@ -92,9 +98,7 @@ def choose_endpoints(
         e for e in named_outside(contents) if not any(u.span.overlaps(e.span) for u in units if not u.contrast)
     ]
     zipped = _zip(contents, units, endpoints)
-    if zipped is not None:
-        return zipped
-    found = [_choose(contents, i, units, endpoints, carried) for i in range(len(units))]
+    found = [zipped.get(i) or _choose(contents, i, units, endpoints, carried) for i in range(len(units))]
     for i, unit in enumerate(units):
         before = [k for k in range(i) if _alike(units[k], unit)]
         if found[i].way == "none" and before and found[before[-1]].way == "phrase":
@@ -135,17 +139,39 @@ def _apposed(contents: Contents, endpoints: Sequence[EndpointMention], i: int) -
     return any(APPOSED.match(contents.words(endpoints[a].span.end, endpoints[b].span.start)) for a, b in pairs)
 
 
-def _zip(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> list[Choice] | None:
-    if len(units) < 2:
-        return None
-    listed = _last_list(contents, [e for e in endpoints if e.span.end <= units[0].span.start])
-    if len(listed) != len(units):
-        return None
+def _zip(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> dict[int, Choice]:
+    """The units of lists that a list of as many outcomes stands before, one to one; the next such list goes on."""
+    found: dict[int, Choice] = {}
+    listed: list[EndpointMention] = []
     said = any(c.role == "respectively" for c in contents.cues)
-    if not said and not WERE.match(contents.words(listed[-1].span.end, units[0].span.start)):
-        return None
-    fitting = all(fits(e.family, u) or e.family == "time_to_event" for e, u in zip(listed, units, strict=True))
-    return [Choice(e, "", "zip") for e in listed] if fitting else None
+    for run in _runs(contents, units):
+        first = units[run[0]].span.start
+        since = units[run[0] - 1].span.end if run[0] else contents.span.start
+        named = [e for e in endpoints if since <= e.span.start and e.span.end <= first]
+        own = _last_list(contents, named)
+        if len(own) == len(run) and len(run) > 1:
+            were = WERE.match(contents.words(own[-1].span.end, first)) is not None
+            slashed = any("/" in contents.words(a.span.end, b.span.start) for a, b in pairwise(own))
+            listed = own if said or were or slashed else []
+        elif named:
+            listed = []
+        fitting = all(
+            fits(e.family, units[k]) or e.family == "time_to_event" for e, k in zip(listed, run, strict=False)
+        )
+        if len(listed) == len(run) and fitting:
+            found |= {k: Choice(e, "", "zip") for k, e in zip(run, listed, strict=True)}
+    return found
+
+
+def _runs(contents: Contents, units: Sequence[Unit]) -> list[list[int]]:
+    """The numbers of the units, cut where more than a list's joint stands between two."""
+    runs: list[list[int]] = []
+    for i, unit in enumerate(units):
+        if i and JOINT.match(contents.words(units[i - 1].span.end, unit.span.start)):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def _last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list[EndpointMention]:
@@ -153,7 +179,7 @@ def _last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list
     run: list[EndpointMention] = []
     for endpoint in reversed(endpoints):
         if run and not regex.match(
-            r"^[\s,]*(?:and|or|rates?|median|the|values?|\([^)]*\)|[\s,])*$",
+            r"^[\s,/]*(?:and|or|rates?|median|the|values?|\([^)]*\)|[\s,])*$",
             contents.words(endpoint.span.end, run[0].span.start),
         ):
             break
@@ -178,6 +204,13 @@ def _choose(
     right = after and RIGHT_AFTER.fullmatch(contents.words(unit.span.end, after[0].span.start))
     if right and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
+    done = (
+        told_by_verb(contents, _end_of_list(contents, i, units))
+        if quantity(unit.readings[0].value) == "share"
+        else None
+    )
+    if done is not None:
+        return Choice(done, "", "after")
     subject = clause_subject(contents, unit.span) if quantity(unit.readings[0].value) in SAID_OF else None
     if subject is not None:
         return Choice(subject, "", "subject")
@@ -222,6 +255,17 @@ def _choose(
     if carried is not None and fits(carried.family, unit):
         return Choice(carried, "", "carried")
     return Choice(None, "", "none")
+
+
+def _end_of_list(contents: Contents, i: int, units: Sequence[Unit]) -> int:
+    """Where the list of shares that unit `i` is in ends: what is said of the last is said of all."""
+    end = units[i].span.end
+    for unit in units[i + 1 :]:
+        gap = contents.words(end, unit.span.start)
+        if unit.contrast or LISTED.match(gap) is None:
+            break
+        end = unit.span.end
+    return end
 
 
 def _until_death(contents: Contents, unit: Unit) -> EndpointMention | None:

@@ -46,6 +46,26 @@ NAMELESS = regex.compile(
     regex.IGNORECASE,
 )
 LONGEST = 9  # words
+# What people are said to have done or become, right behind their share: "63% (57/91) remitted", "31% and 42% died".
+DID = regex.compile(
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
+    r"(?!an?\s)[^.;:,()\d]{0,60}?\s)?(?:(?:had|have|has|were|was)\s+)?(?:still\s+|already\s+)?"
+    r"(?P<verb>died|dead|relapsed|responded|responders|remitted|seroconverted|recovered|recurred|progressed|alive)\b"
+    r"(?!\s+(?:of|from|due|because)\b|[-/])"
+)
+DONE = {
+    "died": "death",
+    "dead": "death",
+    "relapsed": "relapse",
+    "responded": "ORR",
+    "responders": "ORR",
+    "remitted": "remission",
+    "seroconverted": "seroconversion",
+    "recovered": "recovery",
+    "recurred": "recurrence",
+    "progressed": "PD",
+    "alive": "OS",
+}
 CODES = {"progression": "PD", "disease progression": "PD", "tumour progression": "PD", "tumor progression": "PD"}
 
 
@@ -68,3 +88,17 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     harm = any(m.code == "AE" and m.span.end <= start for m in contents.endpoints)  # a list of harms goes on
     code = "AE" if harm else CODES.get(words, words)
     return EndpointMention(span=Span(start, end), code=code, family="event", text=words, rule="endpoint:subject")
+
+
+def told_by_verb(contents: Contents, end: int) -> EndpointMention | None:
+    """The outcome that the verb right behind a share names, where the vocabulary has no name there."""
+    text = contents.words(end, contents.span.end)
+    match = DID.match(text)
+    if match is None:
+        return None
+    start, verb = end + match.start("verb"), match["verb"]
+    if any(e.span.start < start + len(verb) and end <= e.span.start for e in contents.endpoints):
+        return None
+    family = "time_to_event" if verb == "alive" else "event"
+    span = Span(start, start + len(verb))
+    return EndpointMention(span=span, code=DONE[verb], family=family, text=verb, rule="endpoint:befell")
