@@ -26,7 +26,9 @@ DIFFERENCE = regex.compile(
 )
 # The noun itself, with or without whom it is against: "difference 45.0%", "effect size versus placebo, 28.5%".
 NAMED = regex.compile(
-    rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?),?\s+(?:in\s+(?:[\w-]+\s+){{1,4}})?{AGAINST}(?:of\s+|was\s+|were\s+)?$"
+    rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?),?\s+(?:(?:in|at|on|by|after)\s+(?:[\w-]+\s+){{1,4}})?{AGAINST}"
+    r"(?:of\s+|was\s+|were\s+)?$"
+    r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
 # "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
 CHANGE_OF = regex.compile(

@@ -62,16 +62,20 @@ def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
     return any(own_timepoint(contents, e) == point.text for e in near)
 
 
+# What is read at a time: shares, and measurements.
+READ_AT = frozenset({"share", "other", "any"})
+
+
 def find_landmarks(clause: Clause, units: Sequence[Unit]) -> list[Landmark]:
-    """The landmark of each unit; null for one that is no share."""
+    """The landmark of each unit; null for times and counts."""
     contents, spans = clause.contents, [u.span for u in units]
     listed = _align_timepoints(clause, spans, contents.timepoints)
     found = []
     for unit, all_of in zip(units, listed, strict=True):
         zipped = all_of.way == "zip" and all_of.label is not None
         text = contents.timepoints[all_of.label or 0].text if zipped else landmark_at(clause, unit.span)
-        shared = quantity(unit.readings[0].value) == "share"
-        found.append(Landmark(text if shared else None, zipped))
+        read = quantity(unit.readings[0].value) in READ_AT
+        found.append(Landmark(text if read else None, zipped))
     return found
 
 
@@ -112,7 +116,7 @@ def time_comparisons(clause: Clause, comparisons: Sequence[Draft], estimates: Se
     for draft in comparisons:
         if draft.statistic not in TIMED_EFFECTS or draft.timepoint is not None:
             continue
-        alike = [d for d in told if d.endpoint == draft.endpoint and d.statistic == "rate"]
+        alike = [d for d in told if d.endpoint == draft.endpoint]
         before = [d for d in alike if d.place.start < draft.place.start] or alike
         if before:
             draft.timepoint = before[-1].timepoint
@@ -154,8 +158,9 @@ TELLS = regex.compile(
 BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
 # "The corresponding rates were ...": what was printed before, in other groups.
 REFERS_BACK = regex.compile(
-    r"\b(?:it was|they were)\s+(?:\w+\s+)?\d|\b(?:corresponding|respective|same|equivalent|analogous)\b"
-    r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|results?)\b"
+    r"\b(?:corresponding|respective|same|equivalent|analogous)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:rates?|values?|figures?|proportions?|percentages?|differences?|ratios?|numbers?|groups?|arms?|time\s?points?)\b"
+    r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|percentages?)\s+(?:was|were)\b"
 )
 PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -15,12 +15,15 @@ HAD = regex.compile(
     r"(?:had|have|were|was|with|harbou?red|carried|presented with|received prior)\s+(?P<what>[^.;,()]{3,60})"
 )
 
+IS = regex.compile(r"\b(?:was|were)\s+(?:only\s+)?$")
 NAMELESS = regex.compile(r"\b(?:rates?|values?|figures?|proportions?)\s+(?:was|were|of)\b")
 
 
 def is_baseline_share(clause: Clause, unit: Unit) -> bool:
     """Whether a lone percentage says how many patients had a trait, with no outcome named around it."""
     value = unit.readings[0].value
+    if IS.search(clause.contents.words(unit.span.start - 12, unit.span.start)):
+        return False  # "Response was 47% with X": the value of a subject
     if unit.contrast or value.unit != "%" or value.number is None or unit.readings[0].interval is not None:
         return False
     after = clause.contents.words(unit.span.end, clause.contents.span.end)

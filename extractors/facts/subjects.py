@@ -48,10 +48,19 @@ NAMELESS = regex.compile(
 LONGEST = 9  # words
 # What people are said to have done or become, right behind their share: "63% (57/91) remitted", "31% and 42% died".
 DID = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*"
+    r"(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
     r"(?!an?\s)[^.;:,()\d]{0,60}?\s)?(?:(?:had|have|has|were|was)\s+)?(?:still\s+|already\s+)?"
     r"(?P<verb>died|dead|relapsed|responded|responders|remitted|seroconverted|recovered|recurred|progressed|alive)\b"
     r"(?!\s+(?:of|from|due|because)\b|[-/])"
+)
+BEFELL = regex.compile(
+    r"\b(?:occurred|developed|reported|noted|experienced|recorded|documented)\s+(?:in|by|among)\s+(?:\w+\s+)?[(\[]?$"
+)
+GOOD = regex.compile(
+    r"improvement|respon|remission|recover|surviv|success|heal|clear|conver|benefit|resol|complet|death|mortality|relapse"
+    r"|recurren|progress|control|cure|eradic|negativ|independ|discharge|pregnan|birth|reperfusion|achiev",
+    regex.IGNORECASE,
 )
 DONE = {
     "died": "death",
@@ -85,7 +94,9 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     if taken or FOREIGN.search(words) or NAMELESS.search(words) or len(words.split()) > LONGEST or len(words) < 4:
         return None
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
-    harm = any(m.code == "AE" and m.span.end <= start for m in contents.endpoints)  # a list of harms goes on
+    # A list of harms goes on; what befell people unasked is a harm, but for what they were treated for.
+    harm = any(m.code == "AE" and m.span.end <= start for m in contents.endpoints)
+    harm = harm or (BEFELL.search(text) is not None and GOOD.search(words) is None)
     code = "AE" if harm else CODES.get(words, words)
     return EndpointMention(span=Span(start, end), code=code, family="event", text=words, rule="endpoint:subject")
 

@@ -22,6 +22,7 @@ FROM_GAP = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*from[\s(\[]*$")
 TO_BEFORE = regex.compile(r"\bto\s*$")
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})
+INTERACTION = regex.compile(r"interaction|heterogeneity", regex.IGNORECASE)
 SHARED_P = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
 RESTART = regex.compile(r"[;]")
 
@@ -121,18 +122,20 @@ def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMent
         readings[0].measure = measure
     before: Reading | None = None
     for reading in readings:
-        if before is not None and before.interval is not None and _is_bare(reading):
+        if before is not None and before.interval is not None and _is_bare(reading, like=before):
             gap = BRACKETED.sub(" ", contents.words(before.interval.span.end, reading.span.start))
             if NEXT_EFFECT.match(MEASURED.sub(" ", gap)) and not regex.search(r"\d", MEASURED.sub(" ", gap)):
                 reading.measure = before.measure
-        ratio = reading.measure is not None and reading.measure.statistic in SIGNS and reading.interval is not None
+        told = (*SIGNS, "difference")
+        ratio = reading.measure is not None and reading.measure.statistic in told and reading.interval is not None
         before = reading if ratio else before if quantity(reading.value) == "time" else None
 
 
-def _is_bare(reading: Reading) -> bool:
-    number = reading.value.number
-    unitless = reading.measure is None and reading.value.unit in (None, "", "ratio")
-    return unitless and reading.interval is not None and number is not None and number.value > 0
+def _is_bare(reading: Reading, *, like: Reading | None = None) -> bool:
+    number, unit = reading.value.number, reading.value.unit
+    difference = like is not None and like.measure is not None and like.measure.statistic == "difference"
+    unitless = reading.measure is None and unit in (None, "", "points" if difference else "ratio")
+    return unitless and reading.interval is not None and number is not None and (difference or number.value > 0)
 
 
 def _printed_with(value: ValueMention) -> MeasureMention | None:
@@ -204,6 +207,9 @@ def _gap(contents: Contents, left: Reading, right: Reading) -> str:
 def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers) -> None:
     """A p-value belongs to the effect before it in its clause; else to the contrast; else it stands alone."""
     for p in contents.p_values:
+        if INTERACTION.search(contents.words(p.span.start, p.span.end)):
+            numbers.loose_p.append((p, None))  # between subgroups: no effect's own
+            continue
         before = [r for r in readings if r.span.end <= p.span.start]
         if not before:
             after = [r for r in readings if r.measure is not None]

@@ -24,6 +24,8 @@ _GOES_ON = re.compile(
     r"|attain\w+|occur\w+|improv\w+|favou?r\w+|remain\w+|did|had|status|maintenance|end\s?points?|outcomes?)\b"
     r"|\s?[,;:)\]]\s?(?!\d+(?:\.\d+)?[,;)])|\s\(|\.?\Z|\s?/\s?\d"
 )
+# "met the non-inferiority margin of -5%": a bound that was set, and no result.
+_MARGIN = Behind(r"\bmargins?\s(?:(?:of|was|were|at|set\sat|being)\s)?[(<>≤≥=]?\s?")
 _LARGEST_POINT = 10
 _LARGEST = 100
 _STEP = 5
@@ -49,7 +51,11 @@ def claim_thresholds(sheet: Sheet) -> None:
             _claim_changes(sheet, i)
     for i in sheet.free():
         numeral = sheet.numerals[i]
-        if not sheet.is_free(i) or numeral.worded or not numeral.whole:
+        if not sheet.is_free(i) or numeral.worded:
+            continue
+        if _MARGIN(sheet.text, numeral.signed) is not None:
+            sheet.other(i, "criterion", rule="criterion:margin")
+        if not sheet.is_free(i) or not numeral.whole:
             continue
         start = numeral.start
         scale = _SCALE(sheet.text, numeral.signed) or _HYPHEN(sheet.text, start) or _ATTACHED(sheet.text, start)
