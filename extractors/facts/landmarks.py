@@ -159,8 +159,9 @@ BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
 # "The corresponding rates were ...": what was printed before, in other groups.
 REFERS_BACK = regex.compile(
     r"\b(?:corresponding|respective|same|equivalent|analogous)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:rates?|values?|figures?|proportions?|percentages?|differences?|ratios?|numbers?|groups?|arms?|time\s?points?)\b"
+    r"(?:rates?|values?|figures?|proportions?|percentages?|differences?|ratios?|numbers?|groups?|arms?|time\s?points?|landmarks?)\b"
     r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|percentages?)\s+(?:was|were)\b"
+    r"|\b(?:[Ii]t|[Tt]hey)\s+(?:was|were)\s+(?:only\s+)?\d"
 )
 PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -85,7 +85,9 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     if match is None:
         return None
     start, end = contents.span.start + match.start("what"), contents.span.start + match.end("what")
-    kinds = (contents.endpoints, contents.drugs, contents.populations, contents.studies, contents.measures)
+    # "Hypertension requiring therapy occurred in 23%": a disease that befell people is no kind of people.
+    people = () if BEFELL.search(text) else contents.populations
+    kinds = (contents.endpoints, contents.drugs, people, contents.studies, contents.measures)
     known = [m.span for kind in kinds for m in kind]
     if any(start < m.span.end and m.span.start < place.start for m in contents.endpoints):
         return None

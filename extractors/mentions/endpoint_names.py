@@ -19,7 +19,10 @@ AROUND = regex.compile(
     r"|\s+(?:at|by|within|in|after)\s+(?:(?:the\s+)?first\s+)?(?:(?:days?|weeks?|months?|years?)\b.*|\d+\s?-?(?:days?|weeks?|months?|years?|hours?|h|d))$",
     regex.IGNORECASE,
 )
-VERB = regex.compile(r"^(?:died|alive|dead|survived|\w+ed|\w+ed\s+.*)$", regex.IGNORECASE)
+VERB = regex.compile(
+    r"^(?:died|alive|dead|survived|(?:was|were|became|being|be|remained|regained)\s.*|\w+ed|\w+ed\s+.*)$",
+    regex.IGNORECASE,
+)
 DIED = regex.compile(r"^(?:died|dead|had died)$", regex.IGNORECASE)
 SPELLINGS = ((r"a?e(?=m(?:o|i|a))", "e"), (r"isa(?=tion)", "iza"), (r"ologic\b", "ological"), (r"oe(?=dema)", "e"))
 LITTLE = frozenset({"of", "the", "for", "from", "in", "or", "and", "to", "a", "an", "any", "all"})
