@@ -77,9 +77,10 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
     sealer = Sealer(document)
     topics = find_topics(document, index, sentences)
     prose = draft_prose(sentences, scopes, arms, books, _leads(document, index), topics=topics, studies=book)
-    if not of_tumours(document, mentions):  # the verbs of a response, too
+    if not of_tumours(document, mentions):
         for draft, _ in prose:
-            draft.endpoint = "response" if draft.endpoint == "ORR" else draft.endpoint
+            if draft.endpoint == "ORR" and "endpoint:befell" in draft.rules:  # "63% responded"
+                draft.endpoint = "response"
     records = [r for draft, sentence in prose if (r := sealer.seal(draft, sentence=sentence)) is not None]
     echoes = Echoes(draft for draft, _ in prose)
     for item in draft_tables(document, index, book, books, own):

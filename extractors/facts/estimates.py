@@ -40,7 +40,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
                 draft.flags -= {"no_endpoint"}
                 draft.flags.add("endpoint_as_printed")
             draft.population = populations[i]
-            measured = choices[i].mention is None or choices[i].mention.family == "continuous"
+            mention = choices[i].mention
+            measured = mention is None or mention.family == "continuous"
             if draft.statistic == "rate" or (measured and draft.statistic in ("mean", "median", "other")):
                 draft.timepoint = timepoint_of(clause, choices[i], timepoints[i])
             drafts.append((draft, unit))
