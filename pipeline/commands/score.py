@@ -18,6 +18,7 @@ from schemas.errors import UsageError
 
 BEGIN = "<!-- scores:begin -->"
 END = "<!-- scores:end -->"
+FIELDS = Path("tests") / "fields"  # beside the README
 CONFIDENCE = ("<!-- confidence:begin -->", "<!-- confidence:end -->")
 
 
@@ -54,10 +55,12 @@ def write_scores(data: Path | None, *, readme: Path, out: Path | None, refit: bo
     settings = Settings()
     with tempfile.TemporaryDirectory(prefix="trialtrace-scores-") as folder:
         place = out if out is not None else Path(folder)
+        fields = readme.parent / FIELDS
         samples = [settings.corpus] if (settings.corpus / "gold").is_dir() else []
+        samples += [fields] if fields.is_dir() else []
         run([data / "corpus" / "annotated", *samples], out=place, database=place / STORE)
-        found = score_all(data, place / "records.jsonl")
-        golds = _golds(data / "gold" / "dev", settings.corpus / "gold")
+        found = score_all(data, place / "records.jsonl", fields)
+        golds = _golds(data / "gold" / "dev", settings.corpus / "gold", fields)
         judged = gather(place / "records.jsonl", golds, settings=settings)
     if refit:
         write_model(calibrate(judged), judged)
@@ -77,10 +80,13 @@ def _put(readme: Path, begin: str, table: str, end: str) -> None:
     screen.out().print(table, markup=False, soft_wrap=True)
 
 
-def score_all(data: Path, records: Path) -> list[Score]:
-    """A score for every document with gold, each against the gold whose name it comes closest to, by name."""
+def score_all(data: Path, records: Path, fields: Path) -> list[Score]:
+    """A score for every document with gold, each against the gold whose name it comes closest to, by name.
+
+    `fields` is the folder of the repository's own reviews of other fields.
+    """
     settings = Settings()
-    golds = _golds(data / "gold" / "dev")
+    golds = _golds(data / "gold" / "dev", fields)
     found: list[Score] = []
     for document in sorted(read_records(records)):
         about = [name for name in golds if document == name or document.startswith(f"{name}.")]

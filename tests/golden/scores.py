@@ -8,6 +8,7 @@ from pipeline.evaluate import ENDING, SCRIPT, is_about, run_script
 from tests.golden.reviews import ROOT, flat_records, read
 
 FLOORS = Path(__file__).parent / "floors.toml"
+FIELDS = ROOT / "tests" / "fields"
 LEVELS = ("value", "endpoint", "study", "group", "complete", "provenance")
 SLACK = 0.03  # how far a floor stays below what was measured
 
@@ -19,10 +20,11 @@ def evaluation_folder() -> Path | None:
 
 
 def graded(data: Path) -> dict[str, tuple[Path, Path]]:
-    """Name of each document with gold -> (document, gold): the samples, and the annotated PDFs of the data."""
-    golds = [*(ROOT / "corpus" / "gold").glob(f"*{ENDING}"), *(data / "gold" / "dev").glob(f"*{ENDING}")]
+    """Name of each document with gold -> (document, gold): samples, reviews of other fields, annotated PDFs of the data."""
+    folders = (ROOT / "corpus" / "gold", FIELDS, data / "gold" / "dev")
+    golds = [path for folder in folders for path in folder.glob(f"*{ENDING}")]
     by_stem = {path.name.removesuffix(ENDING): path for path in sorted(golds)}
-    papers = [*(ROOT / "corpus").glob("*.pdf"), *(data / "corpus" / "annotated").glob("*.pdf")]
+    papers = [*(ROOT / "corpus").glob("*.pdf"), *FIELDS.glob("*.xml"), *(data / "corpus" / "annotated").glob("*.pdf")]
     return {
         paper.stem: (paper, gold)
         for paper in sorted(papers)

@@ -63,7 +63,7 @@ def test_each_fitting_document_is_scored_by_itself(data: Path, records: Path) ->
 
 
 def test_a_document_is_scored_against_the_gold_closest_to_its_name(data: Path, records: Path) -> None:
-    found = command.score_all(data, records)
+    found = command.score_all(data, records, data / "none")
     assert {one.document: one.gold for one in found} == {
         "paper": "paper.gold.jsonl",
         "paper.short": "paper.short.gold.jsonl",
