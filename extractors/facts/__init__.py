@@ -70,7 +70,7 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         lend_pairs(books, compared)
         lend_treatments(sentences, scopes, arms, books)
         arms = tell_doses(sentences, scopes, arms, books)
-        arms = point_back(sentences, scopes, arms)
+        arms = point_back(sentences, scopes, arms, books)
     if trial is not None:
         for known in books.values():
             trial.teach(known)

@@ -1,11 +1,11 @@
 """The arms of sentences in, with those that "the former", "the latter" and "the other group" point back to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import regex
 
-from extractors.facts.arms import Arm
+from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
@@ -18,12 +18,17 @@ BACK = regex.compile(
     r"|(?=\s*(?:[.,;:()\[\]]|$|\s(?:and|or|but|than|versus|vs|was|were|had|did|in|at|on|by|for|with|whereas|while)\b)))",
     regex.IGNORECASE,
 )
+# "in 6 of 225 who did not": the people who were given the other of the two.
+NOT_GIVEN = regex.compile(r"\bwho\s+(?:did|had|were)\s+not\b(?=\s*(?:[.,;:()\[\]]|$))")
 NEEDS_NOUN = frozenset({"first", "second", "newer", "older"})
 FIRST = frozenset({"former", "first", "newer"})
 
 
 def point_back(
-    sentences: Sequence[tuple[Sentence, Contents]], scopes: Sequence[Scope], arms: Sequence[list[Arm]]
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: Sequence[list[Arm]],
+    books: Mapping[str, ArmBook],
 ) -> list[list[Arm]]:
     """The arms of each sentence, words that point back to one of the last two named before among them."""
     result: list[list[Arm]] = []
@@ -39,9 +44,24 @@ def point_back(
             meant = _meant(match, two, [a for a in named if a.span.end <= span.start])
             if meant is not None and not any(a.span.overlaps(span) for a in found):
                 found.append(replace(meant, span=span, grouped=True, broad=False, rules=(*meant.rules, "arm:pointed")))
+        for match in NOT_GIVEN.finditer(contents.text):
+            span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+            other = _other_side(books.get(study.key) if study is not None else None, named, span)
+            if other is not None:
+                found.append(replace(other, span=span, grouped=True, rules=(*other.rules, "arm:pointed")))
         result.append(sorted(found, key=lambda a: a.span.start))
         last = _last_two([*last, *named])
     return result
+
+
+def _other_side(book: ArmBook | None, named: Sequence[Arm], span: Span) -> Arm | None:
+    """The arm of a study's two that the sentence has not just named."""
+    before = [a for a in named if a.span.end <= span.start]
+    if book is None or book.pair is None or not before:
+        return None
+    last = book.resolve(before[-1]).name
+    others = [a for a in book.pair if a.name != last]
+    return others[0] if len(others) == 1 else None
 
 
 def _meant(match: regex.Match[str], two: Sequence[Arm], here: Sequence[Arm]) -> Arm | None:

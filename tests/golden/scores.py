@@ -20,7 +20,7 @@ def evaluation_folder() -> Path | None:
 
 
 def graded(data: Path) -> dict[str, tuple[Path, Path]]:
-    """Name of each document with gold -> (document, gold): samples, reviews of other fields, annotated PDFs of the data."""
+    """Name -> (document, gold): the samples, the reviews of other fields, and the annotated PDFs of the data."""
     folders = (ROOT / "corpus" / "gold", FIELDS, data / "gold" / "dev")
     golds = [path for folder in folders for path in folder.glob(f"*{ENDING}")]
     by_stem = {path.name.removesuffix(ENDING): path for path in sorted(golds)}
