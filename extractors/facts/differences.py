@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
+from extractors.facts.estimates import said_of_arm
 from extractors.facts.sentence import Contents
 from extractors.facts.values import BRACKETED, Numbers, Unit
 from schemas.mention import PValueMention
@@ -73,10 +74,28 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
         gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
         if same and LIKEWISE.search(gap):
             found.append(b)
+    if clause.book.sides and not named and len({a.name for u in found if (a := said_of_arm(clause, u.span))}) > 1:
+        return []
     tested = any(u.readings[0].interval is not None for u in found) or REFERENCE.search(clause.contents.text)
     if named or tested or not _of_arms(clause, found):
         return found
     return first if len(first) > 1 else []
+
+
+def keep_changes(clause: Clause, numbers: Numbers) -> None:
+    """Make values of the changes that several arms of the reported trial are each said to have had.
+
+    "The score fell by 3.1 in group A and by 0.4 in group B" gives two arms' values and no difference between them.
+    """
+    changes = [r for r in numbers.effects if r.measure is not None and r.measure.statistic == "difference"]
+    told = [(r, arm) for r in changes if (arm := said_of_arm(clause, r.span)) is not None]
+    others = (said_of_arm(clause, u.span) for u in numbers.units)
+    if len({arm.name for _, arm in told} | {arm.name for arm in others if arm is not None}) < 2:
+        return
+    for reading, _ in told:
+        reading.measure = None
+        numbers.effects.remove(reading)
+        numbers.units = sorted([*numbers.units, Unit([reading])], key=lambda u: u.span)
 
 
 def _of_arms(clause: Clause, units: Sequence[Unit]) -> bool:

@@ -58,10 +58,13 @@ RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
 UNTIL_DEATH = regex.compile(r"\b(?:time|interval|survival) (?:from|between) [^.;:()]{3,70}? (?:to|until|and) death\b")
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
-SUMMARY = regex.compile(r"\b(?:median|mean|average)\b")
+SUMMARY = regex.compile(r"\b(?:median|mean|average)\b", regex.IGNORECASE)
 # "the mean change from baseline was -3%": a change in per cent, and no share of people.
 CHANGED = regex.compile(
     r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,50}$"
+    r"|\b(?P<summary>mean|median)\s(?:[\w-]+\s){1,8}?(?:reduced|decreased|increased|improved|dropped|fell|rose|declined)"
+    r"\sby\s[^.;]{0,80}$",
+    regex.IGNORECASE,
 )
 
 LONGEST_GAP = 90  # characters between two values of a list
@@ -350,7 +353,7 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     said = choice.mention.statistic if choice.mention else None
     change = CHANGED.search(before) if kind == "share" else None
     if change is not None:
-        return "mean" if change["summary"] == "mean" else "median"
+        return "mean" if change["summary"].casefold() == "mean" else "median"
     if kind == "incidence" or (kind == "share" and family != "continuous"):
         return "rate"
     if kind == "count":
@@ -359,12 +362,12 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "other"
     if kind == "time" or (value.number is None and family in ("time_to_event", "follow_up")):
         spread = getattr(value, "spread", None) is not None
-        last = SUMMARY.findall(before)[-1:]
+        last = [m.casefold() for m in SUMMARY.findall(before)[-1:]]
         return "mean" if said == "mean" or spread or last in (["mean"], ["average"]) else "median"
     if value.number is None and family in ("response", "event"):
         return "rate"
-    if said == "median" or regex.search(r"\bmedian\b", before):
+    if said == "median" or regex.search(r"\b[Mm]edian\b", before):
         return "median"
-    if said == "mean" or regex.search(r"\b(?:mean|average)\b", before) or getattr(value, "spread", None) is not None:
+    if said == "mean" or regex.search(r"\b(?:[Mm]ean|[Aa]verage)\b", before) or getattr(value, "spread", None) is not None:
         return "mean"
     return "rate" if kind == "share" else "other"

@@ -9,7 +9,7 @@ from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
-from extractors.facts.endpoints import Choice, choose_endpoints, statistic_of
+from extractors.facts.endpoints import CHANGED, Choice, choose_endpoints, statistic_of
 from extractors.facts.groups import BRACKETS, arms_of_run, pair_for, pair_of_list
 from extractors.facts.landmarks import find_landmarks, timepoint_of
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
@@ -60,7 +60,9 @@ def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draf
     # In a report of one trial "mean" is said once for a list of measures.
     spread = getattr(value, "spread", None) is not None or reading.interval is not None
     far = bool(clause.book.sides) and (quantity(value) != "share" or spread)
-    before = clause.contents.words(clause.contents.span.start if far else unit.span.start - 60, unit.span.start)
+    led = clause.contents.words(clause.contents.span.start, unit.span.start)
+    far = far or (bool(clause.book.sides) and CHANGED.search(led) is not None)
+    before = led if far else led[-60:]
     draft = Draft(
         "estimate",
         value.span,
@@ -235,8 +237,13 @@ def _runs(
 
 def _said_of_arm(clause: Clause, unit: Unit) -> bool:
     """Whether an arm stands right beside a value, or several are dealt out to its list."""
-    owned(clause, unit.span)
-    return unit.contrast or (clause.owners or {}).get(unit.span, NOBODY).way in ("after", "tight", "zip")
+    return unit.contrast or said_of_arm(clause, unit.span) is not None
+
+
+def said_of_arm(clause: Clause, span: Span) -> Arm | None:
+    """The arm right beside a number, or that its list is dealt out to."""
+    arm, _ = owned(clause, span)
+    return arm if (clause.owners or {}).get(span, NOBODY).way in ("after", "tight", "zip", "other") else None
 
 
 def owned(clause: Clause, span: Span) -> tuple[Arm | None, set[str]]:

@@ -10,7 +10,7 @@ from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
 from extractors.facts.comparisons import draft_comparisons
-from extractors.facts.differences import split_differences
+from extractors.facts.differences import keep_changes, split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
@@ -209,6 +209,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
         (r.measure for r in reversed(numbers.effects) if r.measure is not None and r.interval is not None), None
     )
     if clause.book.sides:
+        keep_changes(clause, numbers)
         numbers.units = [u for u in numbers.units if not is_schedule(clause, u)]
     differences = split_differences(clause, numbers.units)
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]

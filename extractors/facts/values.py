@@ -92,6 +92,7 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
         named
         and value.span.start - named[-1].span.end <= 140
         and (value.unit in (None, "ratio", "") or named[-1].statistic == "difference")
+        and not (named[-1].statistic == "difference" and _set_against_next(contents, value, values))
     ):
         return named[-1]
     if value.unit in (None, "ratio", ""):
@@ -103,6 +104,12 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
         after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
         return after[0] if after else _printed_with(value)
     return None
+
+
+def _set_against_next(contents: Contents, value: ValueMention, values: Sequence[ValueMention]) -> bool:
+    """Whether a value is one of two groups' and no difference: "no difference (5-year rate: 88% v 90%)"."""
+    after = next((v for v in values if v.span.start >= value.span.end), None)
+    return after is not None and VERSUS.match(contents.words(value.span.end, after.span.start)) is not None
 
 
 # Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".

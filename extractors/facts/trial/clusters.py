@@ -12,7 +12,7 @@ from schemas.anchor import Span
 
 # Between a number and another that says the same: "16 patients (", "52% (n = ", "41 of 45 (".
 SAME = regex.compile(
-    r"^\s*%?\s*(?:(?:of\s(?:the\s)?)?[\w-]+\s){0,4}?[(\[,=]\s*(?:[nN]\s*=\s*|about\s)?$|^\s*[(\[]\s*(?:[nN]\s*=\s*)?$"
+    r"^\s*%?\s*(?:(?:of\s(?:the\s)?)?[\w-]+\s){0,4}?[(\[,=]\s*(?:[nN]\s*=\s*|about\s)?$|^\s*%?\s*[(\[](?:[\w-]+\s){0,2}[\w-]+[,;:]\s*$|^\s*[(\[]\s*(?:[nN]\s*=\s*)?$"
 )
 CLOSING = regex.compile(r"\s*%?\s*[)\]]")
 ANOTHER = regex.compile(r"\b(?:vs|versus|and|or|v|in|with)\b")

@@ -52,6 +52,7 @@ SHARED = regex.compile(
     r"(?=\s?[;,)\]]|\s(?:patients|cases|women)\b)"
 )
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+SHARE = regex.compile(r"\d[\d.]*\s?%")
 COHORT = regex.compile(r"cohort\s\w+$", regex.IGNORECASE)
 # "X (n = 55)": the name begins behind the last of these words.
 SIZE = regex.compile(r"[(\[](?:[^()\[\]=]{0,60}[,;:]\s?)?[nN]\s?=\s?\d[\d, ]*[^()\[\]]{0,60}[)\]]")
@@ -117,7 +118,8 @@ def find_counted(contents: Contents) -> list[list[Item]]:
         if item is not None and len(item.text.split()) <= LONGEST_SIZED:
             items.append(item._replace(counted=True))
     found = [items, *(_shared(contents, *b.span()) for b in BRACKETS.finditer(text))]
-    return [i for i in found if len(i) > 1 and not any(COHORT.match(x.text) for x in i)]
+    found = [i for i in found if sum(NO_TREATMENT.search(x.text) is not None for x in i) < 2]
+    return [i for i in found if len(i) > 1 and not any(COHORT.match(x.text) or SHARE.match(x.text) for x in i)]
 
 
 def _shared(contents: Contents, start: int, end: int) -> list[Item]:

@@ -21,7 +21,7 @@ SHORTEST = 6  # letters
 # Words that many names of arms end in, and many other phrases.
 VAGUE = frozenset(
     (
-        "standard conventional weekly biweekly monthly intensive combined combination sequential concurrent concomitant"
+        "adjuvant neoadjuvant standard conventional weekly biweekly monthly intensive combined combination sequential concurrent concomitant"
         " preoperative postoperative primary initial continuous single double triple extended immediate delayed control"
         " regular normal traditional surgery surgical radiation chemotherapy hormonal endocrine systemic local regional"
         " further without complete partial median survival analysis medical clinical health support supportive active"
@@ -117,6 +117,9 @@ def _parts(name: str) -> list[str]:
     parts = [name, head]
     if len(name.split()) <= 4 and last.isalpha() and last.casefold() not in VAGUE and not last.endswith("ed"):
         parts.append(last)
+    first = name.split()[0] if len(name.split()) in (2, 3) else ""
+    if first.isalpha() and first.islower() and first not in VAGUE:
+        parts.append(first)
     if len(name.split()) == 1 and name.islower():
         parts += [f"{name} {noun}" for noun in NOUNS]
     return parts

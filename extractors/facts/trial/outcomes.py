@@ -4,6 +4,7 @@ import regex
 
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.clusters import Owner
+from extractors.facts.trial.sums import find_totals
 from schemas.anchor import Span
 from schemas.mention import CountMention
 
@@ -37,6 +38,17 @@ MET = regex.compile(
 # "failure occurred in 8 cases (1 in A and 7 in B)".
 HAPPENED = regex.compile(
     r"\b(?:occurred|observed|seen|reported|found|developed|noted|detected|recorded)\s(?:in|by|among)\s(?:only\s)?$"
+)
+HAPPENED_IN = regex.compile(
+    r"\b(?:occurred|observed|seen|reported|developed|noted|detected|recorded)\s(?:in|by|among)\s(?:only\s)?"
+    r"(?:[^\s.;:]+\s){0,12}$"
+)
+MORE = regex.compile(r"\b(?:higher|lower|more|fewer|greater|less)\b")
+# "18 participants (10 in A and 8 in B) had pain".
+SUFFERED_BEHIND = regex.compile(rf"^[^()]*\)\s(?:who\s)?(?:have\s|had\s)?(?:had|have|reported|showed|{_MET}))\b")
+TAKEN_IN = regex.compile(
+    r"\b(?:random\w*|assigned|allocated|divided|distributed|enrolled|recruited|included|participated|assessable|evaluable"
+    r"|eligible|treated|leaving)\b"
 )
 EVENT_FAMILIES = frozenset(("event", "response"))
 SIZED = regex.compile(r"^\s*[nN]o?\.?\s*=")
@@ -79,7 +91,11 @@ def is_size(contents: Contents, count: CountMention, owner: Owner, *, share: boo
     if count.of is not None:
         return False
     if _parts_people(contents, count, led):
+        return SUFFERED_BEHIND.match(after) is None
+    if _part_of_drawn(contents, count, led):
         return True
+    if HAPPENED_IN.search(led) or (owner.way == "zip" and MORE.search(led)):
+        return False
     if BASE.search(led) or (DRAWN.search(led) is not None and not suffered):
         return True
     if count.rule in ("count:bare", "count:sizes", "count:arm") and owner.way == "zip":
@@ -108,6 +124,15 @@ def _parts_people(contents: Contents, count: CountMention, led: str) -> bool:
     happened = HAPPENED.search(led[: people[-1].span.start - start]) is not None
     events = any(e.family in EVENT_FAMILIES and e.span.end <= start + opened for e in contents.endpoints)
     return not happened and not events
+
+
+def _part_of_drawn(contents: Contents, count: CountMention, led: str) -> bool:
+    """Whether a count is one of those that add up to the people taken in: "We randomized 60: 31 had A, 29 had B"."""
+    end = count.span.end
+    outcome = any(end <= e.span.start < end + NEAR // 2 for e in contents.endpoints) or befell(contents, count)
+    if outcome or TAKEN_IN.search(led) is None:
+        return False
+    return any(count in total.parts for total in find_totals(contents))
 
 
 def _events_dealt(led: str, after: str) -> bool:

@@ -17,10 +17,11 @@ __all__ = ["NOBODY", "Owner", "own_numbers"]
 # What stands between a name and the number right behind it: "X: 12", "X (12", "X had 12", "group A was 12".
 TIGHT = regex.compile(
     r"^\s*(?:(?:treatment|study|groups?|arms?|patients|women|participants|regimen|therapy|alone|cohort)\s*)*"
-    r"[\s:=,(\[–-]*(?:[nN]\s*=\s*|mean\s*|median\s*|about\s*|only\s*"
+    r"[\s:=,;(\[–-]*(?:[nN]\s*=\s*|mean\s*|median\s*|about\s*|only\s*"
     r"|(?:was|were|had|is|showed|reported|experienced|received)\s(?:only\s|a\s|an\s)?)?$"
 )
 IN_BRACKETS = regex.compile(rf"^\s*\x00*\s*%?\s*{UNIT}?\s*[(\[]\s*(?:the\s)?$")
+CLOSED = regex.compile(r"[)\]]|[,;:]?\s?[nN]\s?=")
 # From a number to the arm behind it, at most.
 FARTHEST = 80  # characters
 BREAK = regex.compile(r";|\b(?:whereas|while|but|compared (?:with|to)|versus|vs\.?)\b")
@@ -121,7 +122,7 @@ def _parents(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm
 
 def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int, limit: int) -> Owner:
     """The arm right before or right behind a number, with no other number between."""
-    inside = next((a for a in arms if a.span.holds(cluster.spans[0])), None)
+    inside = next((a for a in arms if any(a.span.holds(s) or s.holds(a.span) for s in cluster.spans)), None)
     if inside is not None:
         return Owner(inside, "tight")
     before = next((a for a in reversed(arms) if floor <= a.span.end <= cluster.start), None)
@@ -144,7 +145,7 @@ def _bound(contents: Contents, cluster: Cluster, arms: Sequence[Arm], floor: int
         if behind is not None and contents.words(cluster.end, behind.span.start) == ", ":
             return Owner(behind, "after")
     # "in A, 12% of B": a bare comma ties less than the words behind.
-    if tight and (after is None or between.strip() not in (",", "")):
+    if tight and (after is None or between.strip() not in (",", ";", "")):
         return Owner(before, "tight")
     if after is None:
         return NOBODY
@@ -172,7 +173,7 @@ def _follows(contents: Contents, end: int, arm: Arm) -> bool:
     closed = blank_closed(between)
     if APART.search(closed):
         return False
-    if IN_BRACKETS.match(between) and contents.words(arm.span.end, arm.span.end + 1) in (")", "]"):
+    if IN_BRACKETS.match(between) and CLOSED.match(contents.words(arm.span.end, contents.span.end)):
         return True
     if binds(contents, end, arm.span.start) and "(" not in closed and "[" not in closed:
         return True

@@ -26,6 +26,9 @@ NEXT_NAME = regex.compile(
     r"^[\s\x00)\]%,;]*(?:and|or|vs\.?|versus)\s(?:in\s|on\s|with\s|for\s|the\s|to\s|an?\s)*(?:[\w/+-]+\s?){1,4}"
     r"(?:[(\[=:]\s?|had\s|was\s)(?:[nN]\s?=\s?)?$"
 )
+# Between two numbers each of which stands in brackets behind its group's name: "1.2 (X, n = 19) and 1.4 (Y, n = 21)".
+LABELLED = regex.compile(r"^[^()\[\]]*[)\];](?:[^()\[\]]{0,60}[(\[])?\s?\p{L}[^()\[\]]{0,40}[,:=]\s?$")
+HEADED = regex.compile(r"[(\[;]\s?\p{L}[^()\[\]]{0,40}[,:=]\s?$")
 UNSURE = ("none", "total")
 SURE = ("after", "tight", "other")
 
@@ -44,6 +47,16 @@ def oppose(contents: Contents, clusters: Sequence[Cluster], arms: Sequence[Arm],
             continue
         if _against(contents, left, right, arms):
             left.owner = Owner(_other(sides, right.owner.arm), "other")
+    _oppose_labelled(contents, clusters, sides)
+
+
+def _oppose_labelled(contents: Contents, clusters: Sequence[Cluster], sides: Sequence[Arm]) -> None:
+    """The same for sizes in brackets behind names: "1.2 (copy, n = 19) and 1.4 (original, n = 21)"."""
+    for left, right in pairwise(c for c in clusters if "count" in c.kinds):
+        known = [c for c in (left, right) if c.owner.way in SURE]
+        if len(known) == 1 and _labelled(contents, left, right):
+            unknown = right if known[0] is left else left
+            unknown.owner = Owner(_other(sides, known[0].owner.arm), "other")
 
 
 def _other(sides: Sequence[Arm], arm: Arm | None) -> Arm | None:
@@ -63,6 +76,13 @@ def _set_side_by_side(contents: Contents, left: Cluster, right: Cluster, arms: S
         AND.match(gap) is not None
         and TO_GROUP.match(blank_closed(contents.words(right.end, contents.span.end))) is not None
     )
+
+
+def _labelled(contents: Contents, left: Cluster, right: Cluster) -> bool:
+    """Whether each of two numbers stands in brackets behind a name of its own."""
+    led = contents.words(contents.span.start, left.spans[-1].start)
+    gap = contents.words(left.spans[-1].end, right.spans[-1].start)
+    return HEADED.search(led) is not None and LABELLED.match(gap) is not None
 
 
 def _against(contents: Contents, left: Cluster, right: Cluster, arms: Sequence[Arm]) -> bool:

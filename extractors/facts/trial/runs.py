@@ -20,6 +20,8 @@ AGAINST = regex.compile(
     r"[\s\x00(\[]*(?:only |just )?$"
 )
 JOINED = regex.compile(rf"^[{_VOID}]*{UNIT}?[\s\x00%)\]]*(?:,|and|or|, and|;)[\s\x00(\[]*(?:only )?$")
+# A number that leaves its unit to the one it is set against: "5.9 versus 18.4%".
+BARE = {""}
 CLOSED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # From a list to the arms it is dealt out to: "in the A and B groups", "of patients treated with A and B".
 TO_ARMS = regex.compile(
@@ -47,6 +49,8 @@ LISTED_LAST = regex.compile(
     rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,4}}?(?:in|with|for|of|among|on|receiving)\s[^.;,]{{2,60}}?"
     r"\s(?:and|or|versus|vs\.?)\s(?:the\s|those\s)?(?:\w+\s)?$"
 )
+# "... (12% vs 9%), the pCR rate in A was higher (38% vs 14%)": A alone is spoken of.
+CLAUSE = regex.compile(r"[,;]\s(?:and\s|but\s|while\s|whereas\s)?(?:the|a|an|there|its|their|[\w-]+\s(?:was|were))\s")
 SEMICOLON = regex.compile(r";\s")
 
 
@@ -90,7 +94,7 @@ def _blotted(contents: Contents) -> str:
 
 def _gap(contents: Contents, plain: str, left: Cluster, right: Cluster, arms: Sequence[Arm]) -> str | None:
     """The words between two numbers of a kind; null for numbers that differ in kind or have an arm between."""
-    if not left.kinds & right.kinds or any(left.end <= a.span.start < right.start for a in arms):
+    if not (left.kinds & right.kinds or left.kinds == BARE) or any(left.end <= a.span.start < right.start for a in arms):
         return None
     return blank_closed(plain[left.end - contents.span.start : right.start - contents.span.start])
 
@@ -140,6 +144,7 @@ class Dealer(NamedTuple):
         behind = _distinct(after, k)
         if len(behind) == k and reaches_arm(self.contents, run[-1].end, behind[0]):
             return behind
+        before = self._since(run, before)
         ahead = _distinct(list(reversed(before)), k)[::-1]
         if len(ahead) == k:
             return self._subject_first(ahead) if k == 2 else ahead
@@ -155,6 +160,13 @@ class Dealer(NamedTuple):
         seams = [m.end() for m in SEMICOLON.finditer(self.contents.words(start, run[0].start))]
         before = [a for a in self.arms if a.span.end <= run[0].start]
         return [a for a in before if a.span.start >= start + max(seams, default=0)] or before
+
+    def _since(self, run: Sequence[Cluster], before: Sequence[Arm]) -> list[Arm]:
+        """Of the arms before a run those behind the number before it, where a clause of its own begins between."""
+        ends = [n.span.end for kind in (self.contents.values, self.contents.counts) for n in kind]
+        last = max((e for e in ends if e <= run[0].start), default=self.contents.span.start)
+        since = [a for a in before if a.span.start >= last]
+        return since if since and CLAUSE.search(self.contents.words(last, since[0].span.start)) else list(before)
 
     def _by_one(self, named: Sequence[Arm], run: Sequence[Cluster], *, named_before: bool) -> list[Arm]:
         """The arms of a run whose sentence names one or none."""

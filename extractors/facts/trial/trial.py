@@ -22,7 +22,10 @@ SIGN = regex.compile(
 
 
 # "(fibrin, 27 percent; saline, 34 percent)": what stands before a number in brackets.
-HEADED = regex.compile(r"(?<=[(\[;,]\s?(?:and\s)?)(?P<name>\p{L}[\w/+-]*(?:\s[\w/+-]+){0,3}?)\s?[,:=]\s?(?=[-<>~]?\d)")
+HEADED = regex.compile(
+    r"(?<=[(\[;,]\s?(?:and\s)?)(?P<name>\p{L}[\w/+-]*(?:\s(?![nN]\s?=)[\w/+-]+){0,3}?)"
+    r"(?:\s?[,:=;]\s?(?:[nN]\s?=\s?)?|\s[nN]\s?=\s?)(?=[-<>~]?\d)"
+)
 # "of intervention women", "580 intervention and 655 control women".
 PART = regex.compile(
     r"\b(?P<part>intervention|experimental|control|comparison)\b"
@@ -87,7 +90,8 @@ class Trial:
         for arm in book.sides:
             book.learn(arm)
         tried, control = ([a for a in book.sides if a.role == role] for role in ("experimental", "control"))
-        book.pair = book.order = (tried[0], control[0])
+        book.pair = (tried[0], control[0])
+        book.order = book.sides if len(book.sides) == 2 else book.pair
 
     def _grouped(self, contents: Contents) -> Iterator[Mention]:
         """What the sentence calls a group."""
