@@ -74,7 +74,7 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
         gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
         if same and LIKEWISE.search(gap):
             found.append(b)
-    if clause.book.sides and not named and len({a.name for u in found if (a := said_of_arm(clause, u.span))}) > 1:
+    if clause.book.sides and not named and len({o.name for u in found if (o := said_of_arm(clause, u.span))}) > 1:
         return []
     tested = any(u.readings[0].interval is not None for u in found) or REFERENCE.search(clause.contents.text)
     if named or tested or not _of_arms(clause, found):

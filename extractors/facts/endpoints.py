@@ -368,6 +368,10 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "rate"
     if said == "median" or regex.search(r"\b[Mm]edian\b", before):
         return "median"
-    if said == "mean" or regex.search(r"\b(?:[Mm]ean|[Aa]verage)\b", before) or getattr(value, "spread", None) is not None:
+    if (
+        said == "mean"
+        or regex.search(r"\b(?:[Mm]ean|[Aa]verage)\b", before)
+        or getattr(value, "spread", None) is not None
+    ):
         return "mean"
     return "rate" if kind == "share" else "other"

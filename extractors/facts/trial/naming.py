@@ -21,7 +21,8 @@ SHORTEST = 6  # letters
 # Words that many names of arms end in, and many other phrases.
 VAGUE = frozenset(
     (
-        "adjuvant neoadjuvant standard conventional weekly biweekly monthly intensive combined combination sequential concurrent concomitant"
+        "adjuvant neoadjuvant "
+        "standard conventional weekly biweekly monthly intensive combined combination sequential concurrent concomitant"
         " preoperative postoperative primary initial continuous single double triple extended immediate delayed control"
         " regular normal traditional surgery surgical radiation chemotherapy hormonal endocrine systemic local regional"
         " further without complete partial median survival analysis medical clinical health support supportive active"

@@ -94,7 +94,9 @@ def _blotted(contents: Contents) -> str:
 
 def _gap(contents: Contents, plain: str, left: Cluster, right: Cluster, arms: Sequence[Arm]) -> str | None:
     """The words between two numbers of a kind; null for numbers that differ in kind or have an arm between."""
-    if not (left.kinds & right.kinds or left.kinds == BARE) or any(left.end <= a.span.start < right.start for a in arms):
+    if not (left.kinds & right.kinds or left.kinds == BARE) or any(
+        left.end <= a.span.start < right.start for a in arms
+    ):
         return None
     return blank_closed(plain[left.end - contents.span.start : right.start - contents.span.start])
 
