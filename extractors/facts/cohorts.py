@@ -1,6 +1,7 @@
 """Counts of a sentence in, drafts of cohorts and of patients with an outcome out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -16,7 +17,7 @@ from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.pointers import JOINT
 from extractors.facts.predicates import described_before, fuller, said_of, sex_of, shared_noun
 from extractors.facts.reported import analysed_arms, reported_outcome
-from extractors.facts.sentence import brackets_after, brackets_around, listed_by
+from extractors.facts.sentence import CONNECTIVE, Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import REVIEW
 from extractors.facts.trial.owners import Owner
 from schemas.anchor import Span
@@ -37,6 +38,16 @@ RANDOMISED = regex.compile(
 ATTRIBUTED = regex.compile(
     r"^\s*(?:was|were)?\s*(?:considered\s+)?(?:related|attributed|attributable|due|associated)\s+(?:to|with)\s+"
     r"(?:the\s+)?(?:study\s+)?(?:treatment|drug|therapy|adverse|toxic|ir)"
+)
+EACH = regex.compile(
+    r"^\s*(?:patients\s+|participants\s+)?(?:each\b(?!\s+(?:year|month|week|day))|(?:per|in each|in every|in both|in either)\s+"
+    r"(?:treatment\s+|study\s+)?(?:arms?|groups?)\b)"
+)
+# "a meta-analysis of 26 trials", "pooled data from five trials", "combined six such trials".
+POOLED_FROM = regex.compile(
+    r"\b(?:meta-?(?:analys[ei]s|regression)|pooled analys[ei]s|systematic review)\s+"
+    r"(?:of|from|including|with|comprising)\b[^.;,]{0,40}$"
+    r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$"
 )
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
@@ -115,9 +126,25 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft = _event_draft(clause, count, share, arm.arm)
         else:
             draft = _cohort_draft(clause, count, share, arm, population)
+            wholes += _each_arm(clause, count, draft)
         drafts.append(draft)
     remember_population(clause, drafts)
     return drafts + wholes + analysed_arms(clause), used
+
+
+def _each_arm(clause: Clause, count: CountMention, draft: Draft) -> list[Draft]:
+    """The same size for the other arms, where each had it ("n = 101 each", "35 patients per arm"); the first is set."""
+    after = clause.contents.words(count.span.end, count.span.end + 30)
+    if count.unit != "patients" or EACH.match(after) is None:
+        return []
+    named = {a.name: a for a in map(clause.book.resolve, clause.arms) if a.name and a.span.end <= count.span.start}
+    arms = list(named.values()) if len(named) > 1 else list(clause.book.pair or ())
+    if len(arms) < 2:
+        return []
+    draft.arm, draft.role, draft.population = arms[0].name, arms[0].role, ""
+    return [
+        replace(draft, arm=arm.name, role=arm.role, rules=[*draft.rules], flags=set(draft.flags)) for arm in arms[1:]
+    ]
 
 
 def _whole_draft(whole: Number, part: Draft) -> Draft:
@@ -159,7 +186,7 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
         spans,
         [a.span for a in arms],
         follows=lambda v, k: binds(contents, spans[v].end, arms[k].span.start),
-        listed=listed_by(contents),
+        listed=listed_by(contents) or _listed_in_groups(contents),
         fill=False,
     )
     if clause.book.sides:
@@ -183,6 +210,19 @@ def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
         )
         for a, p in zip(by_arm, by_population, strict=True)
     ]
+
+
+# "178 and 174 in the X and Y groups".
+IN_GROUPS = regex.compile(
+    r"\d+\s+and\s+\d+\s+(?:patients\s+|participants\s+)?in\s+the\s+[^.;,()]{3,60}\band\b[^.;,()]{3,60}\b(?:groups|arms)\b"
+)
+
+
+def _listed_in_groups(contents: Contents) -> Callable[[Span, Span], bool] | None:
+    """Whether two spans are neighbours in a list, for a sentence that deals two numbers to two groups; else null."""
+    if IN_GROUPS.search(contents.text) is None:
+        return None
+    return lambda a, b: CONNECTIVE.match(contents.words(a.end, b.start)) is not None
 
 
 def _apart(
@@ -332,6 +372,8 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     told = any(
         p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
     )
+    before = clause.contents.words(count.span.start - 90, count.span.start)
+    pooled = pooled or POOLED_FROM.search(before) is not None
     return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.befallen import NOUN_CODES, NOUN_IN, befell, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
 from extractors.facts.sentence import brackets_around
@@ -45,48 +46,11 @@ SHARED = regex.compile(
 # Of a count of events, the parts by group: "40 infections were observed, four with X and 36 with Y".
 PARTS = regex.compile(r"^[^;:]{0,60}[,:]\s*(?:with\s+)?(?:only\s+)?$")
 IN_GROUP = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:in|with|on|among|given|receiving|occurr)\b")
-# The people of a count and the group they were in, up to what befell them.
-PEOPLE_AND_GROUP = (
-    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:(?:patients|participants|of (?:them|these|whom|the \w+|those))\s+)?"
-    r"(?:(?:in|of|from|among|with|on|given|receiving|assigned to|treated with|who received)\s+"
-    r"(?!an?\s)[^.;:,()]{0,60}?\s)?(?:who\s+|had\s+|have\s+|has\s+)?"
-)
-BEFELL = regex.compile(
-    PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
-    r"(?!\s+(?:of|from|due|because)\b)"
-)
 # Between the numbers of a run: their shares and wholes left out.
 SHARE_AND_WHOLE = regex.compile(r"[(\[][^()\[\]]*%[^()\[\]]*[)\]]|\bof\s+(?:the\s+)?\d[\d,]*")
 # "... in 28 patients (80%)", "by 104 of 226": right behind these words a share of people is one with the outcome.
 INVOLVED = regex.compile(r"\b(?:in|by|for|among)\s+(?:only\s+|a total of\s+|all\s+|the\s+)*$")
-# An outcome that no vocabulary has: what occurred or was seen in people.
-SEEN = regex.compile(
-    r"(?:^|[.;:,]\s+|\b(?:and|but|while|whereas)\s+)(?:the\s+|an?\s+|any\s+)?"
-    r"(?P<what>(?:\p{L}[\p{L}\d/'’-]*\s+){0,5}?\p{L}[\p{L}\d/'’-]+)\s+"
-    r"(?:(?:at|by|within|after)\s+(?:\w+\s+){1,3})?"
-    r"(?:(?P<arose>occurred|developed|arose)|(?:was|were)\s+(?:\w+ly\s+)?"
-    r"(?:observed|seen|reported|recorded|documented|noted|detected|achieved|attained|reached|obtained))\s+"
-    r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$",
-    regex.IGNORECASE,
-)
-NO_OUTCOME = regex.compile(
-    r"\b(?:it|they|this|that|these|which|who|patients|participants|results?|data|difference|effect|both|one|two|outcomes?)\b",
-    regex.IGNORECASE,
-)
 VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
-CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
-NOUN_CODES = {"progression": "PD", "relapse": "relapse", "recurrence": "recurrence", "response": "ORR"}
-# "4 patients had extracranial progression": a bare noun that is an outcome where people had it.
-HAD_NOUN = regex.compile(
-    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:had|experienced|developed|achieved|showed)\s+(?:an?\s+)?(?:(?:disease"
-    r"|tumou?r|objective|confirmed"
-    r"|(?P<site>intra|extra)-?cranial)\s+)*(?P<noun>progression|relapse|recurrence|response)\b"
-)
-NOUN_IN = regex.compile(
-    r"(?:^|[.;,]\s*|\b(?:disease|tumou?r|objective|confirmed|the|an?|(?P<site>intra|extra)-?cranial)\s+)"
-    r"(?P<noun>[Pp]rogression|[Rr]elapse|[Rr]ecurrence|[Rr]esponse)\s+(?:was|were)\s+"
-    r"(?:documented|observed|seen|recorded|reported|noted|found|achieved)\s+(?:in|by|among)\s+(?:only\s+)?$"
-)
 RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
 
 
@@ -160,7 +124,7 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
             bound = VERB.search(between) or VERB.match(endpoint.text) or len(between.split()) <= 2
             if len(between) < 90 and bound and not regex.search(r"[;]", between):
                 return endpoint
-    return None if sized or fence is not None else _befell(clause, count, limit)
+    return None if sized or fence is not None else befell(clause, count, limit)
 
 
 def _plain(text: str) -> str:
@@ -193,29 +157,6 @@ def _is_denominator(clause: Clause, count: CountMention) -> bool:
     )
 
 
-def _befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
-    """What the people of a count are said to have done, where the vocabulary has no name for it: "seroconverted"."""
-    text = clause.contents.words(count.span.end, limit)
-    match = BEFELL.match(text)
-    if match is not None:
-        return _mention(count.span.end + match.start("verb"), match["verb"], CODES.get(match["verb"], match["verb"]))
-    match = HAD_NOUN.match(text)
-    if match is not None:
-        return _mention(count.span.end + match.start("noun"), match["noun"], NOUN_CODES[match["noun"]], match["site"])
-    return None
-
-
-def _mention(start: int, text: str, code: str, site: str | None = None) -> EndpointMention:
-    return EndpointMention(
-        span=Span(start, start + len(text)),
-        code=code,
-        family="event",
-        text=text,
-        site=None if site is None else "intracranial" if site == "intra" else "extracranial",
-        rule="endpoint:befell",
-    )
-
-
 def _listed_after(clause: Clause, fence: Span) -> bool:
     """Whether brackets end an item of a list ("rash (5 patients), cough (3 patients)")."""
     return regex.match(r"\s*[,;.]", clause.contents.words(fence.end, fence.end + 3)) is not None
@@ -234,9 +175,9 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     text = clause.contents.words(start, count.span.start)
     match = NOUN_IN.search(text) if not named else None
     if match is None:
-        return (clause_subject(clause.contents, count.span) or _seen(start, text)) if not named else None
+        return (clause_subject(clause.contents, count.span) or seen(start, text)) if not named else None
     noun = match["noun"].lower()
-    return _mention(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
+    return named(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
 
 
 FARTHEST = 70  # characters from an outcome to a share of people with it
@@ -257,15 +198,6 @@ def _involves(clause: Clause, count: CountMention, between: str) -> bool:
         and INVOLVED.search(between) is not None
         and not GIVEN_TO.search(between)
     )
-
-
-def _seen(start: int, text: str) -> EndpointMention | None:
-    """What occurred or was seen in people, where no vocabulary has a name for it: "mycosis fungoides occurred in"."""
-    match = SEEN.search(text)
-    if match is None or NO_OUTCOME.search(match["what"]):
-        return None
-    what = match["what"]
-    return _mention(start + match.start("what"), what, "AE" if match["arose"] else what.lower())
 
 
 def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:

@@ -110,7 +110,8 @@ def _pooling(contents: Contents, before: int, book: StudyBook, ahead: tuple[str,
 def _is_own(contents: Contents, current: KnownStudy | None) -> bool:
     """Whether a result among those of a meta-analysis is of no one study: none is in force, none cited alone."""
     free = current is None or current.key.startswith("ref ")
-    return free and _has_results(contents) and len(contents.citations) != 1
+    cited = {marker for c in contents.citations for marker in c.markers}
+    return free and _has_results(contents) and len(cited) != 1
 
 
 Naming = tuple[StudyMention, KnownStudy]

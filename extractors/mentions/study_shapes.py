@@ -114,7 +114,7 @@ NOT_STUDIES = frozenset(
     ).split()
 )
 TYPES: tuple[tuple["regex.Pattern[str]", StudyType], ...] = (
-    (regex.compile(r"meta-?analys"), "meta-analysis"),
+    (regex.compile(r"meta-?(?:analys|regress)"), "meta-analysis"),
     (regex.compile(r"pooled"), "pooled analysis"),
     (regex.compile(r"real[- ]world|retrospective|observational|registry|cohort stud|case[- ]control"), "real-world"),
     (regex.compile(r"case (?:series|report)"), "case series"),

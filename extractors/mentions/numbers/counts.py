@@ -25,12 +25,12 @@ _WHOLE_OF_THINGS = re.compile(
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
 # "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
 _SHARE = re.compile(
-    r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?(?:\\?%|per\s?cent)(?P<rest>[^()\[\]]{0,60}[)\]])?"
+    r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?(?:\\?%|per\s?cent)(?!\s?(?:CI|CrI|confidence|credible))(?P<rest>[^()\[\]]{0,60}[)\]])?"
 )
 _OF_WHOLE = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?of\s(?:the\s|these\s|those\s|all\s|our\s){0,2}")
 _ABOVE = Behind(r"(?:\b(?:over|more\sthan|at\sleast|exceeding|nearly|almost)|[>≥])\s?", ignore_case=True)
 _ABOUT = Behind(r"(?:[~≈]|\b(?:approximately|about|around|roughly|some|circa))\s?", ignore_case=True)
-_COMPARED = Behind(r"[±<>≥≤]\s?")
+_COMPARED = Behind(r"[±<>≥≤]\s?|\d[/–-]")
 # "≥7/10" and "4–6/10" are points of a score.
 _SCORED = Behind(r"[<>≥≤–-]\s?")
 # "2015 Adults", "In 2015 patients with": a year, unless something says that it is counted.
