@@ -1,23 +1,22 @@
 """Counts of a sentence in, drafts of cohorts and of patients with an outcome out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import regex
 
-from extractors.facts.alignment import align
-from extractors.facts.arms import Arm, binds
+from extractors.facts.arms import Arm
 from extractors.facts.clause import Clause
+from extractors.facts.countlabels import ArmLabel, PopulationLabel, label_counts, list_arms
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice
-from extractors.facts.estimates import default_arm, owned, set_endpoint
-from extractors.facts.groups import pair_of_list
+from extractors.facts.enrolment import is_sum, is_whole
+from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.happenings import RELATED, outcomes_of
 from extractors.facts.pointers import JOINT
 from extractors.facts.predicates import described_before, fuller, said_of, sex_of, shared_noun
 from extractors.facts.reported import analysed_arms, reported_outcome
-from extractors.facts.sentence import CONNECTIVE, Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.sentence import brackets_around
 from extractors.facts.studybook import REVIEW
 from extractors.facts.trial.owners import Owner
 from schemas.anchor import Span
@@ -29,18 +28,13 @@ SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
 OCCASION = regex.compile(
     r"\b(?:[Ww]ith|[Aa]fter|when|of the final|once|until)\s+(?:a total of\s+|the\s+)?$|\bof the (?:final|planned)\s+$"
 )
-STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of|in|on|from|with|among|including)\s+$")
-AMONG = regex.compile(r"^\W*(?:Among|Of)\s+(?:all\s+|these\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:\w+\s*)?[(\[]?$")
-RECRUITED = regex.compile(r"^[^.;]{0,180}?\b(?:were|was)\s+(?:recruited|enrolled|included)\b")
-RANDOMISED = regex.compile(
-    r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
-)
 ATTRIBUTED = regex.compile(
     r"^\s*(?:was|were)?\s*(?:considered\s+)?(?:related|attributed|attributable|due|associated)\s+(?:to|with)\s+"
     r"(?:the\s+)?(?:study\s+)?(?:treatment|drug|therapy|adverse|toxic|ir)"
 )
 EACH = regex.compile(
-    r"^\s*(?:patients\s+|participants\s+)?(?:each\b(?!\s+(?:year|month|week|day))|(?:per|in each|in every|in both|in either)\s+"
+    r"^\s*(?:patients\s+|participants\s+)?"
+    r"(?:each\b(?!\s+(?:year|month|week|day))|(?:per|in each|in every|in both|in either)\s+"
     r"(?:treatment\s+|study\s+)?(?:arms?|groups?)\b)"
 )
 # "a meta-analysis of 26 trials", "pooled data from five trials", "combined six such trials".
@@ -51,7 +45,6 @@ POOLED_FROM = regex.compile(
 )
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
-OF_WHOM = regex.compile(r"\b(?:of (?:whom|these|them|which)|including)\s+(?:only\s+|about\s+)?$")
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
 TREATED = regex.compile(
     r"\b(?:receiv\w*|under(?:went|go\w*)|given|treated with|(?:assign|allocat)ed to"
@@ -65,10 +58,6 @@ LEADS = regex.compile(
 )
 # After an arm, its own count or the arm it is drawn by lot against.
 OTHERS = regex.compile(r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?)\b)")
-WHOLE = regex.compile(
-    r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ(?:ed|es|e\b)|compris|involv)\w*\b[^.;]{0,40}$",
-    regex.IGNORECASE,
-)
 
 
 def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
@@ -100,9 +89,9 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     clause.parts = {v.span: c for c in contents.counts if (v := _whole_of_share(clause, c)) is not None}
     counts = [c for c in contents.counts if c not in clause.parts.values()]
     counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))]
-    labelled = _apart(clause, counts, _label(clause, counts))
+    labelled = label_counts(clause, counts)
     outcomes = outcomes_of(clause, counts)
-    listed = _listed_arms(clause, counts, outcomes, labelled)
+    listed = list_arms(clause, counts, outcomes, labelled)
     drafts: list[Draft] = []
     wholes: list[Draft] = []
     used: list[Span] = []
@@ -156,118 +145,6 @@ def _whole_draft(whole: Number, part: Draft) -> Draft:
     return draft
 
 
-class ArmLabel(NamedTuple):
-    """The arm a count was labelled with, and how."""
-
-    arm: Arm | None
-    way: str
-
-
-class PopulationLabel(NamedTuple):
-    """The population a count was labelled with, and how."""
-
-    name: str
-    way: str
-
-
-def _label(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabel, PopulationLabel]]:
-    contents, populations, arms = clause.contents, clause.populations, clause.arms
-    spans = [c.span for c in counts]
-    by_population = align(
-        spans,
-        [p.span for p in populations],
-        follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
-        listed=listed_by(contents),
-        encloses=lambda k: brackets_after(contents, populations[k].span.end),
-        around=lambda k: brackets_around(contents, populations[k].span),
-        fill=False,
-    )
-    by_arm = align(
-        spans,
-        [a.span for a in arms],
-        follows=lambda v, k: binds(contents, spans[v].end, arms[k].span.start),
-        listed=listed_by(contents) or _listed_in_groups(contents),
-        fill=False,
-    )
-    if clause.book.sides:
-        by_side = [owned(clause, s)[0] for s in spans]
-        ways = [
-            None if w is not None and w.way in ("before", "fill") and _enrolled(clause, c) else w
-            for c in counts
-            for w in [(clause.owners or {}).get(c.span)]
-        ]
-        return [
-            (
-                ArmLabel(arm if w is not None and w.arm is not None else None, w.way if w is not None else "none"),
-                PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
-            )
-            for arm, w, p in zip(by_side, ways, by_population, strict=True)
-        ]
-    return [
-        (
-            ArmLabel(arms[a.label] if a.label is not None else None, a.way),
-            PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
-        )
-        for a, p in zip(by_arm, by_population, strict=True)
-    ]
-
-
-# "178 and 174 in the X and Y groups".
-IN_GROUPS = regex.compile(
-    r"\d+\s+and\s+\d+\s+(?:patients\s+|participants\s+)?in\s+the\s+[^.;,()]{3,60}\band\b[^.;,()]{3,60}\b(?:groups|arms)\b"
-)
-
-
-def _listed_in_groups(contents: Contents) -> Callable[[Span, Span], bool] | None:
-    """Whether two spans are neighbours in a list, for a sentence that deals two numbers to two groups; else null."""
-    if IN_GROUPS.search(contents.text) is None:
-        return None
-    return lambda a, b: CONNECTIVE.match(contents.words(a.end, b.start)) is not None
-
-
-def _apart(
-    clause: Clause, counts: Sequence[CountMention], labelled: list[tuple[ArmLabel, PopulationLabel]]
-) -> list[tuple[ArmLabel, PopulationLabel]]:
-    """Labels without the population of the list's item before: "239 patients in stage 3, 176 treated with X"."""
-    taken: set[str] = set()
-    found: list[tuple[ArmLabel, PopulationLabel]] = []
-    for i, (arm, population) in enumerate(labelled):
-        if population.way == "after":
-            taken.add(population.name)
-        before = clause.contents.words(counts[i].span.start - 30, counts[i].span.start)
-        stale = (
-            population.way == "before"
-            and population.name in taken
-            and arm.way == "after"
-            and not OF_WHOM.search(before)
-        )
-        found.append((arm, PopulationLabel("", "none") if stale else population))
-    return found
-
-
-def _listed_arms(
-    clause: Clause,
-    counts: Sequence[CountMention],
-    outcomes: Sequence[EndpointMention | None],
-    labelled: Sequence[tuple[ArmLabel, PopulationLabel]],
-) -> dict[int, Arm]:
-    """Arms of neighbouring counts that a list gives in order of arms named before ("in 334 and 392 patients")."""
-    found: dict[int, Arm] = {}
-    for i in range(len(counts) - 1):
-        free = all(arm.way not in ("zip", "after") for arm, _ in labelled[i : i + 2])
-        if outcomes[i] is not None and outcomes[i] is outcomes[i + 1] and free and i not in found:
-            pair = pair_of_list(clause.contents, counts[i].span, counts[i + 1].span, clause.arms, clause.book)
-            if pair is not None:
-                found[i], found[i + 1] = pair
-    return found
-
-
-def _enrolled(clause: Clause, count: CountMention) -> bool:
-    """Whether a count of people in running text is a study's total."""
-    people = count.rule.startswith("count:people") and brackets_around(clause.contents, count.span) is None
-    return people and _whole(clause, count)
-
-
 def _own_site(clause: Clause, count: CountMention) -> Site | None:
     """The site printed right after a count ("1 intracranial, 2 extracranial")."""
     match = regex.match(r"\s*(intra|extra)-?cranial\b", clause.contents.words(count.span.end, count.span.end + 20))
@@ -290,7 +167,7 @@ def _cohort_draft(
     if share is not None:
         draft.percent = share.number
         draft.quote = Span(count.span.start, share.span.end)
-    whole = share is None and _whole(clause, count)
+    whole = share is None and is_whole(clause, count)
     sex = sex_of(clause, count, share=share is not None)
     elliptic = shared_noun(clause, count)
     said = said_of(clause, count, share, bound=population.way == "after")
@@ -317,22 +194,13 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         gap = contents.words(arm.arm.span.end, fence.start)
         named = [m for m in contents.studies if arm.arm.span.end <= m.span.start and m.span.end <= fence.start]
         return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
-    if arm.way == "after" and _is_sum(clause, count):
+    if arm.way == "after" and is_sum(clause, count):
         return False
     if whole and arm.way == "after" and arm.arm is not None and contents.words(span.end, arm.arm.span.start).strip():
         shared = OTHERS.match(contents.words(arm.arm.span.end, contents.span.end)) is not None
         between = contents.words(span.end, arm.arm.span.start)
         return arm.arm.grouped or (TREATED.search(between) is not None and not shared)
     return arm.way == "after" or not whole
-
-
-def _is_sum(clause: Clause, count: CountMention) -> bool:
-    """Whether a count is the sum of those in brackets behind it: "837 patients to A (n = 329), B (174) or C (334)"."""
-    later = [c for c in clause.contents.counts if c.span.start >= count.span.end and c.unit == "patients"]
-    fenced = all(brackets_around(clause.contents, c.span) is not None for c in later)
-    own = brackets_around(clause.contents, count.span) is None
-    named = {clause.book.resolve(a).name for a in clause.arms if a.span.start >= count.span.end}
-    return own and fenced and 1 < len(later) <= len(named) and count.number.value == sum(c.number.value for c in later)
 
 
 def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
@@ -375,21 +243,6 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
     before = clause.contents.words(count.span.start - 90, count.span.start)
     pooled = pooled or POOLED_FROM.search(before) is not None
     return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
-
-
-def _whole(clause: Clause, count: CountMention) -> bool:
-    """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
-    contents = clause.contents
-    if count is clause.whole or _is_sum(clause, count):
-        return True
-    before = contents.words(count.span.start - 60, count.span.start)
-    after = contents.words(count.span.end, count.span.end + 200)
-    if AMONG.match(contents.words(contents.span.start, count.span.start)):
-        return False
-    enclosed = before.endswith(("(", "[")) and RECRUITED.match(after) is not None
-    if OF_WHOM.search(before):
-        return False
-    return bool(enclosed or WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
 
 
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None, arm: Arm | None) -> Draft:

@@ -3,8 +3,9 @@
 import regex
 
 from extractors.facts.arms import ArmBook
+from extractors.facts.clause import Clause
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, brackets_around
 from schemas.mention import CountMention, PopulationMention
 
 # "Among 612 patients ...", "of whom 14": a part of the study.
@@ -20,6 +21,18 @@ INTO = regex.compile(
 # Between the count of a study's people and what they all had: "612 patients with", "612 patients who had".
 DESCRIBED = regex.compile(r"^[^.;:]{0,90}$")
 ARM_BEFORE = regex.compile(r"\b(?:group|arm)s?\b|\bn\s*=\s*$")
+
+STUDY_OF = regex.compile(r"\b(?:study|trial|analysis|cohort|survey|data)\s+(?:of|in|on|from|with|among|including)\s+$")
+AMONG = regex.compile(r"^\W*(?:Among|Of)\s+(?:all\s+|these\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:\w+\s*)?[(\[]?$")
+RECRUITED = regex.compile(r"^[^.;]{0,180}?\b(?:were|was)\s+(?:recruited|enrolled|included)\b")
+RANDOMISED = regex.compile(
+    r"^[^.;]{0,180}?\b(?:were|was)\s+(?:then\s+)?(?:randomi[sz]ed|randomly|assigned|allocated)\b"
+)
+OF_WHOM = regex.compile(r"\b(?:of (?:whom|these|them|which)|including)\s+(?:only\s+|about\s+)?$")
+WHOLE = regex.compile(
+    r"\b(?:total|overall|altogether|enrol|randomi[sz]|recruit|includ(?:ed|es|e\b)|compris|involv)\w*\b[^.;]{0,40}$",
+    regex.IGNORECASE,
+)
 
 
 def size_of_study(contents: Contents, scope: Scope, book: ArmBook) -> CountMention | None:
@@ -47,3 +60,28 @@ def describes_everyone(contents: Contents, whole: CountMention | None, populatio
     ):
         return False
     return DESCRIBED.match(contents.words(whole.span.end, population.span.start)) is not None
+
+
+def is_whole(clause: Clause, count: CountMention) -> bool:
+    """Whether the count is the study's total ("enrolled 612 patients"), so that what follows describes everyone."""
+    if count is clause.whole or is_sum(clause, count):
+        return True
+    contents = clause.contents
+    before = contents.words(count.span.start - 60, count.span.start)
+    after = contents.words(count.span.end, count.span.end + 200)
+    if AMONG.match(contents.words(contents.span.start, count.span.start)):
+        return False
+    enclosed = before.endswith(("(", "[")) and RECRUITED.match(after) is not None
+    if OF_WHOM.search(before):
+        return False
+    return bool(enclosed or WHOLE.search(before) or STUDY_OF.search(before) or RANDOMISED.match(after))
+
+
+def is_sum(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is the sum of those in brackets behind it: "837 patients to A (n = 329), B (174) or C (334)"."""
+    contents = clause.contents
+    later = [c for c in contents.counts if c.span.start >= count.span.end and c.unit == "patients"]
+    fenced = all(brackets_around(contents, c.span) is not None for c in later)
+    own = brackets_around(contents, count.span) is None
+    named = {clause.book.resolve(a).name for a in clause.arms if a.span.start >= count.span.end}
+    return own and fenced and 1 < len(later) <= len(named) and count.number.value == sum(c.number.value for c in later)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.befallen import NOUN_CODES, NOUN_IN, befell, seen
+from extractors.facts.befallen import NOUN_CODES, NOUN_IN, befell, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
 from extractors.facts.sentence import brackets_around
@@ -177,7 +177,7 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     if match is None:
         return (clause_subject(clause.contents, count.span) or seen(start, text)) if not named else None
     noun = match["noun"].lower()
-    return named(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
+    return outcome_named(start + match.start("noun"), match["noun"], NOUN_CODES[noun], match["site"])
 
 
 FARTHEST = 70  # characters from an outcome to a share of people with it

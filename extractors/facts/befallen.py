@@ -1,0 +1,117 @@
+"""A count of people and the words around it in, what befell them where no vocabulary has a name for it out."""
+
+import regex
+
+from extractors.facts.clause import Clause
+from extractors.facts.phrases import OUTCOME_NOUN
+from schemas.anchor import Span
+from schemas.mention import CountMention, EndpointMention
+
+# The people of a count and the group they were in, up to what befell them.
+PEOPLE_AND_GROUP = (
+    r"^(?:\s*(?:patients|participants|people))?(?:\s*[(\[][^()\[\]]*[)\]])?\s*"
+    r"(?:(?:patients|participants|of (?:them|these|whom|the \w+|those))\s+)?"
+    r"(?:(?:in|of|from|among|with|on|given|receiving|assigned to|treated with|who received)\s+"
+    r"(?!an?\s)[^.;:,()]{0,60}?\s)?(?:who\s+|had\s+|have\s+|has\s+)?"
+)
+BEFELL = regex.compile(
+    PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
+    r"(?!\s+(?:of|from|due|because)\b)"
+)
+# An outcome that no vocabulary has: what occurred or was seen in people.
+SEEN = regex.compile(
+    r"(?:^|[.;:,]\s+|\b(?:and|but|while|whereas)\s+)(?:the\s+|an?\s+|any\s+)?"
+    r"(?P<what>(?:\p{L}[\p{L}\d/'’-]*\s+){0,5}?\p{L}[\p{L}\d/'’-]+)\s+"
+    r"(?:(?:at|by|within|after)\s+(?:\w+\s+){1,3})?"
+    r"(?:(?P<arose>occurred|developed|arose)|(?:was|were)\s+(?:\w+ly\s+)?"
+    r"(?:observed|seen|reported|recorded|documented|noted|detected|achieved|attained|reached|obtained))\s+"
+    r"(?:in|by|among|for)\s+(?:only\s+|a total of\s+)?$",
+    regex.IGNORECASE,
+)
+NO_OUTCOME = regex.compile(
+    r"\b(?:it|they|this|that|these|which|who|patients|participants|results?|data|difference|effect|both|one|two|outcomes?)\b",
+    regex.IGNORECASE,
+)
+CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
+NOUN_CODES = {"progression": "PD", "relapse": "relapse", "recurrence": "recurrence", "response": "ORR"}
+# "4 patients had extracranial progression": a bare noun that is an outcome where people had it.
+HAD_NOUN = regex.compile(
+    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:(?:with|in|on|given|from)\s+[^.;:,()]{0,60}?\s)?"
+    r"(?:had|experienced|developed|achieved|showed)\s+(?:an?\s+)?(?:(?:disease"
+    r"|tumou?r|objective|confirmed"
+    r"|(?P<site>intra|extra)-?cranial)\s+)*(?P<noun>progression|relapse|recurrence|response)\b"
+)
+# "312 of 763 patients (41%) achieved complete disease clearance".
+ACHIEVED = regex.compile(
+    PEOPLE_AND_GROUP + r"(?:achieved|attained|reached|experienced|developed|showed|obtained)\s+(?:an?\s+|the\s+)?"
+    rf"(?P<what>(?:[\p{{L}}-]+\s+){{0,3}}?{OUTCOME_NOUN})\b"
+)
+STOPPED = regex.compile(
+    PEOPLE_AND_GROUP + r"(?P<what>(?:stopped|discontinued)\s+(?:the\s+)?(?:(?:study|trial)\s+)?"
+    r"(?!because|due|after|early|before)[\p{L}-]{4,}"
+    r"(?:\s+(?:because of|due to|owing to|for)\s+[^.;:,()]{3,50})?)"
+)
+# "25 (71%) and 14 (40%) were independent (OR 4.2)": what people had become, where a test or a landmark goes with it.
+BECAME = regex.compile(
+    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:(?:patients|participants)\s+)?(?:were|was|remained|became)\s+"
+    r"(?P<what>(?:\w+ly\s+)?(?!previously|un|pre|not\b)[a-z]+(?:-[a-z]+)?)(?=\s*[(\[,.;]|\s+(?:at|by|after)\s)"
+)
+LANDMARK = regex.compile(r"^\W*(?:At|By|After)\s+(?:\w+\s+)?(?:\d+|one|two|three|six|day|week|month|year)\b")
+PARTICIPLE = regex.compile(r"(?:\w+ed|\w+en|men|women|male|female|given|taken|lost|seen|found)$")
+NOUN_IN = regex.compile(
+    r"(?:^|[.;,]\s*|\b(?:disease|tumou?r|objective|confirmed|the|an?|(?P<site>intra|extra)-?cranial)\s+)"
+    r"(?P<noun>[Pp]rogression|[Rr]elapse|[Rr]ecurrence|[Rr]esponse)\s+(?:was|were)\s+"
+    r"(?:documented|observed|seen|recorded|reported|noted|found|achieved)\s+(?:in|by|among)\s+(?:only\s+)?$"
+)
+
+
+def befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
+    """What the people of a count are said to have done up to `limit`: "seroconverted", "had a response"."""
+    text, start = clause.contents.words(count.span.end, limit), count.span.end
+    match = BEFELL.match(text)
+    if match is not None:
+        return outcome_named(start + match.start("verb"), match["verb"], CODES.get(match["verb"], match["verb"]))
+    match = HAD_NOUN.match(text)
+    if match is not None:
+        return outcome_named(start + match.start("noun"), match["noun"], NOUN_CODES[match["noun"]], match["site"])
+    match = STOPPED.match(text)
+    if match is not None:
+        return outcome_named(start + match.start("what"), match["what"], "AE")
+    match = ACHIEVED.match(text)
+    if match is not None:
+        return outcome_named(start + match.start("what"), match["what"], match["what"].lower())
+    match = BECAME.match(text)
+    if match is None or PARTICIPLE.search(match["what"]) or not _tested(clause, count):
+        return None
+    return outcome_named(start + match.start("what"), match["what"], match["what"].lower())
+
+
+def _tested(clause: Clause, count: CountMention) -> bool:
+    """Whether a share of people is set against another's, or read at a landmark: its predicate is an outcome."""
+    contents = clause.contents
+    shared = count.of is not None or regex.match(
+        r"\s*[(\[][\d.]+\s?%", contents.words(count.span.end, count.span.end + 10)
+    )
+    tests = [*(m.span for m in contents.measures), *(p.span for p in contents.p_values)]
+    effect = any(span.start > count.span.end for span in tests)
+    return bool(shared) and (effect or LANDMARK.match(contents.text) is not None)
+
+
+def outcome_named(start: int, text: str, code: str, site: str | None = None) -> EndpointMention:
+    return EndpointMention(
+        span=Span(start, start + len(text)),
+        code=code,
+        family="event",
+        text=text,
+        site=None if site is None else "intracranial" if site == "intra" else "extracranial",
+        rule="endpoint:befell",
+    )
+
+
+def seen(start: int, text: str) -> EndpointMention | None:
+    """What occurred or was seen in people, where no vocabulary has a name for it: "mycosis fungoides occurred in"."""
+    match = SEEN.search(text)
+    if match is None or NO_OUTCOME.search(match["what"]):
+        return None
+    what = match["what"]
+    return outcome_named(start + match.start("what"), what, "AE" if match["arose"] else what.lower())

@@ -1,0 +1,133 @@
+"""Counts of a sentence in, the arm and the population that each is labelled with out."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.facts.alignment import align
+from extractors.facts.arms import Arm, binds
+from extractors.facts.clause import Clause
+from extractors.facts.enrolment import OF_WHOM, is_whole
+from extractors.facts.estimates import owned
+from extractors.facts.groups import pair_of_list
+from extractors.facts.sentence import CONNECTIVE, Contents, brackets_after, brackets_around, listed_by
+from schemas.anchor import Span
+from schemas.mention import CountMention, EndpointMention
+
+
+class ArmLabel(NamedTuple):
+    """The arm a count was labelled with, and how."""
+
+    arm: Arm | None
+    way: str
+
+
+class PopulationLabel(NamedTuple):
+    """The population a count was labelled with, and how."""
+
+    name: str
+    way: str
+
+
+def label_counts(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabel, PopulationLabel]]:
+    """The arm and the population of each count, in order."""
+    return _set_apart(clause, counts, _align(clause, counts))
+
+
+def _align(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabel, PopulationLabel]]:
+    contents, populations, arms = clause.contents, clause.populations, clause.arms
+    spans = [c.span for c in counts]
+    by_population = align(
+        spans,
+        [p.span for p in populations],
+        follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start),
+        listed=listed_by(contents),
+        encloses=lambda k: brackets_after(contents, populations[k].span.end),
+        around=lambda k: brackets_around(contents, populations[k].span),
+        fill=False,
+    )
+    by_arm = align(
+        spans,
+        [a.span for a in arms],
+        follows=lambda v, k: binds(contents, spans[v].end, arms[k].span.start),
+        listed=listed_by(contents) or _listed_in_groups(contents),
+        fill=False,
+    )
+    if clause.book.sides:
+        by_side = [owned(clause, s)[0] for s in spans]
+        ways = [
+            None if w is not None and w.way in ("before", "fill") and _enrolled(clause, c) else w
+            for c in counts
+            for w in [(clause.owners or {}).get(c.span)]
+        ]
+        return [
+            (
+                ArmLabel(arm if w is not None and w.arm is not None else None, w.way if w is not None else "none"),
+                PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
+            )
+            for arm, w, p in zip(by_side, ways, by_population, strict=True)
+        ]
+    return [
+        (
+            ArmLabel(arms[a.label] if a.label is not None else None, a.way),
+            PopulationLabel(populations[p.label].label if p.label is not None else "", p.way),
+        )
+        for a, p in zip(by_arm, by_population, strict=True)
+    ]
+
+
+# "178 and 174 in the X and Y groups".
+IN_GROUPS = regex.compile(
+    r"\d+\s+and\s+\d+\s+(?:patients\s+|participants\s+)?in\s+the\s+[^.;,()]{3,60}\band\b[^.;,()]{3,60}\b(?:groups|arms)\b"
+)
+
+
+def _listed_in_groups(contents: Contents) -> Callable[[Span, Span], bool] | None:
+    """Whether two spans are neighbours in a list, for a sentence that deals two numbers to two groups; else null."""
+    if IN_GROUPS.search(contents.text) is None:
+        return None
+    return lambda a, b: CONNECTIVE.match(contents.words(a.end, b.start)) is not None
+
+
+def _set_apart(
+    clause: Clause, counts: Sequence[CountMention], labelled: list[tuple[ArmLabel, PopulationLabel]]
+) -> list[tuple[ArmLabel, PopulationLabel]]:
+    """Labels without the population of the list's item before: "239 patients in stage 3, 176 treated with X"."""
+    taken: set[str] = set()
+    found: list[tuple[ArmLabel, PopulationLabel]] = []
+    for i, (arm, population) in enumerate(labelled):
+        if population.way == "after":
+            taken.add(population.name)
+        before = clause.contents.words(counts[i].span.start - 30, counts[i].span.start)
+        stale = (
+            population.way == "before"
+            and population.name in taken
+            and arm.way == "after"
+            and not OF_WHOM.search(before)
+        )
+        found.append((arm, PopulationLabel("", "none") if stale else population))
+    return found
+
+
+def list_arms(
+    clause: Clause,
+    counts: Sequence[CountMention],
+    outcomes: Sequence[EndpointMention | None],
+    labelled: Sequence[tuple[ArmLabel, PopulationLabel]],
+) -> dict[int, Arm]:
+    """Arms of neighbouring counts that a list gives in order of arms named before ("in 334 and 392 patients")."""
+    found: dict[int, Arm] = {}
+    for i in range(len(counts) - 1):
+        free = all(arm.way not in ("zip", "after") for arm, _ in labelled[i : i + 2])
+        if outcomes[i] is not None and outcomes[i] is outcomes[i + 1] and free and i not in found:
+            pair = pair_of_list(clause.contents, counts[i].span, counts[i + 1].span, clause.arms, clause.book)
+            if pair is not None:
+                found[i], found[i + 1] = pair
+    return found
+
+
+def _enrolled(clause: Clause, count: CountMention) -> bool:
+    """Whether a count of people in running text is a study's total."""
+    people = count.rule.startswith("count:people") and brackets_around(clause.contents, count.span) is None
+    return people and is_whole(clause, count)
