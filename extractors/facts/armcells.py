@@ -100,6 +100,36 @@ def names_side(meaning: Meaning) -> bool:
     return SIDE.match(meaning.text) is not None and meaning.measure is None and meaning.endpoint is None
 
 
+# "Mortality, control (%)", "Events in the intervention group": the side at the end of an outcome's header.
+SIDE_BEHIND = regex.compile(
+    r"(?:[,(–:-]\s*|\b(?:in|with|of)\s+(?:the\s+)?)(?P<side>experimental|intervention|treatment|active|treated|controls?"
+    r"|comparator)(?: (?:groups?|arms?))?\W*(?:n\b.*|%.*|\(.*)?$",
+    regex.IGNORECASE,
+)
+
+
+def side_words(meaning: Meaning) -> str:
+    """The words by which a header says that its outcome is that of one side; "" where it does not."""
+    if SIDE.match(meaning.last) and meaning.last != meaning.text:
+        return meaning.last
+    match = SIDE_BEHIND.search(meaning.text)
+    return match["side"] if match is not None else ""
+
+
+def head_words(headers: Sequence[Meaning]) -> tuple[Arm, Arm] | None:
+    """The sides of a table whose columns are headed "Intervention" and "Control", where nothing says what they were."""
+    words = [side_words(m) or (m.text if SIDE.match(m.text) else "") for m in headers]
+    first = next((w for w in words if w and not CONTROL.search(w)), "")
+    if not first or not any(w and CONTROL.search(w) for w in words):
+        return None
+    span = headers[0].spans[0] if headers[0].spans else Span(0, 0)
+    name = regex.sub(r"[^\p{L} ]", "", first.split("(")[0]).strip().casefold()
+    return (
+        Arm(span=span, drugs=(name,), role="experimental", rules=("arm:side",), active=1),
+        Arm(span=span, drugs=(), role="control", cue="control_arm", rules=("arm:side",)),
+    )
+
+
 def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
     """All drugs of a cell as one arm; a cell without a known drug is an arm in its own words."""
     drugs = tuple(dict.fromkeys(d for arm in named for d in arm.drugs))

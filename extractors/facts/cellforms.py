@@ -48,12 +48,14 @@ def split_share(clause: Clause, contents: Contents, header: str) -> Contents:
 
 # "mean (SD)", "median (IQR)": the number in brackets says how widely the values lie.
 SPREAD = regex.compile(r"\(\s*(?:±\s*)?(?:SD|SE|SEM|standard (?:deviation|error)|IQR)\s*\)", regex.IGNORECASE)
+ONE_AND_SPREAD = regex.compile(r"^\s*[−–-]?\d+(?:\.\d+)?\s*\(\s*(?:±\s*)?\d+(?:\.\d+)?\s*\)\W*$")
 SPREAD_OUT = regex.compile(r"\d\s*\(\s*(?:±\s*)?(?P<spread>\d+(?:\.\d+)?)\s*\)")
 
 
-def split_spread(contents: Contents, header: str) -> Contents:
-    """A cell such as "19.0 (13.8)" under "mean (SD)" without the number in brackets, which is no result of its own."""
-    if SPREAD.search(header) is None:
+def split_spread(contents: Contents, header: str, endpoint: EndpointMention) -> Contents:
+    """A cell such as "19.0 (13.8)" under "mean (SD)", or of a measured outcome, without the number in brackets."""
+    measured = endpoint.family == "continuous" and ONE_AND_SPREAD.match(contents.text) is not None
+    if SPREAD.search(header) is None and not measured:
         return contents
     inside = [
         Span(contents.span.start + m.start("spread"), contents.span.start + m.end("spread"))
@@ -63,6 +65,24 @@ def split_spread(contents: Contents, header: str) -> Contents:
         values=[v for v in contents.values if v.span not in inside],
         others=[o for o in contents.others if o.span not in inside],
     )
+
+
+PER = regex.compile(r"(?P<n>\d[\d.]*)\s+(?P<unit>per\s+(?P<of>1[,  ]?000(?:[,  ]?000)?|100))\b")
+
+
+def split_per(contents: Contents) -> Contents:
+    """A cell such as "52 per 1000" as one value in that unit."""
+    values, taken = list(contents.values), []
+    for match in PER.finditer(contents.text):
+        number = _number_at(contents, match.start("n"))
+        if number is not None and number.span is not None:
+            span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+            taken.append(span)
+            unit = " ".join(match["unit"].split())
+            values = [v for v in values if not v.span.overlaps(span)]
+            values.append(ValueMention(span=number.span, number=number, unit=unit, rule="table:per"))
+    others = [o for o in contents.others if not any(o.span.overlaps(t) for t in taken)]
+    return contents._replace(values=sorted(values, key=lambda v: v.span), others=others)
 
 
 # "Difference (95% CI); p": behind the effect, its p-value.

@@ -49,7 +49,8 @@ BASELINE = regex.compile(
     r"|women)s?(?=\W*(?:\(?\s*(?:n|%|n, %|n \(%\))\s*\)?)?\W*$)|BMI|body mass index|years?(?! follow)|date|country"
     r"|region|location|ethnicity|race|language|journal|funding|design|study (?:design|type|period|year|quality"
     r"|location|duration|country)"
-    r"|type of stud|quality|NOS|Jadad|GRADE|certainty|risk of bias|cut-?offs?|threshold|dos(?:e|es|age|ing)"
+    r"|type of stud|quality|NOS|Jadad|GRADE(?!s?\W*[\dI])|certainty|risk of bias|cut-?offs?|threshold"
+    r"|dos(?:e|es|age|ing)"
     r"|frequency|route|schedule"
     r"|durations?(?! of response)|(?:intervention|treatment|therapy) (?:duration|time|period)|assessments?"
     r"|methods?|criteria|definitions?|model|weight(?! (?:change|loss|gain|reduction))|heterogeneity"
@@ -140,7 +141,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
     if PVALUE.match(last) and len(cells) > 1:
         meaning.role = "p"
         return meaning
-    if len(cells) > 1 and ((meaning.endpoint is not None and POOLING.match(last)) or DIFFERING.match(last)):
+    if DIFFERING.match(last) or (len(cells) > 1 and meaning.endpoint is not None and POOLING.match(last)):
         meaning.role, meaning.endpoint = "baseline", None
         return meaning
     if (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractors.facts.armcells import head_sides, names_side
+from extractors.facts.armcells import head_sides, head_words, names_side
 from extractors.facts.columns import Meaning, count_under, read_header
 from extractors.facts.headwords import ENROLLED, name_outcome
 from extractors.facts.legends import read_control, read_landmark, read_legend, read_unreached
@@ -57,6 +57,7 @@ def read_frame(
         own=own,
         sides=read_legend(index, notes),
         columns=head_sides(list(meanings.values())),
+        words=head_words(list(meanings.values())),
         timepoint=read_landmark(index, table),
         control=read_control(index, notes),
         unreached=read_unreached(index, notes),

@@ -55,7 +55,8 @@ class Row:
 class Frame:
     """What holds for a whole table: its columns' meanings, the column that names studies, and what its caption says.
 
-    `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns.
+    `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns,
+    `words` those two where they are called but intervention and control.
     An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means
     and `control` what the notes say that all controls were given.
     """
@@ -67,6 +68,7 @@ class Frame:
     own: KnownStudy | None = None
     sides: tuple[Arm, Arm] | None = None
     columns: tuple[Arm, Arm] | None = None
+    words: tuple[Arm, Arm] | None = None
     enrolled: bool = False
     unreached: Status | None = None
     control: Arm | None = None

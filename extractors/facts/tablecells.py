@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.armcells import CONTROL, EXPERIMENTAL
-from extractors.facts.arms import Arm
-from extractors.facts.cellforms import read_opening, split_p, split_share, split_spread
+from extractors.facts.armcells import CONTROL, EXPERIMENTAL, side_words
+from extractors.facts.arms import Arm, find_arms
+from extractors.facts.cellforms import ONE_AND_SPREAD, read_opening, split_p, split_per, split_share, split_spread
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.columns import Meaning
 from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.differences import is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import Choice, fits, statistic_of
-from extractors.facts.estimates import default_arm, set_endpoint
+from extractors.facts.estimates import default_arm, draft_estimates, set_endpoint
 from extractors.facts.groups import pair_for
 from extractors.facts.outcomes import FLAGS, MEASURED, choose_outcome
 from extractors.facts.rows import Frame, Row
@@ -34,6 +34,9 @@ def _of_result(column: Meaning) -> bool:
     return bool(column.endpoint or column.measure or column.unit or column.arms or RESULT.search(column.text))
 
 
+GRADE = regex.compile(r"\bgrades? ?(?:[≥>]=?\s?)?\d(?:\s?[-–/]\s?\d| or (?:higher|worse|above))?", regex.IGNORECASE)
+# What is measured at a time, not until an event.
+TIMED = ("rate", "mean", "count", "other")
 # The rule of an outcome that a cell names itself: what stands behind it is of the same.
 SAID = "table:said"
 # "Weight change, %": a change in per cent is no share of people.
@@ -78,14 +81,15 @@ def draft_cell(
     measured = MEASURED.search(column.text) is not None and unit != "%"
     own_words, own_time = read_opening(contents, family="continuous" if measured else "event")
     landmark = own_time or column.timepoint or row.timepoint
-    resulting = measure is not None or unit is not None or measured
+    parted = any(c.of is not None for c in contents.counts)
+    resulting = measure is not None or unit is not None or measured or parted
     endpoint, found = choose_outcome(row, column, frame, resulting=resulting)
     if own_words is not None and found != "header" and (resulting or RESULT.search(column.text)):
         endpoint, found = own_words, "label"
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
     if endpoint is None:
-        return []
+        return draft_told(contents, row)
     arms = column.arms if column.arms and column.endpoint is None else row.arms
     side = _side(column, row)
     clause = Clause(
@@ -100,7 +104,7 @@ def draft_cell(
     counts = [c for c in contents.counts if c not in clause.parts.values()]
     headed = f"{row.meaning.text} {column.text}"
     contents = split_share(clause, contents._replace(counts=counts), headed)
-    contents = split_p(split_spread(contents, headed), column.text)
+    contents = split_per(split_p(split_spread(contents, headed, endpoint), column.text))
     if unit is None and landmark is not None and endpoint.family == "time_to_event":
         unit = "%"  # survival at a time is a share, not a time
     contents = with_missing(contents, frame.unreached)
@@ -115,9 +119,14 @@ def draft_cell(
         if endpoint is own_words:
             draft.rules.append(SAID)
         _name_comparator(draft, row, column)
+        grade = GRADE.search(column.text)
+        if draft.endpoint == "AE" and draft.event and grade is not None and grade[0].casefold() not in draft.event:
+            draft.event = f"{draft.event} {' '.join(grade[0].casefold().split())}"
+        if draft.statistic == "other" and ONE_AND_SPREAD.match(contents.text):
+            draft.statistic = "mean"
         if draft.kind == "estimate" and draft.statistic == "rate" and CHANGE.search(column.text):
             draft.statistic = "mean"
-        if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in ("rate", "mean", "count"):
+        if draft.kind == "estimate" and draft.timepoint is None and draft.statistic in TIMED:
             draft.timepoint = landmark or frame.timepoint
         elif draft.kind == "comparison" and landmark is not None and draft.timepoint is None:
             draft.timepoint = landmark
@@ -128,6 +137,30 @@ def draft_cell(
         if found in FLAGS:
             draft.flags.add(FLAGS[found])
     return drafts
+
+
+def draft_told(contents: Contents, row: Row) -> list[Draft]:
+    """Drafts of a cell that tells results in its own words, as a sentence does: "ORR 61%; median OS 24.1 months"."""
+    if not contents.endpoints:
+        return []
+    scope = Scope(row.study, row.refs, carried=False)
+    clause = Clause(
+        contents, scope, find_arms(contents) or list(row.arms), list(contents.populations), row.book, Memory()
+    )
+    numbers = read_numbers(contents)
+    differences = [u for u in numbers.units if is_difference(clause, u)]
+    told = draft_estimates(clause, [u for u in numbers.units if u not in differences and _resulting(u)])
+    drafts = [d for d, _ in told] + draft_comparisons(clause, numbers, told, differences)
+    drafts = [d for d in drafts if d.endpoint and "no_endpoint" not in d.flags]
+    for draft in drafts:
+        draft.population = draft.population or row.population
+    return drafts
+
+
+def _resulting(unit: Unit) -> bool:
+    """Whether a number in a cell of words is a result's: it has a unit, or is not there."""
+    value = unit.readings[0].value
+    return unit.contrast or value.number is None or value.unit is not None
 
 
 def _with_p(effects: Sequence[Draft]) -> list[Draft]:
@@ -176,6 +209,7 @@ def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[
     for p, effect in zip(values, effects, strict=False):
         if effect.p is None:
             effect.p = p
+    drafts = [d for d in drafts if d.endpoint]
     endpoint = row.meaning.endpoint or (drafts[0].endpoint if drafts else None)
     if effects or not values or endpoint is None:
         return []
@@ -205,11 +239,13 @@ def _synthesis(row: Row) -> bool:
 
 
 def _side(column: Meaning, row: Row) -> Arm | None:
+    """The side of the row's comparison that a column is of, by its header."""
     if row.book.pair is None or column.arms:
         return None
-    if CONTROL.search(column.text) and column.endpoint is None:
+    words = column.text if column.endpoint is None else side_words(column)
+    if CONTROL.search(words):
         return row.book.pair[1]
-    return row.book.pair[0] if EXPERIMENTAL.search(column.text) and column.endpoint is None else None
+    return row.book.pair[0] if EXPERIMENTAL.search(words) else None
 
 
 def _p_values(contents: Contents) -> list[PValueMention]:

@@ -38,7 +38,8 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
     for number in numbers:
         if number is None or number.span is None or number.decimals:
             continue
-        studies = "studies" in (column.role, row.meaning.role)
+        behind = contents.words(number.span.end, number.span.end + 16)
+        studies = "studies" in (column.role, row.meaning.role) or STUDIES.match(behind) is not None
         draft = Draft(
             "cohort", number.span, number=number, unit="studies" if studies else "patients", rules=["table:size"]
         )
@@ -71,6 +72,8 @@ def _spaced_number(contents: Contents, match: "regex.Match[str]") -> Number:
     return Number(raw=match["n"], value=Decimal(regex.sub(r"\s", "", match["n"])), decimals=0, span=span)
 
 
+# "4512 (8 RCTs)": the studies that the people are from.
+STUDIES = regex.compile(r"^\s*(?:stud(?:y|ies)|RCTs?|trials?|cohorts)\b", regex.IGNORECASE)
 # "G1 (n = 53)", "Group B (n=49)", "Control (n = 40)": the label of the group that a number is of.
 LABELLED = regex.compile(
     r"(?P<label>\p{L}[\p{L}\d]*(?:[ -][\p{L}\d]{1,14}){0,2})\s*[:(]?\s*\(?\s*[nN]\s*[=:]\s*(?=(?P<n>\d))"

@@ -98,6 +98,8 @@ def _draft_table(
             row.book.pair = frame.columns
         if row.book.pair is None and row.study.key in books:
             row.book = told(row, books[row.study.key])
+        if row.book.pair is None and frame.words is not None:
+            row.book = replace(row.book, pair=frame.words)
         pair = row.book.pair
         if pair is not None and pair[1].cue == "control_arm" and frame.control is not None:
             row.book = replace(row.book, pair=(pair[0], frame.control))
