@@ -21,6 +21,11 @@ SCHEDULE = (
 DOSE = regex.compile(
     rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})"
 )
+# "5, 10 and 15 mg": the unit is said once.
+NUMBER = regex.compile(r"\d[\d.]*")
+SHARED_UNIT = regex.compile(
+    r"(?<![\w.,])(?P<first>(?:\d[\d.]*(?:,\s|,?\s(?:and|or)\s|/))+)(?=\d[\d.]*\s?(?P<unit>mg|µg|μg|mcg|g|IU)(?![\w/]))"
+)
 # A dose stands for an arm behind these words, or before "group".
 BEHIND = regex.compile(
     r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
@@ -81,6 +86,12 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
     """The doses of a sentence; `short` are the weeks of the schedules that the document writes as "Q4W" somewhere."""
     found: list[Dose] = []
     base = contents.span.start
+    for match in SHARED_UNIT.finditer(contents.text):
+        place = base + match.start()
+        if BEHIND.search(contents.words(place - 16, place)):
+            for number in NUMBER.finditer(match["first"]):
+                span = Span(place + number.start(), place + number.end())
+                found.append(Dose(f"{number[0]} {match['unit']}", span, None))
     for match in DOSE.finditer(contents.text):
         span = Span(base + match.start(), base + match.end())
         holder = next(
@@ -91,19 +102,23 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
             (a for a in arms if span.end <= a.span.start and OF_DRUG.match(contents.words(span.end, a.span.start))),
             None,
         )
-        if holder is None and found and LISTED.match(contents.words(found[-1].span.end, span.start)):
+        shared = bool(found) and LISTED.match(contents.words(found[-1].span.end, span.start)) is not None
+        if holder is None and shared:
             holder = found[-1].arm
         text = " ".join(_plain(part, short) for part in (match["amount"], match["often"]) if part)
         if holder is None:
             after = contents.words(span.end, span.end + 30)
             bound = (
-                BEHIND.search(contents.words(span.start - 16, span.start)) or GROUP.match(after) or SIZE.match(after)
+                shared
+                or BEHIND.search(contents.words(span.start - 16, span.start))
+                or GROUP.match(after)
+                or SIZE.match(after)
             )
             if not bound:
                 continue
         if holder is None or holder.role != "control":
             found.append(Dose(text, span, holder))
-    return found
+    return sorted(found, key=lambda dose: dose.span)
 
 
 def _plain(printed: str, short: Set[str]) -> str:

@@ -294,6 +294,9 @@ def _contrast_arms(clause: Clause, unit: Unit, choice: Choice) -> list[tuple[Arm
                 first, second = second, first
             return [(first, set()), (second, set())]
     distinct = [clause.book.resolve(a) for a in clause.arms]
+    tried = [a for a in distinct or clause.book.arms.values() if a.role != "control" and a.drugs and not a.broad]
+    if len(unit.readings) == 2 and not unit.from_to and len({a.name for a in tried}) == 1 and len(distinct) < 2:
+        return [(tried[0], set()), (UNSAID, {"arm_ambiguous"})]  # "X reduced it (12% vs 13%)"
     if len(distinct) >= len(unit.readings):
         return [(a, {"arm_ambiguous"}) for a in distinct[: len(unit.readings)]]
     return [(None, {"arm_ambiguous"})] * len(unit.readings)
@@ -344,6 +347,8 @@ EVERYONE = regex.compile(
     regex.IGNORECASE,
 )
 SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
+# What a treatment is set against where the text does not say.
+UNSAID = Arm(span=Span(0, 0), drugs=("control",), role="control", rules=("arm:unsaid",))
 REACH = 60  # characters behind a value in which its own population stands
 CONTRAST = regex.compile(r"\b(?:compared (?:with|to)|whereas|while|versus)\b")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|vs)\b")
