@@ -72,10 +72,16 @@ def tell_doses(
             for study in (scope.study, *scope.also) if scope.study is not None else ():
                 tried[study.key][dose.arm.name if dose.arm is not None else ""][dose.text] += 1
     result: list[list[Arm]] = []
+    paragraph, last = -1, None
     for (sentence, _), scope, named, doses in zip(sentences, scopes, arms, found, strict=True):
         key = scope.study.key if scope.study is not None else ""
+        last = next(
+            (a for a in reversed(named) if a.drugs and a.role != "control" and not a.broad and not a.design),
+            last if sentence.paragraph == paragraph else None,
+        )
+        paragraph = sentence.paragraph
         beside = {name: arm for dose in doses for name, arm in told.get((sentence.section_id, dose.text), {}).items()}
-        result.append(_dosed(named, doses, tried[key], books.get(key), beside) if doses else list(named))
+        result.append(_dosed(named, doses, tried[key], books.get(key), beside, last) if doses else list(named))
         for arm in result[-1] if scope.study is not None and not scope.also and key in books else ():
             if arm.rules[-1:] == ("arm:dose",):
                 books[key].learn(arm)
@@ -136,13 +142,14 @@ def _dosed(
     tried: Mapping[str, Counter[str]],
     book: ArmBook | None,
     beside: Mapping[str, Arm],
+    last: Arm | None,
 ) -> list[Arm]:
     told = {name: known for name, known in tried.items() if name}
     bare = tried.get("", Counter[str]())
     several = {name for name, known in told.items() if len({*known, *bare}) > 1 and (len(known) > 1 or len(bare) > 1)}
     if not several and len(bare) < 2:
         return list(arms)
-    usual = _usual(several, book, beside)
+    usual = _usual(several, book, beside, last)
     kept = list(arms)
     for dose in doses:
         base = dose.arm or usual
@@ -163,15 +170,17 @@ def _dosed(
     return sorted(kept, key=lambda a: a.span.start)
 
 
-def _usual(several: set[str], book: ArmBook | None, beside: Mapping[str, Arm]) -> Arm | None:
-    """The treatment a bare dose is of: the one the study tells with doses, else its section (`beside`), else what the
-    study tries."""
+def _usual(several: set[str], book: ArmBook | None, beside: Mapping[str, Arm], last: Arm | None) -> Arm | None:
+    """The treatment a bare dose is of: the one the study tells with doses, else the one its paragraph spoke of last
+    where the study names none, else the section's (`beside`), else what the study tries."""
     if book is None:
         return None
     dosed = [a for a in book.arms.values() if a.name in several]
     if dosed:
         return dosed[0] if len(dosed) == 1 else None
     tried = [a for a in book.arms.values() if a.role != "control"]
+    if not tried and last is not None:
+        return last
     known = [a for a in tried if a.name in beside] or list(beside.values())
     if known:
         return known[0] if len(known) == 1 else None

@@ -47,6 +47,8 @@ LAST_DIGIT = regex.compile(r"[ -]?\d$")
 OTHERS = regex.compile(r",? (?:et al\.?|and co.*)$")
 
 
+# "HARBOR (osimertinib, n = 295): median PFS": a list of studies.
+ENTERED = regex.compile(r"\s?\((?:[^()]{2,60}[,;]\s)[nN]\s?=\s?\d[\d,]*\)\s?:")
 CALLED_STUDY = regex.compile(r"\s(?:trial|study|enrolled|randomi[sz]ed|recruited|included|assigned)\b")
 
 
@@ -203,11 +205,12 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     for c in candidates:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
         long = len(CAPITAL.findall(c.name)) >= 4 or (DIGIT.search(c.name) and len(c.name) >= 6)
-        subject = not before.strip() or before.rstrip().endswith((".", ":", "•"))
+        subject = not before.strip() or before.rstrip().endswith((".", ":", "•", "\n"))
         led = subject and COMPOUND.fullmatch(c.name) is not None and SUBJECT.match(after) is not None
         opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
         if (
             led
+            or (subject and ENTERED.match(after))
             or AFTER.search(after)
             or (long and opened)
             or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after)))
