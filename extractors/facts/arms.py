@@ -86,7 +86,7 @@ SPREAD = regex.compile(r"\d[\s%]*\([\d.]+$")
 BINDING = regex.compile(
     r"^[\s,%]*(?:\w+[\s-]*(?:²|2)?[\s,]*)?(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*"
     r"(?:(?:of|in|for|to|among|with|on|under|by|after|from|following)\b|were|was|who|treated|assigned|allocated"
-    r"|receiving|received|given|started|began|took|chose|(?:(?!and\b|or\b)[\w-]+\s)?(?:patients|participants|those|subjects)\b)"
+    r"|receiving|received|given|taking|using|started|began|took|chose|(?:(?!and\b|or\b)[\w-]+\s)?(?:patients|participants|those|subjects)\b)"
 )
 
 

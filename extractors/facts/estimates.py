@@ -142,6 +142,10 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
+        beside = _set_beside(clause, unit)
+        if beside is not None and way != "after":
+            result.append([(beside, {"arm_by_contrast"})])
+            continue
         if (
             clause.book.pair is not None
             and _is_loose(clause, unit, arm, way)
@@ -166,6 +170,17 @@ def _in_brackets(contents: Contents, value: Span, arm: Span) -> bool:
     """Whether brackets right behind a value hold nothing but an arm: "40.5% (A), 5.3% (placebo)"."""
     after = contents.words(arm.end, arm.end + 1)
     return contents.words(value.end, arm.start).strip() in ("(", "[") and after in (")", "]")
+
+
+def _set_beside(clause: Clause, unit: Unit) -> Arm | None:
+    """The arm of a value whose other side stands in brackets right behind it: "dizziness, 16% (placebo, 6%)"."""
+    pair = clause.book.pair
+    for arm in clause.arms if pair is not None else ():
+        opened = clause.contents.words(unit.span.end, arm.span.start).strip() in ("(", "[")
+        value = AFTER_ARM.match(clause.contents.words(arm.span.end, arm.span.end + 20))
+        if pair is not None and opened and value and clause.book.resolve(arm).name == pair[1].name:
+            return pair[0]
+    return None
 
 
 def _is_loose(clause: Clause, unit: Unit, arm: Arm | None, way: str) -> bool:
@@ -347,6 +362,7 @@ EVERYONE = regex.compile(
     regex.IGNORECASE,
 )
 SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
+AFTER_ARM = regex.compile(r"^\s?[,:]?\s?[\d.]+\s?%?[)\],;]")
 # What a treatment is set against where the text does not say.
 UNSAID = Arm(span=Span(0, 0), drugs=("control",), role="control", rules=("arm:unsaid",))
 REACH = 60  # characters behind a value in which its own population stands
