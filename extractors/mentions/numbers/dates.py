@@ -29,6 +29,12 @@ _MONTH_BEFORE = Behind(rf"\b{_MONTH}\.?\s")
 _MONTH_BEHIND = re.compile(rf"\s{_MONTH}\b")
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])")
 
+# "Between 09/92 and 12/96", "from 02/2002 to 12/2008": a month and its year.
+_SPAN_OF_MONTHS = re.compile(
+    r"\b(?:[Bb]etween|[Ff]rom)\s(?:0?[1-9]|1[0-2])/(?:(?:19|20)\d\d|\d\d)\s(?:and|to|until|through)\s"
+    r"(?:0?[1-9]|1[0-2])/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
+)
+
 
 def claim_ages(sheet: Sheet) -> None:
     """Take ages with their ranges and spreads: "median age was 61.5 years (range 40–80)"."""
@@ -58,6 +64,8 @@ def claim_dates(sheet: Sheet) -> None:
     """Take dates with slashes."""
     if sheet.text.count("/") > 1:
         for match in _SLASHED.finditer(sheet.text):
+            claim_all(sheet, match.start(), match.end(), "date")
+        for match in _SPAN_OF_MONTHS.finditer(sheet.text):
             claim_all(sheet, match.start(), match.end(), "date")
 
 

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.counts import add_count
 from extractors.mentions.numbers.people import PEOPLE, STOP
 from extractors.mentions.numbers.sheet import Sheet
@@ -23,6 +24,9 @@ _ONE = re.compile(
     r"(?=\s[(\[]|\s(?:had|was|were|showed|died|achieved|experienced|developed|with)\b)"
 )
 
+# "in group A patients (n = 18)": the letter of a group.
+_SIGNED = Behind(r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s")
+
 
 def claim_implied(sheet: Sheet) -> None:
     """Record the counts that words alone make exact; "one" and other number words are numerals already."""
@@ -37,7 +41,7 @@ def claim_implied(sheet: Sheet) -> None:
         _add(sheet, match.span("word"), match.end(), 0, unit, "count:none")
     for place in sheet.triggers["article"]:
         match = _ONE.match(sheet.text, place)
-        if match is not None:
+        if match is not None and _SIGNED(sheet.text, place) is None:
             group = "one" if match["one"] is not None else "two"
             _add(sheet, match.span(group), match.end("noun"), 1 if group == "one" else 2, "patients", "count:article")
 
