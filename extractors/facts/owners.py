@@ -50,9 +50,11 @@ def _closed(contents: Contents, places: Sequence[Span], scope: Scope) -> dict[in
     opened = regex.match(r"^\W*(?:\w+\W+){0,3}$", contents.words(contents.span.start, ends[0][0].start))
     if opened or not all([*inside, *between]):
         return {}
+    sizes = [wall for m, _ in scope.named if (wall := brackets_after(contents, m.span.end)) is not None]
     return {
         i: next((study for span, study in ends if place.end <= span.start), ends[-1][1])
         for i, place in enumerate(places)
+        if not any(wall.holds(place) for wall in sizes)
     }
 
 

@@ -19,7 +19,8 @@ def segments(contents: Contents, scope: Scope) -> list[tuple[Contents, Scope]]:
 
     "In A, 12% died, and in B 14% died" has two pieces; "by 44% in A and by 75% in B" has one.
     """
-    if len(scope.named) < 2 or any(c.role == "respectively" for c in contents.cues):
+    pointed = any(m.rule == "study:pointed" for m, _ in scope.named)  # "... in the first and ... in the second"
+    if len(scope.named) < 2 or pointed or any(c.role == "respectively" for c in contents.cues):
         return [(contents, scope)]
     numbers = sorted(n.span for kind in (contents.values, contents.counts) for n in kind)
     firsts = [pair for i, pair in enumerate(scope.named) if not i or pair[1] is not scope.named[i - 1][1]]
