@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.arms import Arm, binds
+from extractors.facts.changes import statistic_of_change
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import CHANGED, Choice, choose_endpoints, statistic_of
@@ -71,7 +72,7 @@ def _draft(clause: Clause, reading: Reading, choice: Choice, unit: Unit) -> Draf
         status=value.status,
         spread=getattr(value, "spread", None),
     )
-    draft.statistic = statistic_of(choice, value, before)
+    draft.statistic = statistic_of_change(clause, choice, value) or statistic_of(choice, value, before)
     draft.interval = reading.interval.interval if reading.interval is not None else None
     draft.rules = [value.rule, *([reading.interval.rule] if reading.interval is not None else [])]
     set_endpoint(draft, choice)

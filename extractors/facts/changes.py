@@ -1,0 +1,48 @@
+"""A value with the words around it in, how it is summed up out, where it is a change of a measurement in per cent."""
+
+import regex
+
+from extractors.facts.clause import Clause
+from extractors.facts.endpoints import Choice
+from extractors.facts.values import quantity
+from schemas.evidence import Statistic
+from schemas.mention import ValueMention
+
+# "changed by −1.2%, −1.1% and −0.2%", "reductions of 12.8% and 14.7%": of what was measured, and of no share of people.
+CHANGE = regex.compile(
+    r"\b(?:chang(?:e|ed|es)|fell|fall|rose|rise|declin\w+|decreas\w+|increas\w+|reduc\w+|drop\w*|los(?:s|ses|t)|gain\w*"
+    r"|regain\w*|lower\w*|improv\w+|shrank|grew)\b[^;:]{0,160}$"
+)
+SUMMARY = regex.compile(
+    r"\b(?P<summary>mean|average|median)\b(?!\s+(?:age|follow|baseline|duration))", regex.IGNORECASE
+)
+PEOPLE = regex.compile(
+    r"^\s*%?\s*(?:\([^()]*\)\s*)?(?:of|in)\s+(?:the\s+|all\s+|those\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:patients|participants|subjects|individuals|people|women|men|adults|children|recipients|those)\b"
+)
+SHARE_OF = regex.compile(
+    r"\b(?:proportions?|percentages?|patients|participants|people|attain\w*|achiev\w*|reach\w*)\b[^;:]{0,80}$"
+)
+
+
+def statistic_of_change(clause: Clause, choice: Choice, value: ValueMention) -> Statistic | None:
+    """Mean, median or other for a change in per cent of something measured; null for a share of people.
+
+    A summary word holds for the whole list behind it.
+    """
+    if quantity(value) != "share" or value.number is None:
+        return None
+    mention = choice.mention
+    if mention is not None and mention.family != "continuous":
+        return None
+    contents = clause.contents
+    before = contents.words(contents.span.start, value.span.start)
+    after = contents.words(value.span.end, value.span.end + 60)
+    if PEOPLE.match(after) or SHARE_OF.search(before):
+        return None
+    measured = mention is not None or CHANGE.search(choice.phrase) is not None
+    change = value.number.value < 0 or CHANGE.search(before) is not None
+    if not (measured and change):
+        return None
+    said = [m["summary"].lower() for m in SUMMARY.finditer(before)]
+    return "other" if not said else "median" if said[-1] == "median" else "mean"
