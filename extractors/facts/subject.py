@@ -24,13 +24,14 @@ TUMOUR = regex.compile(
 )
 FEW = 5
 OF_TUMOURS = frozenset({"PFS", "DOR", "DCR", "CR", "PR", "SD", "PD", "DFS", "iDFS", "EFS", "OS"})
+LETTERS = frozenset({"SD", "CR", "PR", "PD"})  # a standard deviation, a controlled release, a pulse, a pharmacodynamic
 OBJECTIVE = regex.compile(r"\b(?:objective|overall|tumou?r)\b|\bORR\b", regex.IGNORECASE)
 
 
 def of_tumours(document: Document, mentions: Mentions) -> bool:
     """Whether a document speaks of tumours: only there is a response the objective one."""
     told = sum(1 for _ in TUMOUR.finditer(document.text))
-    return told >= FEW or any(m.code in OF_TUMOURS for m in mentions.endpoints)
+    return told >= FEW or any(m.code in OF_TUMOURS and m.text not in LETTERS for m in mentions.endpoints)
 
 
 def name_responses(document: Document, mentions: Mentions) -> Mentions:
