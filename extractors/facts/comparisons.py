@@ -14,7 +14,7 @@ from extractors.facts.groups import pair_for
 from extractors.facts.sentence import brackets_after
 from extractors.facts.values import Numbers, Reading, Unit
 from schemas.anchor import Span
-from schemas.mention import PValueMention
+from schemas.mention import EndpointMention, PValueMention
 
 # "HRdeath", "hazard ratio for death", "HR for disease progression or death": the event names the endpoint.
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
@@ -160,6 +160,7 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
         draft.population = last.population
         draft.flags |= last.flags & {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
         return
+    choice = _first_tested(clause, draft, choice)
     usual = clause.memory.usual
     if choice.way == "none" and usual is not None and fits(usual.family, unit):
         choice = Choice(usual, "", "carried")
@@ -175,6 +176,38 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tupl
         draft.flags -= {"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"}
     _hazard_of(clause, draft)
     draft.population = label_populations(clause, [unit])[0]
+
+
+def _first_tested(clause: Clause, draft: Draft, choice: Choice) -> Choice:
+    """An effect that names no outcome is of what the study's first such effect was of, not of the last harm told."""
+    first = clause.memory.effects.get(draft.statistic or "")
+    if choice.way not in ("carried", "none") or first is None:
+        return choice
+    last = choice.mention
+    told = last is not None and (
+        (last.code, draft.statistic) in clause.memory.tested
+        or (last.family == "time_to_event" and draft.statistic == "HR")  # "median OS was ... The HR was"
+    )
+    return choice if told else Choice(first, "", "carried")
+
+
+def remember_effects(clause: Clause, drafts: Sequence[Draft]) -> None:
+    """Keep what the effects of a sentence are of, for those that name no outcome."""
+    for draft in drafts:
+        if draft.kind != "comparison" or draft.statistic in (None, "p") or not draft.endpoint:
+            continue
+        statistic = str(draft.statistic)
+        clause.memory.tested.add((draft.endpoint, statistic))
+        carried = draft.flags & {"endpoint_carried", "endpoint_by_distance", "no_endpoint"}
+        if not carried and draft.endpoint != "AE" and statistic not in clause.memory.effects:
+            clause.memory.effects[statistic] = EndpointMention(
+                span=draft.place,
+                code=draft.endpoint,
+                family="event",
+                text=draft.endpoint_text,
+                site=draft.site,
+                rule="endpoint:first_tested",
+            )
 
 
 def _hazard_of(clause: Clause, draft: Draft) -> None:

@@ -9,7 +9,7 @@ import regex
 from extractors.facts.arms import Arm, ArmBook
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
-from extractors.facts.comparisons import draft_comparisons
+from extractors.facts.comparisons import draft_comparisons, remember_effects
 from extractors.facts.differences import keep_changes, split_differences
 from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
@@ -121,6 +121,8 @@ def draft_prose(
     labels = label_paragraphs(sentences, scopes)
     usual = usual_endpoint([contents for _, contents in sentences])
     recent: dict[str, EndpointMention] = {}
+    effects: dict[str, dict[str, EndpointMention]] = defaultdict(dict)
+    tested: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if sentence.paragraph != paragraph or scope.study is not study:
             goes_on = sentence.paragraph == paragraph and REFERS_BACK.search(contents.text) is not None
@@ -151,6 +153,8 @@ def draft_prose(
             populations = subgroups(piece, whole, books[_key(part)])
             kept = memory if len(pieces) == 1 else replace(memory, arm=None, population="", subgroup="")
             kept.measure = measure
+            if paragraph not in topics:
+                kept.effects, kept.tested = effects[_key(part)], tested[_key(part)]
             kept.usual = topics.get(paragraph) or recent.get(_key(part), usual)
             clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
             made = draft_sentence(clause)
@@ -215,6 +219,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences)
+    remember_effects(clause, comparisons)
     time_counts(clause, counted)
     time_comparisons(clause, comparisons, [*counted, *(d for d, _ in estimates)])
     remember_timepoint(clause, [*counted, *(d for d, _ in estimates)])
