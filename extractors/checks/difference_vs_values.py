@@ -40,11 +40,16 @@ def _values(case: Case, record: Record, fact: Comparison) -> tuple[Value, Value]
         (other, other.fact, other.fact.value)
         for other in case.by_sentence.get(record.provenance.sentence_id, [])
         if isinstance(other.fact, Estimate) and other.fact.value is not None
-        if other.fact.statistic in ("median", "mean", "rate") and _same_outcome(fact, other.fact)
+        if _summed_up(other.fact) and _same_outcome(fact, other.fact)
     ]
     if len(found) != 2 or found[0][1].unit != found[1][1].unit or found[0][1].statistic != found[1][1].statistic:
         return None
     return found[0], found[1]
+
+
+def _summed_up(fact: Estimate) -> bool:
+    """Whether a value is one that a difference is taken of; a change in per cent often does not say how."""
+    return fact.statistic in ("median", "mean", "rate") or (fact.statistic == "other" and fact.unit == "%")
 
 
 def _same_outcome(fact: Comparison, other: Estimate) -> bool:
