@@ -143,7 +143,7 @@ def _p_alone(
 def _endpoint(clause: Clause, draft: Draft, unit: Unit, estimates: Sequence[tuple[Draft, Unit]]) -> None:
     """An effect's endpoint: its own clause's, else that of the values right before it."""
     choice = choose_endpoints(clause.contents, [unit], carried=clause.memory.endpoint)[0]
-    before = [d for d, _ in estimates if d.place.end <= draft.place.start]
+    before = [d for d, _ in estimates if d.place.end <= draft.place.start and d.endpoint != "follow-up"]
     if (
         before
         and choice.way != "subject"
