@@ -104,7 +104,7 @@ def choose_endpoints(
     found = [zipped.get(i) or _choose(contents, i, units, endpoints, carried) for i in range(len(units))]
     for i, unit in enumerate(units):
         before = [k for k in range(i) if _alike(units[k], unit)]
-        if found[i].way == "none" and before and found[before[-1]].way == "phrase":
+        if found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
             told = any(reach.holds(d.span) for d in contents.drugs)

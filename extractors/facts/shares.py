@@ -16,7 +16,6 @@ HAD = regex.compile(
 )
 
 IS = regex.compile(r"\b(?:was|were)\s+(?:only\s+)?$")
-NAMELESS = regex.compile(r"\b(?:rates?|values?|figures?|proportions?)\s+(?:was|were|of)\b")
 
 
 def is_baseline_share(clause: Clause, unit: Unit) -> bool:
@@ -31,8 +30,8 @@ def is_baseline_share(clause: Clause, unit: Unit) -> bool:
     if match is None:
         return False
     start, end = unit.span.end + match.start("what"), unit.span.end + match.end("what")
-    if any(start <= a.span.start < start + 5 for a in clause.arms) and NAMELESS.search(clause.contents.text):
-        return False  # "the corresponding rates were 77% with X": a result, whose outcome was named before
+    if any(start <= a.span.start < start + 5 for a in clause.arms):
+        return False  # "it occurred in 77% with X": what became of an arm
     return not any(e.span.end <= unit.span.start or e.span.start < end for e in clause.contents.endpoints)
 
 

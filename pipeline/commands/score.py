@@ -52,7 +52,7 @@ def write_scores(data: Path | None, *, readme: Path, out: Path | None, refit: bo
         raise UsageError("The evaluation data is needed: set TRIALTRACE_EVALUATION_DATA to its folder, or give --data.")
     around_scores(readme, *CONFIDENCE)
     around_scores(readme, BEGIN, END)
-    settings = Settings()
+    settings = Settings(evaluation_data=data)
     with tempfile.TemporaryDirectory(prefix="trialtrace-scores-") as folder:
         place = out if out is not None else Path(folder)
         fields = readme.parent / FIELDS
@@ -85,7 +85,7 @@ def score_all(data: Path, records: Path, fields: Path) -> list[Score]:
 
     `fields` is the folder of the repository's own reviews of other fields.
     """
-    settings = Settings()
+    settings = Settings(evaluation_data=data)
     golds = _golds(data / "gold" / "dev", fields)
     found: list[Score] = []
     for document in sorted(read_records(records)):
