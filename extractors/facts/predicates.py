@@ -66,7 +66,7 @@ def fuller(said: str, label: str) -> str:
 
 
 def shared_noun(clause: Clause, count: CountMention) -> str:
-    """The population of a count that shares its noun with the next ("80 with stable and 118 with active disease")."""
+    """The population of a count that shares its noun with the next ("64 with stable and 91 with active disease")."""
     match = ELLIPTIC.match(clause.contents.words(count.span.end, clause.contents.span.end))
     if match is None:
         return ""
