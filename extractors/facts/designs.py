@@ -1,0 +1,77 @@
+"""A document's sentences in scope in, the arms of each sentence and the design of each study out."""
+
+from collections.abc import Sequence
+
+from extractors.facts.additions import spread_additions
+from extractors.facts.arms import Arm, ArmBook, find_arms
+from extractors.facts.backrefs import point_back
+from extractors.facts.doses import tell_doses
+from extractors.facts.focus import (
+    contrast_of_synthesis,
+    focal_kinds,
+    lend_pairs,
+    lend_siblings,
+    lend_treatments,
+    take_pairs,
+)
+from extractors.facts.prose import learn_books
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents, MentionIndex
+from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.tables import pairs_in_tables
+from schemas.document import Document, Sentence
+
+
+def learn_designs(
+    document: Document,
+    index: MentionIndex,
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: list[list[Arm]],
+    *,
+    studies: StudyBook,
+    own: KnownStudy | None,
+) -> tuple[list[list[Arm]], dict[str, ArmBook]]:
+    """The arms of each sentence, and the arms and contrast of each study by its key.
+
+    What a study's own sentences do not say is taken from, in turn: a table, its replicate trial, what the document
+    compares as a whole, its section. `own` is the study that a synthesis is itself.
+    """
+    headings = treatments_of_headings(document, index)
+    books = learn_books(sentences, scopes, arms, headings)
+    told = [(scope.study.key, c) for (_, c), scope in zip(sentences, scopes, strict=True) if scope.study is not None]
+    kinds = focal_kinds(told, books)
+    if kinds:  # what the document is about is an arm wherever it is named
+        arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
+        books = learn_books(sentences, scopes, arms, headings)
+    take_pairs(books, pairs_in_tables(document, index, studies))
+    compared = _of_synthesis(document, index, sentences, books[own.key]) if own is studies.review else None
+    lend_siblings(books)
+    lend_pairs(books, compared)
+    lend_treatments(sentences, scopes, arms, books)
+    arms = tell_doses(sentences, scopes, arms, books)
+    return point_back(sentences, scopes, arms, books), books
+
+
+def _of_synthesis(
+    document: Document, index: MentionIndex, sentences: Sequence[tuple[Sentence, Contents]], book: ArmBook
+) -> tuple[Arm, Arm] | None:
+    """What a synthesis says in its title that it compares, written into its own book too."""
+    title = next((s.span for s in document.sentences if s.role == "title"), None)
+    if title is None:
+        return None
+    controls = sum(c.role == "control_arm" for _, contents in sentences for c in contents.cues)
+    compared = contrast_of_synthesis(index.cut(title), book, controls)
+    book.pair = compared or book.pair
+    return compared
+
+
+def treatments_of_headings(document: Document, index: MentionIndex) -> dict[str, Arm]:
+    """The treatment each section is headed by, where its heading names just one."""
+    found: dict[str, Arm] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "heading":
+            arms = find_arms(index.cut(paragraph.span))
+            if arms and len({frozenset(a.drugs) for a in arms}) == 1 and arms[0].drugs and not arms[0].broad:
+                found[paragraph.section_id] = arms[0]
+    return found
