@@ -112,7 +112,11 @@ NEGATED = regex.compile(
 # Possessive, since a word given back in part would only count for two.
 NEAR = regex.compile(r"(?:[\s(]*+[\w/+'’-]++){0,8}[\s(]*")
 HEAD = regex.compile(r"^\s*[:=]\s*[<>~≤≥]?\s?[-−–+]?\d")
-LISTED_BEFORE = regex.compile(r"^\)\s+(?:with|in|on|among|under)\s+(?:the\s+)?$")
+LISTED_BEFORE = regex.compile(
+    r"^\)\s+(?:with|in|on|among|under)\s+(?:the\s+)?"
+    r"(?:(?:patients|participants|people|women|men|those|subjects|adults|children)\s+"
+    r"(?:treated\s+with|given|receiving|taking|on|(?:who\s+)?received|(?:assigned|allocated|randomi[sz]ed)\s+to)\s+)?$"
+)
 ENCLOSED = regex.compile(r"[(\[](?:[\p{L} -]{2,40}[,:]?\s)?[<>~]?\s?[\d.]+\s?%?$")
 # "13.6 months, which reached noninferiority, for patients given A".
 RELATIVE = regex.compile(r"^(?:\s*%|\s*\p{L}+)?,\s+which\s[^,;()]{3,60},(?=\s)")
