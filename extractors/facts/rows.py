@@ -8,6 +8,7 @@ import regex
 from extractors.facts.armbook import Arm, ArmBook
 from extractors.facts.armcells import Size, printed_name, read_people, read_sides, read_size
 from extractors.facts.columns import Meaning, read_header
+from extractors.facts.doses import AMOUNT
 from extractors.facts.headwords import name_group, name_population
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.statements import number_outcomes
@@ -21,7 +22,6 @@ from schemas.mention import EndpointMention
 SEVERAL = 3
 # A column of doses, and a dose that is nothing more.
 DOSED = regex.compile(r"^\W*(?:dos(?:e|es|age|ing))\W*$", regex.IGNORECASE)
-PRINTED_DOSE = regex.compile(r"\d[\d.,]*\s?(?:mg|µg|μg|mcg|g|IU|mL)(?:/\w+)?")
 PHASE = regex.compile(r"^\W*phase\s+[\dI]", regex.IGNORECASE)
 YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 
@@ -180,7 +180,7 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
     arms, row.book.pair = read_sides([columns[c] for c in named], row.book, row.arms, list(frame.meanings.values()))
     row.arms += arms
     doses = [piece.text for c, (meaning, piece) in columns.items() if DOSED.match(meaning.text)]
-    row.dose = " ".join(doses[0].split()) if len(doses) == 1 and PRINTED_DOSE.fullmatch(doses[0].strip()) else ""
+    row.dose = " ".join(doses[0].split()) if len(doses) == 1 and regex.fullmatch(AMOUNT, doses[0].strip()) else ""
     if len(named) == 1:
         row.treatment = printed_name(columns[named[0]][1])
     for c in {*named, frame.study_column} & set(columns):

@@ -1,6 +1,6 @@
 """A table's headers in, those that tell the two sides of its studies by a letter or a short word marked out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import regex
@@ -13,8 +13,22 @@ SECOND = r"C|CG|Con\.?|Ctrl\.?|Control|Controls"
 LABELLED = regex.compile(
     rf"^(?P<head>.*?)[\s,;:/(\[–-]*\b(?:(?P<first>{FIRST})|(?P<second>{SECOND}))(?: (?:groups?|arms?))?[\s)\]]*$"
 )
+# "G1", "Group B", "CG": a group by its number or its letters, where no head stands before it.
+FIRST_GROUP = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:1|I|A)|[EIT]G)$", regex.IGNORECASE)
+SECOND_GROUP = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:2|II|B)|CG|CON|Ctrl)$", regex.IGNORECASE)
 SHORTEST_NAME = 4  # letters; what is shorter is a label
 SIDES = ("intervention", "control")
+
+
+def side_labelled(words: Sequence[str]) -> int | None:
+    """0 or 1, the side of a comparison that the last of `words` are the label of; null where they are none's."""
+    for i in range(len(words)):
+        label = " ".join(words[i:])
+        if FIRST_GROUP.match(label):
+            return 0
+        if SECOND_GROUP.match(label):
+            return 1
+    return None
 
 
 def tell_sides(meanings: Mapping[int, Meaning]) -> None:

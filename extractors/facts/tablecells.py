@@ -6,7 +6,7 @@ import regex
 
 from extractors.facts.additions import spread_additions
 from extractors.facts.armbook import Arm
-from extractors.facts.armcells import CONTROL, EXPERIMENTAL, side_words
+from extractors.facts.armcells import side_words
 from extractors.facts.arms import find_arms
 from extractors.facts.cellforms import ONE_AND_SPREAD, read_opening, split_p, split_per, split_share, split_spread
 from extractors.facts.choices import Choice, fits
@@ -24,7 +24,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
 from extractors.facts.summaries import statistic_of
-from extractors.facts.tablecounts import draft_parts, draft_sizes
+from extractors.facts.tablecounts import draft_parts, draft_sizes, side_named
 from extractors.facts.values import Numbers, Reading, Unit, read_numbers
 from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
@@ -240,12 +240,10 @@ def _synthesis(row: Row) -> bool:
 
 def _side(column: Meaning, row: Row) -> Arm | None:
     """The side of the row's comparison that a column is of, by its header."""
-    if row.book.pair is None or column.arms:
+    if column.arms:
         return None
     words = column.side or (column.text if column.endpoint is None else side_words(column))
-    if CONTROL.search(words):
-        return row.book.pair[1]
-    return row.book.pair[0] if EXPERIMENTAL.search(words) else None
+    return side_named(words, row)
 
 
 def _p_values(contents: Contents) -> list[PValueMention]:

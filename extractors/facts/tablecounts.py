@@ -11,6 +11,7 @@ from extractors.facts.columns import Meaning
 from extractors.facts.draft import Draft
 from extractors.facts.rows import Row
 from extractors.facts.sentence import Contents
+from extractors.facts.sidelabels import side_labelled
 from schemas.anchor import Span
 from schemas.number import Number
 
@@ -100,8 +101,6 @@ GENERAL_LABEL = regex.compile(
     r"(?:.*\s)?(?:total|all|overall|patients|participants|subjects|sample|size|randomi[sz]ed|enrolled|analy[sz]ed|n)$",
     regex.IGNORECASE,
 )
-FIRST = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:1|I|A)|[EIT]G)$", regex.IGNORECASE)
-SECOND = regex.compile(r"^(?:(?:G|Gr|Group|Arm)[ -]?(?:2|II|B)|CG|CON|Ctrl)$", regex.IGNORECASE)
 
 
 def _labelled(contents: Contents, place: Span, row: Row) -> Arm | None:
@@ -112,11 +111,8 @@ def _labelled(contents: Contents, place: Span, row: Row) -> Arm | None:
     if match is None or pair is None:
         return None
     words = match["label"].split()
-    for i in range(len(words)):
-        label = " ".join(words[i:])
-        if FIRST.match(label) or SECOND.match(label):
-            return pair[0] if FIRST.match(label) else pair[1]
-    return side_named(words[-1], row)
+    side = side_labelled(words)
+    return pair[side] if side is not None else side_named(words[-1], row)
 
 
 def draft_parts(contents: Contents, row: Row, column: Meaning) -> list[Draft]:
