@@ -38,7 +38,9 @@ def link(document: Document, *, mentions: Mentions) -> tuple[tuple[Record, ...],
         for _, contents in sentences
     ]
     if trial is None:
-        arms, books = learn_designs(document, index, sentences, scopes, arms, studies=book, own=own)
+        arms, books = learn_designs(
+            document, index, sentences, scopes, arms, studies=book, own=own, abbreviations=mentions.abbreviations
+        )
     else:
         sentences = [(s, count_beside(c, named)) for (s, c), named in zip(sentences, arms, strict=True)]
         # No arm is learnt from how a sentence sets its arms: the trial knows which of them is the control.

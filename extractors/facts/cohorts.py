@@ -166,7 +166,11 @@ def _cohort_draft(
         if whole or count.unit in ("studies", "records")
         else sex or elliptic or fuller(described_before(clause, count) or said, population.name)
     )
-    of_arm = bool(clause.book.sides) or (arm.arm is not None and _of_arm(clause, count, arm, whole=whole))
+    of_arm = (
+        arm.arm is not None
+        and not drawn_from(clause.contents, count.span)
+        and (bool(clause.book.sides) or _of_arm(clause, count, arm, whole=whole))
+    )
     if arm.arm is not None and count.unit == "patients" and of_arm:
         if clause.book.sides or not _only_spoken_of(clause, count, arm):
             draft.take_arm(clause.book.resolve(arm.arm))
@@ -184,8 +188,6 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         gap = contents.words(arm.arm.span.end, fence.start)
         named = [m for m in contents.studies if arm.arm.span.end <= m.span.start and m.span.end <= fence.start]
         return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
-    if not clause.book.sides and fence is None and drawn_from(contents, span):
-        return False
     if arm.way == "after" and (is_sum(clause, count) or TO_EITHER.match(contents.words(span.end, span.end + 60))):
         return False
     if whole and arm.way == "after" and arm.arm is not None and contents.words(span.end, arm.arm.span.start).strip():

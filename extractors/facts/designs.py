@@ -18,12 +18,14 @@ from extractors.facts.focus import (
     take_pairs,
 )
 from extractors.facts.prose import learn_books
+from extractors.facts.reports import read_reports
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tables import arms_in_tables
 from extractors.facts.variants import tell_variants
 from schemas.document import Document, Sentence
+from schemas.mention import Abbreviation
 
 
 def learn_designs(
@@ -35,6 +37,7 @@ def learn_designs(
     *,
     studies: StudyBook,
     own: KnownStudy | None,
+    abbreviations: Sequence[Abbreviation],
 ) -> tuple[list[list[Arm]], dict[str, ArmBook]]:
     """The arms of each sentence, and the arms and contrast of each study by its key.
 
@@ -68,6 +71,7 @@ def learn_designs(
     lend_pairs(books, compared)
     lend_treatments(sentences, scopes, arms, books)
     arms = tell_doses(sentences, scopes, arms, books, tabled=tabled.doses)
+    arms = read_reports(sentences, scopes, arms, books, abbreviations)
     return point_back(sentences, scopes, arms, books), books
 
 

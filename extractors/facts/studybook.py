@@ -96,6 +96,10 @@ class StudyBook:
             if len(keys) == 1 or keys.most_common(2)[0][1] > keys.most_common(2)[1][1]:
                 self.by_ref[marker] = self._by_key[keys.most_common(1)[0][0]]
 
+    def __len__(self) -> int:
+        """How many studies are known by name."""
+        return len({id(study) for study in self._by_key.values()})
+
     def named(self, mention: StudyMention) -> KnownStudy | None:
         """The study of a mention with a name, null for a mere description."""
         return self._by_key.get(key_of(mention.name)) if mention.kind in ("acronym", "author_year") else None

@@ -62,6 +62,23 @@ SEARCHED = regex.compile(
     r"\b(?:PubMed|MEDLINE|EMBASE|Cochrane|Web of Science|Scopus|CNKI|databases?|literature)\b",
     regex.IGNORECASE,
 )
+# "We found 13 RCTs", "2 studies, 358 participants", "three studies were included": what only a synthesis says.
+GATHERED = regex.compile(
+    rf"\b(?:\d+|{WORDED})\s(?:\w+\s){{0,3}}?(?:RCTs?|studies|(?:randomi[sz]ed |controlled |clinical ){{0,3}}trials|cohorts|reports)"
+    r"(?:\s(?:\w+\s){0,2}?(?:were|was)\s(?:\w+\s)?(?:included|identified|eligible|selected|found|pooled)\b"
+    r"|,\s(?:n\s?=\s?)?\d[\d, ]*\s(?:participants|patients|women|men|people|children|adults|infants)\b"
+    r"|,?\s(?:including|involving|comprising|enrolling|with)\s(?:a total of\s)?\d)"
+    rf"|\b(?:found|included|identified|pooled|analy[sz]ed)\s(?:a total of\s)?(?:\d+|{WORDED})\s(?:\w+\s){{0,3}}?(?:RCTs?|studies|trials)\b",
+    regex.IGNORECASE,
+)
+REVIEW_TITLE = regex.compile(
+    r"\b(?:review|overview|(?:recent|current|new|latest) (?:\w+ ){0,2}(?:advances|progress|developments|evidence|concepts|insights|updates?)|\d{4} update|update (?:on|in)|state of the art"
+    r"|guidelines?|consensus|perspectives?)\b",
+    regex.IGNORECASE,
+)
+REPORT_TITLE = regex.compile(r"\b(?:trial|study|randomi[sz]ed|phase)\b", regex.IGNORECASE)
+# So many studies by name are told of, not reported, unless the first sentence is a report's title.
+SEVERAL = 2
 # Longer texts without a reference are reviews whose list was lost, not reports of one study.
 LONGEST_ABSTRACT = 6000  # characters
 
@@ -71,7 +88,13 @@ def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
     if SYNTHESIS_TITLE.search(document.title) or _searched(document):
         return book.review
     bare = not document.references and not document.citations and not document.tables
-    return book.report if bare and len(document.text) <= LONGEST_ABSTRACT else None
+    if not bare or len(document.text) > LONGEST_ABSTRACT:
+        return None
+    if GATHERED.search(document.text):
+        return book.review
+    title = document.title or document.sentences[0].text if document.sentences else ""
+    told = len(book) >= SEVERAL and REPORT_TITLE.search(title) is None
+    return None if told or REVIEW_TITLE.search(document.title) else book.report
 
 
 def _searched(document: Document) -> bool:

@@ -8,6 +8,7 @@ import regex
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.items import Item
 from extractors.facts.trial.lists import find_allocation, find_contrast, find_counted, find_subject
+from extractors.facts.trial.opposed import find_opposed
 from extractors.facts.trial.pairs import find_pair
 from extractors.facts.trial.receivers import find_received
 from extractors.facts.trial.roles import INTERVENED, weigh
@@ -20,6 +21,8 @@ MOST_ARMS = 6
 LEAST_SUPPORT = 1.9
 # A list drawn by lot, and one that nothing else speaks of.
 DRAWN, UNHEARD = 2.5, 1.0
+# One that results set against each other.
+OPPOSED = 2.2
 # Aims are stated in the first sentences.
 AIMS = 5  # sentences
 # "Group A (n = 20) received X", "group B: X", "group C consisted of".
@@ -47,6 +50,7 @@ DISEASES = frozenset(("carcinoma", "cancer", "tumor", "tumour", "disease"))
 
 
 GROUP = regex.compile(r"\b(?:groups?|arms?)$")
+STUDY = regex.compile(r"\b(?:stud(?:y|ies)|trials?)$")
 SHORT = regex.compile(r"[A-Z][A-Z0-9+/-]+$")
 
 
@@ -58,11 +62,13 @@ class Candidate(NamedTuple):
     weight: float
 
 
-def define_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[Span, Sequence[Name]]) -> None:
+def define_arms(
+    roster: Roster, sentences: Sequence[Contents], groups: Mapping[Span, Sequence[Name]], *, titled: bool
+) -> None:
     """Start the roster's arms from the list that the rest of the report speaks of most; `groups` by sentence."""
     named = [(c, n) for c in sentences for n in groups[c.span]]
     signs = {n.text: n for _, n in named if n.text.startswith("#") and not n.strata}
-    candidates = _candidates(roster, sentences)
+    candidates = _candidates(roster, sentences, titled=titled)
     candidates.append(Candidate([_signed(roster, n, named) for n in signs.values()], -1, 0.5))
     fitting = [c for c in candidates if 2 <= len(c.arms) <= MOST_ARMS and not _of_diseases(c.arms)]
     scored = [(_score(roster, c, sentences, groups), c) for c in fitting]
@@ -77,7 +83,7 @@ def define_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[S
     if len(roster.arms) == 2:
         _merge(roster, [c.arms for c in candidates if len(c.arms) == 2 and c is not best])
     if not roster.arms:
-        _take_groups(roster, named, sentences)
+        _take_groups(roster, named, sentences, titled=titled)
 
 
 def _score(
@@ -113,18 +119,26 @@ def _of_diseases(arms: Sequence[TrialArm]) -> bool:
     return sum(bool(arm.words & DISEASES) for arm in arms) > 1
 
 
-def _candidates(roster: Roster, sentences: Sequence[Contents]) -> list[Candidate]:
+def _candidates(roster: Roster, sentences: Sequence[Contents], *, titled: bool) -> list[Candidate]:
     found = []
     for i, contents in enumerate(sentences):
-        drawn = [*find_allocation(contents), *find_counted(contents)]
+        drawn = [*find_allocation(contents), *(x for x in find_counted(contents) if not _of_studies(contents, x))]
         for items in drawn:
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 3.0 if counted else DRAWN))
         found += [Candidate(_make_arms(roster, items, contents), i, 3.0) for items in find_received(contents)]
         for items in find_contrast(contents) if i < AIMS else ():
             counted = sum(item.counted for item in items) > 1
-            found.append(Candidate(_make_arms(roster, items, contents), i, 2.0 if counted else 0.0))
+            found.append(Candidate(_make_arms(roster, items, contents), i, 2.0 if counted or not titled else 0.0))
+        for items in find_opposed(contents) if not titled else ():
+            found.append(Candidate(_make_arms(roster, items, contents), i, OPPOSED))
     return found
+
+
+def _of_studies(contents: Contents, items: Sequence[Item]) -> bool:
+    """Whether what sizes stand behind are studies: "ALPHA-1 (N = 226) and its sister study (N = 230)"."""
+    named = (any(m.span.overlaps(i.span) for m in contents.studies) or STUDY.search(i.text) for i in items)
+    return any(named)
 
 
 def _make_arms(roster: Roster, items: Sequence[Item], contents: Contents) -> list[TrialArm]:
@@ -215,9 +229,13 @@ def _merge(roster: Roster, others: Sequence[list[TrialArm]]) -> None:
                 other.learn(name, key)
 
 
-def _take_groups(roster: Roster, named: Sequence[tuple[Contents, Name]], sentences: Sequence[Contents]) -> None:
+def _take_groups(
+    roster: Roster, named: Sequence[tuple[Contents, Name]], sentences: Sequence[Contents], *, titled: bool
+) -> None:
     """Where no list defines the arms: the groups the text names, or its control group against the title's subject."""
     for contents, name in named:
+        if name.strata and not titled:
+            continue  # "cohort 2" of a study of several kinds of people
         key = roster.key(contents, name)
         new = roster.resolve(key) is None or (ADDED.search(name.text) and not any(key in a.keys for a in roster.arms))
         if key and new and len(roster.arms) < MOST_ARMS and weigh([name.text]) < 3:
@@ -231,7 +249,7 @@ def _take_groups(roster: Roster, named: Sequence[tuple[Contents, Name]], sentenc
         return
     if not controls:
         controls = [m[0].casefold() for c in sentences if (m := CONTROL.search(c.text)) is not None][:1]
-    if controls and len(roster.arms) <= 1:
+    if controls and (len(roster.arms) == 1 or (titled and not roster.arms)):
         subject = find_subject(sentences[0])
         subject = "" if REPORTED.search(subject) else subject
         words = roster.vocabulary.words(subject)

@@ -84,6 +84,12 @@ CUT = regex.compile(
 # "X (n = 55)", "X (XT)".
 LABELLED = regex.compile(rf"{SIZE.pattern}|[(\[][A-Z][\w+/-]{{1,11}}[)\]]")
 LONGEST_SIZED = 8  # words
+# "early or deferred surgery": what kind of treatment, its noun said behind the last.
+KIND = regex.compile(
+    r"(?:early|immediate|late|delayed|deferred|intensive|standard|conventional|high|low|short|long|open|laparoscopic|daily"
+    r"|weekly|oral|intravenous|continuous|intermittent|primary|routine|elective|restrictive|liberal|invasive|conservative"
+    r"|intensified|extended|prolonged|active|passive|supervised|unsupervised)(?![\w-])"
+)
 WITH_OR_WITHOUT = regex.compile(r"\b(?:with (?:or|and|versus|vs\.?) without|with/without|\+/-|±|plus or minus)\s")
 EACH = regex.compile(r",?\s(?:each|both)\s(?:given\s|combined\s)?$")
 NEAREST = 90  # characters
@@ -290,13 +296,15 @@ def _sized_alike(items: list[Item]) -> list[Item]:
 
 
 def _completed(items: list[Item]) -> list[Item]:
-    """Items with what a hyphen leaves to the next one: "high- or low-dose X" is "high-dose X" or "low-dose X"."""
+    """Items with what a hyphen or a noun said once leaves to the next one: "high- or low-dose X", "early or late X"."""
     done = list(items)
     for i, (item, following) in enumerate(pairwise(items)):
         tail = following.text.partition("-")[2]
         if item.text.endswith("-") and tail:
             first = regex.sub(r"^.*\beither\s", "", item.text)
             done[i] = item._replace(text=first + tail)
+        elif KIND.fullmatch(item.text) and len(following.text.split()) > 1 and KIND.match(following.text):
+            done[i] = item._replace(text=f"{item.text} {following.text.partition(' ')[2]}")
     return done
 
 

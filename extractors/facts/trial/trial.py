@@ -233,13 +233,18 @@ def _in_word(text: str, start: int, end: int) -> bool:
     return before.isalnum() or before in ("-", "_") or after.isalnum() or after == "_"
 
 
-def learn_trial(sentences: Sequence[Contents], abbreviations: Sequence[Abbreviation]) -> Trial | None:
-    """The trial a report is about, with the arms it defines; null where it defines fewer than two."""
+def learn_trial(
+    sentences: Sequence[Contents], abbreviations: Sequence[Abbreviation], *, titled: bool = True
+) -> Trial | None:
+    """The trial a report is about, with the arms it defines; null where it defines fewer than two.
+
+    `titled` says whether the first sentence is a title; what others tell of a trial has none.
+    """
     if not sentences:
         return None
     roster = Roster(Vocabulary(abbreviations))
     groups = {c.span: find_groups(c) for c in sentences}
-    define_arms(roster, sentences, groups)
+    define_arms(roster, sentences, groups, titled=titled)
     if not 2 <= len(roster.arms) <= MOST_ARMS:
         return None
     name_arms(roster, sentences, groups)

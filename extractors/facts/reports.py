@@ -1,0 +1,51 @@
+"""The sentences of each study in, the arms of those whose treatments no vocabulary knows out, read as a trial's report."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from extractors.facts.armbook import Arm, ArmBook
+from extractors.facts.scope import Scope
+from extractors.facts.sentence import Contents
+from extractors.facts.studybook import REVIEW
+from extractors.facts.trial.trial import Trial, learn_trial
+from schemas.document import Sentence
+from schemas.mention import Abbreviation
+
+# Where studies are told of: not in tables, nor in their captions and notes.
+TOLD = ("abstract", "body")
+
+
+def read_reports(
+    sentences: Sequence[tuple[Sentence, Contents]],
+    scopes: Sequence[Scope],
+    arms: Sequence[list[Arm]],
+    books: Mapping[str, ArmBook],
+    abbreviations: Sequence[Abbreviation],
+) -> list[list[Arm]]:
+    """The arms of each sentence, with those that a study's own sentences define where its book knows none."""
+    told: dict[str, list[Contents]] = defaultdict(list)
+    known: set[str] = set()
+    for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
+        if scope.study is not None and sentence.role in TOLD and not scope.also:
+            told[scope.study.key].append(contents)
+            if any(map(_treatment, named)):
+                known.add(scope.study.key)
+    trials: dict[str, Trial] = {}
+    for key, contents in told.items():
+        if key == REVIEW or key in known or books[key].pair is not None:
+            continue
+        trial = learn_trial(contents, abbreviations, titled=False)
+        if trial is not None:
+            trial.teach(books[key])
+            trials[key] = trial
+    return [
+        trials[scope.study.key].find(contents)
+        if scope.study is not None and scope.study.key in trials and not scope.also and sentence.role in TOLD
+        else list(named)
+        for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True)
+    ]
+
+
+def _treatment(arm: Arm) -> bool:
+    """Whether an arm is a treatment that the vocabulary knows, no control and no kind of treatment."""
+    return bool(arm.drugs) and arm.role != "control" and not arm.broad and "arm:unknown_word" not in arm.rules
