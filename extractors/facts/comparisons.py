@@ -344,8 +344,11 @@ def _pair(clause: Clause, draft: Draft, span: Span) -> None:
     if pair is None:
         draft.flags.add("arm_ambiguous")
         named = [clause.book.resolve(a) for a in clause.arms]
-        if named:
-            draft.take_arm(named[0])
+        tried = [a for a in named if a.role != "control"]
+        if tried:
+            draft.take_arm(tried[0])
+        elif named:  # "compared with placebo": the other side is what is not named
+            draft.comparator = named[0].name or None
         return
     first, second = pair
     if first.role == "control" and second.role != "control" and not (first.assumed and _named_in_order(clause, pair)):

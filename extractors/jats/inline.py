@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from extractors.patterns import same_signs
 from schemas.block import Run
 
 # What stands beside the running text: it is read on its own, or (formulas, pictures) not at all.
@@ -93,7 +94,7 @@ def _folded(pieces: list[_Piece]) -> list[_Piece]:
     folded: list[_Piece] = []
     after_blank = True
     for piece in pieces:
-        text = _BLANKS.sub(" ", piece.text)
+        text = _BLANKS.sub(" ", same_signs(piece.text))
         if after_blank:
             text = text.removeprefix(" ")
         if text:

@@ -2,15 +2,15 @@
 
 import re
 
+from extractors.patterns import SAME_SIGNS
+
 # Ligatures and look-alikes that stand for plain characters. Signs with a meaning of their own in numbers (the minus
 # sign, the middle dot, en dashes) stay: whoever reads numbers knows them, and the printed form is to be kept.
 _PLAIN = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
     "\u00ad": "",  # soft hyphen inside a word
     "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",  # zero width
-    "\u2010": "-", "\u2011": "-",  # hyphen, non-breaking hyphen
     "\ufffe": "-",  # PDFium's mark of a hyphen that ends a line
-    "\u2044": "/", "\u2215": "/",
     "\u2217": "*",
 }  # fmt: skip
 # Fonts of signs keep their codes in the private use area, at U+F000 and the code of Adobe's Symbol encoding.
@@ -22,7 +22,7 @@ _SYMBOL = {
     "\uf074": "τ", "\uf077": "ω", "\uf07e": "∼", "\uf0a3": "≤", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥",
     "\uf0b4": "×", "\uf0b7": "•", "\uf0b8": "÷", "\uf0b9": "≠", "\uf0bb": "≈",
 }  # fmt: skip
-_PLAIN |= _SYMBOL
+_PLAIN |= _SYMBOL | SAME_SIGNS
 _TABLE = str.maketrans(_PLAIN)
 _NEEDS_REPAIR = re.compile("[" + "".join(_PLAIN) + "]")
 

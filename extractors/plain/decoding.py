@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.patterns import same_signs
 from schemas.errors import UnreadableDocument
 
 _BOM = b"\xef\xbb\xbf"
@@ -14,7 +15,7 @@ _MOST_CONTROL = 0.01
 
 
 def decode(data: bytes) -> str:
-    """The characters of a UTF-8 file, without its byte order mark; line ends stay as they are.
+    """The characters of a UTF-8 file, without its byte order mark, hyphens alike; line ends stay as they are.
 
     Raises:
         UnreadableDocument: "empty", "not_text" (binary) or "garbled_text" (another encoding, or misread characters).
@@ -38,7 +39,7 @@ def decode(data: bytes) -> str:
         )
     if not any(c.isalnum() for c in text):
         raise UnreadableDocument("empty", "The file holds no words. Get it again from its source.")
-    return text
+    return same_signs(text)
 
 
 def _control_share(data: bytes) -> float:
