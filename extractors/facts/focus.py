@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -147,7 +148,25 @@ NOT_TREATED = regex.compile(
 )
 DETECTED = regex.compile(r"\s+(?:for|in)\s+(?:the\s+)?(?:screening|diagnos\w+|detect\w+|predict\w+)", regex.IGNORECASE)
 COMBINED = regex.compile(r"\b(?:combin\w+|plus|with)\b", regex.IGNORECASE)
+VERSUS = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:alone\s+|therapy\s+|treatment\s+|monotherapy\s+)?(?:versus|vs\.?|compared (?:with|to)|over)\s+(?:the\s+)?$"
+)
 BOTH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:and|versus|vs\.?|or|compared (?:with|to))\s+(?:the\s+)?$")
+
+
+def _opposed(title: Contents) -> tuple[Arm, Arm] | None:
+    """The two treatments a title sets against each other; one that is a part of the other is the control."""
+    named = [a for a in find_arms(title, frozenset(d.rule for d in title.drugs if d.broad)) if a.drugs]
+    for first, second in pairwise(named):
+        between = title.words(first.span.end, second.span.start)
+        if VERSUS.match(between) is None or same_arms(first.drugs, second.drugs):
+            continue
+        if set(first.drugs) < set(second.drugs) or (first.role == "control" and second.role != "control"):
+            first, second = second, first
+        rules = ("arm:of_review",)
+        tried = replace(first, role="experimental", rules=(*first.rules, *rules))
+        return tried, replace(second, role="control", rules=(*second.rules, *rules))
+    return None
 
 
 def contrast_of_synthesis(title: Contents, book: ArmBook, controls: int) -> tuple[Arm, Arm] | None:
@@ -155,6 +174,9 @@ def contrast_of_synthesis(title: Contents, book: ArmBook, controls: int) -> tupl
 
     `controls` says how often it speaks of its control group by that name; null where its title names no treatment.
     """
+    opposed = _opposed(title)
+    if opposed is not None:
+        return opposed
     drugs = [Arm(span=d.span, drugs=d.drugs, rules=(d.rule,), broad=d.broad) for d in title.drugs if d.role is None]
     two = len(drugs) == 2 and BOTH.match(title.words(drugs[0].span.end, drugs[1].span.start)) is not None
     if two and not COMBINED.search(title.text):
