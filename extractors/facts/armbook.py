@@ -125,6 +125,10 @@ class ArmBook:
                 return fuller[0]
             if kind in NEW_KINDS and self.pair[1].name not in NEW_KINDS and self.pair[0].role != "control":
                 return self.pair[0]  # "patients given immunotherapy" in a trial of X against chemotherapy
+        if self.pair is not None and "arm:of_review" in self.pair[0].rules and len(arm.drugs) == 1 and not arm.alone:
+            first = self.pair[0]
+            if first.name.endswith(f" {arm.name}") and key != frozenset(self.pair[1].drugs):
+                return first
         shared = [a for a in self.pair or () if "arm:shared_partner" in a.rules or "arm:of_table" in a.rules]
         if key and len(shared) == 2 and not arm.alone and all(key != frozenset(a.drugs) for a in shared):
             holders = [a for a in shared if key < frozenset(a.drugs)]

@@ -50,6 +50,8 @@ POOLED_FROM = regex.compile(
     r"(?:of|from|including|with|comprising)\b[^.;,]{0,40}$"
     r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$"
 )
+# "2 studies, 358 participants": all that were pooled.
+POOLED_PEOPLE = regex.compile(r"\d\s(?:[\w-]+\s)?(?:stud(?:y|ies)|trials?|RCTs?|cohorts?|reports?)[,;]\s(?:n\s?=\s?)?$")
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")
@@ -168,6 +170,7 @@ def _cohort_draft(
     )
     of_arm = (
         arm.arm is not None
+        and POOLED_PEOPLE.search(clause.contents.words(count.span.start - 30, count.span.start)) is None
         and not drawn_from(clause.contents, count.span)
         and (bool(clause.book.sides) or _of_arm(clause, count, arm, whole=whole))
     )

@@ -1,5 +1,6 @@
 """A document's sentences in scope in, the arms of each sentence and the design of each study out."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.facts.additions import spread_additions
@@ -82,7 +83,8 @@ def _of_synthesis(
     title = next((s.span for s in document.sentences if s.role == "title"), None)
     if title is None:
         return None
-    controls = sum(c.role == "control_arm" for _, contents in sentences for c in contents.cues)
+    controls = Counter("control" for _, contents in sentences for c in contents.cues if c.role == "control_arm")
+    controls.update(" + ".join(d.drugs) for _, contents in sentences for d in contents.drugs if d.role == "control")
     compared = contrast_of_synthesis(index.cut(title), book, controls)
     book.pair = compared or book.pair
     return compared

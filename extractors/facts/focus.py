@@ -147,6 +147,11 @@ NOT_TREATED = regex.compile(
     regex.IGNORECASE,
 )
 DETECTED = regex.compile(r"\s+(?:for|in)\s+(?:the\s+)?(?:screening|diagnos\w+|detect\w+|predict\w+)", regex.IGNORECASE)
+# Words before a treatment that tell which kind of it is meant.
+KIND = regex.compile(r"\p{L}[\p{L}-]+(?:al|ic|ive|ous|ed|ar|ary|ory|dose|dense|based|term|line|acting|intensity|frequency|early|oral)")
+MOST_WORDS = 2
+# A control must be named so often by one name.
+LEAST = 2
 COMBINED = regex.compile(r"\b(?:combin\w+|plus|with)\b", regex.IGNORECASE)
 VERSUS = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:alone\s+|therapy\s+|treatment\s+|monotherapy\s+)?(?:versus|vs\.?|compared (?:with|to)|over)\s+(?:the\s+)?$"
@@ -169,10 +174,20 @@ def _opposed(title: Contents) -> tuple[Arm, Arm] | None:
     return None
 
 
-def contrast_of_synthesis(title: Contents, book: ArmBook, controls: int) -> tuple[Arm, Arm] | None:
+def _in_full(title: Contents, inside: Sequence[Arm], what: Span) -> Arm:
+    """The first treatment of a title's subject, with the words that tell which kind of it: "intranasal insulin"."""
+    first = inside[0]
+    before = title.words(what.start, first.span.start).split()
+    ended = len(inside) == 1 and not title.words(first.span.end, what.end).strip()
+    if not ended or len(first.drugs) > 1 or not 1 <= len(before) <= MOST_WORDS or not all(map(KIND.fullmatch, before)):
+        return first
+    return replace(first, drugs=(f"{' '.join(before).casefold()} {first.drugs[0]}",))
+
+
+def contrast_of_synthesis(title: Contents, book: ArmBook, controls: Counter[str]) -> tuple[Arm, Arm] | None:
     """What a synthesis of trials compares: the two treatments of its title, or the one against its controls.
 
-    `controls` says how often it speaks of its control group by that name; null where its title names no treatment.
+    `controls` says how often it speaks of its controls by which name; null where its title names no treatment.
     """
     opposed = _opposed(title)
     if opposed is not None:
@@ -188,14 +203,15 @@ def contrast_of_synthesis(title: Contents, book: ArmBook, controls: int) -> tupl
     inside = [a for a in find_arms(title, frozenset(a.rules[0] for a in drugs if a.broad)) if a.drugs]
     inside = [a for a in inside if a.role != "control" and a.span.start < title.span.start + match.end("what")]
     if inside:
-        first = inside[0]
+        first = _in_full(title, inside, Span(title.span.start + match.start("what"), title.span.start + match.end("what")))
     elif not any(e.text in what for e in title.endpoints):
         first = Arm(span=title.span, drugs=(what.casefold(),), rules=("arm:of_title",), active=1)
     else:
         return None
     known = book.pair[1] if book.pair is not None and same_arms(book.pair[0].drugs, first.drugs) else None
-    if known is None or controls >= FEWEST:
-        known = Arm(span=first.span, drugs=("control",), role="control", rules=("arm:of_review",))
+    if known is None or controls["control"] >= FEWEST:
+        usual = next((name for name, n in controls.most_common(1) if n >= LEAST), "control")
+        known = Arm(span=first.span, drugs=(usual,), role="control", rules=("arm:of_review",))
     return replace(first, role="experimental", rules=(*first.rules, "arm:of_review")), known
 
 
