@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.armbook import Arm
 from extractors.facts.armwords import add_groups
+from extractors.facts.exposures import add_exposures
 from extractors.facts.sentence import Contents, brackets_around
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
@@ -181,6 +182,7 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             arm.role = "control"
             arm.negated = True
     add_groups(contents, arms)
+    add_exposures(contents, arms)
     return sorted(arms, key=lambda a: a.span.start)
 
 

@@ -13,6 +13,7 @@ from extractors.facts.differences import is_shared, p_of_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.estimates import set_endpoint
+from extractors.facts.exposures import STEP_RULES
 from extractors.facts.groups import pair_for
 from extractors.facts.phrases import only_moved
 from extractors.facts.populations import label_populations
@@ -336,6 +337,10 @@ def _named_in_order(clause: Clause, pair: tuple[Arm, Arm]) -> bool:
 
 
 def _pair(clause: Clause, draft: Draft, span: Span) -> None:
+    steps = [a for a in clause.arms if a.rules == STEP_RULES]
+    if steps and len(steps) == len({a.name for a in clause.arms if a.name}):
+        draft.take_arm(min(steps, key=lambda a: abs(a.span.start - span.start)))
+        return
     pair = (
         _said_against(clause, draft, span)
         or _against_one(clause, span)

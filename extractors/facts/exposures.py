@@ -1,0 +1,74 @@
+"""A sentence and the treatments found in it in, the groups out that it makes by how much of something people had."""
+
+from collections.abc import Iterator
+
+import regex
+
+from extractors.facts.armbook import Arm
+from extractors.facts.sentence import Contents
+from extractors.patterns import Gated
+from schemas.anchor import Span
+from schemas.evidence import ArmRole
+
+HIGH = r"(?:highest|higher|high|top|upper|greatest|greater|elevated|increased|most|longest|longer|heaviest)"
+LOW = r"(?:lowest|lower|low|bottom|least|reduced|decreased|no|none|never|normal|shortest|shorter|lightest)"
+NOUN = (
+    r"(?:categor(?:y|ies)|quantiles?|quartiles?|quintiles?|tertiles?|deciles?|levels?|concentrations?|intakes?|consumption"
+    r"|exposures?|expression|doses?|scores?|adherence|status|groups?|titer|titre|values?|use|users?|consumers|drinkers)"
+)
+# What it is that people had more or less of: "blood 25-hydroxyvitamin D concentration".
+OF = r"(?:of|for|in)\s(?:the\s|total\s)?(?P<what>(?:(?!and\b|was\b|were\b|with\b|in\b|on\b|for\b|the\b|had\b|is\b)[\p{L}\d()/+,-]*[\p{L}\d)]\s?){1,5})"
+# "the highest versus the lowest category of X", "highest vs lowest X intake", "high and low expression of X".
+OPPOSED = Gated(
+    rf"\b(?P<first>{HIGH}|{LOW})\s(?:(?P<noun>(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN})\s(?:{OF}\s?)?)?"
+    r"(?:versus|vs\.?|compared (?:with|to)|with|to|against|relative to|and|or|than)\s(?:the\s|those (?:in|with) (?:the\s)?)?"
+    rf"(?P<second>{LOW}|{HIGH})\s(?P<noun>(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN})\b(?:\s{OF})?"
+)
+# "per 10 nmol/L increase in X", "for each additional cup of coffee a day", "a 40 nmol/l increment in X".
+STEP = Gated(
+    r"\b(?P<step>(?:(?:per|each|every)\s(?:additional\s|extra\s|further\s)?|an?\s(?=(?:[\d.,]+|one)[\s-]?(?:\w?mol|[mµk]?g|mcg|ng|IU|mm|units?|SDs?|points?|cups?|years?|servings?|standard)\b))"
+    r"(?:(?:[\d.,]+|one)[\s-]?(?!%|fold|times)(?:[\w/·²⁻¹µμ]+[\s-]){0,3}?(?:\([^()]{1,20}\)\s){0,2})?"
+    r"(?:unit\s|SDs?\s|standard[- ]deviation\s)?(?:increase|increment|decrease|decrement|reduction|rise))\b(?:\s(?:in|of)\b)?"
+    r"(?:\s(?:the\s)?(?P<what>(?:(?!was\b|were\b|with\b|on\b|for\b|had\b|is\b|and\b|to\b)[\p{L}\d()/+-]*[\p{L}\d)]\s?){1,5}))?"
+)
+AMOUNT = regex.compile(r"\d|\b(?:unit|SDs?|standard|one|additional|each|every|per)\b")
+FIRST_LOW = regex.compile(rf"{LOW}$")
+QUANTILE = regex.compile(r"(?:quartile|quintile|tertile|decile)s?$")
+STEP_RULES = ("arm:step",)
+ENDED = regex.compile(r"[\s,;(]+$")
+
+
+def add_exposures(contents: Contents, arms: list[Arm]) -> None:
+    """Add the two groups of a contrast of levels, and the step that a risk is told by; what they name is no treatment."""
+    found = [*_opposed(contents), *_steps(contents)]
+    for exposure in found:
+        arms[:] = [a for a in arms if not a.span.overlaps(exposure.span)]
+    arms += found
+
+
+def _opposed(contents: Contents) -> Iterator[Arm]:
+    for match in OPPOSED.finditer(contents.text):
+        first, second = match["first"], match.captures("second")[-1]
+        low = FIRST_LOW.match(first) is not None
+        if low == (FIRST_LOW.match(second) is not None):
+            continue
+        noun, what = match.captures("noun")[-1], ENDED.sub("", match["what"] or "")
+        words = f"{noun} of {what}" if what else noun
+        base = contents.span.start
+        for name, group, is_low in ((first, "first", low), (second, "second", not low)):
+            end = match.end("first") if group == "first" else match.end()
+            place = Span(base + match.start(group), base + end)
+            role: ArmRole = "control" if is_low else "experimental"
+            yield Arm(
+                span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=("arm:exposure",), active=1
+            )
+
+
+def _steps(contents: Contents) -> Iterator[Arm]:
+    for match in STEP.finditer(contents.text):
+        if AMOUNT.search(match["step"]) is None or not contents.measures:
+            continue
+        what = ENDED.sub("", match["what"] or "")
+        name = f"{match['step']} in {what}" if what else match["step"]
+        span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+        yield Arm(span=span, drugs=(name,), role="experimental", grouped=True, rules=STEP_RULES, active=1)
