@@ -34,13 +34,23 @@ STEP = Gated(
 AMOUNT = regex.compile(r"\d|\b(?:unit|SDs?|standard|one|additional|each|every|per)\b")
 FIRST_LOW = regex.compile(rf"{LOW}$")
 QUANTILE = regex.compile(r"(?:quartile|quintile|tertile|decile)s?$")
-STEP_RULES = ("arm:step",)
+LEVEL_RULES, STEP_RULES = ("arm:exposure",), ("arm:step",)
 ENDED = regex.compile(r"[\s,;(]+$")
+
+
+# "lower folate levels", "higher intake of folate", "vitamin D deficiency": one level, its opposite unsaid.
+SINGLE = Gated(
+    rf"(?:(?<![\w-])(?:{HIGH}|{LOW})\s(?:(?:[\p{{L}}\d()/-]+\s){{1,4}}?(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)\b"
+    rf"|(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)\s{OF})"
+    r"|(?<![\w-])(?:[\p{L}\d]+\s){1,2}(?:deficiency|insufficiency)\b)"
+)
 
 
 def add_exposures(contents: Contents, arms: list[Arm]) -> None:
     """Add the two groups of a contrast of levels, and the step that a risk is told by; what they name is no treatment."""
     found = [*_opposed(contents), *_steps(contents)]
+    if not found and not arms:
+        found = list(_single(contents))
     for exposure in found:
         arms[:] = [a for a in arms if not a.span.overlaps(exposure.span)]
     arms += found
@@ -60,7 +70,7 @@ def _opposed(contents: Contents) -> Iterator[Arm]:
             place = Span(base + match.start(group), base + end)
             role: ArmRole = "control" if is_low else "experimental"
             yield Arm(
-                span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=("arm:exposure",), active=1
+                span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=LEVEL_RULES, active=1
             )
 
 
@@ -72,3 +82,10 @@ def _steps(contents: Contents) -> Iterator[Arm]:
         name = f"{match['step']} in {what}" if what else match["step"]
         span = Span(contents.span.start + match.start(), contents.span.start + match.end())
         yield Arm(span=span, drugs=(name,), role="experimental", grouped=True, rules=STEP_RULES, active=1)
+
+
+def _single(contents: Contents) -> Iterator[Arm]:
+    for match in SINGLE.finditer(contents.text) if contents.measures else ():
+        span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+        name = ENDED.sub("", match[0])
+        yield Arm(span=span, drugs=(name,), role="experimental", grouped=True, rules=LEVEL_RULES, active=1)

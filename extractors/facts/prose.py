@@ -16,7 +16,7 @@ from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
-from extractors.facts.exposures import STEP_RULES
+from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
 from extractors.facts.groups import DESIGN, learn_control, learn_pair
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.owned import owned
@@ -179,8 +179,11 @@ def draft_prose(
             told = part.carried or books[_key(part)].sized
             whole = size_of_study(piece, part, books[_key(part)])
             populations = subgroups(piece, whole, books[_key(part)], carried=told)
-            levels = [a.span for a in arms_here if a.rules in (("arm:exposure",), STEP_RULES)]
-            populations = [p for p in populations if not any(span.overlaps(p.span) for span in levels)]
+            levels = [a.span for a in arms_here if a.rules in (LEVEL_RULES, STEP_RULES)]
+            if levels:  # what people had more or less of is neither an outcome nor a kind of people
+                populations = [p for p in populations if not any(span.overlaps(p.span) for span in levels)]
+                outcomes = [e for e in piece.endpoints if not any(span.overlaps(e.span) for span in levels)]
+                piece = piece._replace(endpoints=outcomes)
             kept = memory if len(pieces) == 1 else replace(memory, arm=None, population="", subgroup="")
             kept.measure = measure
             if paragraph not in topics:
@@ -245,7 +248,7 @@ def _study(scope: Scope) -> KnownStudy:
 def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
     counted, used = draft_counts(clause)
-    dosed = [a.span for a in clause.arms if a.rules[-1:] in (("arm:dose",), STEP_RULES, ("arm:exposure",))]
+    dosed = [a.span for a in clause.arms if a.rules[-1:] in (("arm:dose",), STEP_RULES, LEVEL_RULES)]
     doses = [v.span for v in clause.contents.values if any(span.holds(v.span) for span in dosed)]
     numbers = read_numbers(
         clause.contents, skip=[*used, *doses], measure=clause.memory.measure or clause.memory.last_effect
