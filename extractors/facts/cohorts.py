@@ -51,7 +51,9 @@ POOLED_FROM = regex.compile(
     r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$"
 )
 # "2 studies, 358 participants": all that were pooled.
-POOLED_PEOPLE = regex.compile(r"\d\s(?:[\w-]+\s)?(?:stud(?:y|ies)|trials?|RCTs?|cohorts?|reports?)[,;]\s(?:n\s?=\s?)?$")
+POOLED_PEOPLE = regex.compile(
+    r"(?<![\w-])\d+\s(?:[\w-]+\s)?(?:stud(?:y|ies)|trials?|RCTs?|cohorts?|reports?)[,;]\s(?:n\s?=\s?)?$"
+)
 # Between an arm and the brackets with its count, at most.
 FARTHEST_BRACKET = 45  # characters
 STUDIED = regex.compile(r"\b(?:trials?|stud(?:y|ies)|patients with|adults with|populations?)\b")

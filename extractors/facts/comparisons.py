@@ -356,9 +356,9 @@ def _pair(clause: Clause, draft: Draft, span: Span) -> None:
             draft.comparator = named[0].name or None
         return
     first, second = pair
-    if set(first.drugs) < set(second.drugs) and "control" not in (first.role, second.role):
+    if set(first.drugs) < set(second.drugs):
         first, second = second, first  # "A or A plus B": B is what is tried
-    if first.role == "control" and second.role != "control" and not (first.assumed and _named_in_order(clause, pair)):
+    elif first.role == "control" and second.role != "control" and not (first.assumed and _named_in_order(clause, pair)):
         first, second = second, first
     draft.take_arm(first)
     draft.comparator = second.name or None

@@ -17,19 +17,26 @@ NOUN = (
     r"|exposures?|expression|doses?|scores?|adherence|status|groups?|titer|titre|values?|use|users?|consumers|drinkers)"
 )
 # What it is that people had more or less of: "blood 25-hydroxyvitamin D concentration".
-OF = r"(?:of|for|in)\s(?:the\s|total\s)?(?P<what>(?:(?!and\b|was\b|were\b|with\b|in\b|on\b|for\b|the\b|had\b|is\b)[\p{L}\d()/+,-]*[\p{L}\d)]\s?){1,5})"
+OF = (
+    r"(?:of|for|in)\s(?:the\s|total\s)?(?P<what>(?:(?!(?:and|was|were|with|in|on|for|the|had|is)\b)"
+    r"[\p{L}\d()/+,-]*[\p{L}\d)]\s?){1,5})"
+)
+_NOUNS = rf"(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN}"
 # "the highest versus the lowest category of X", "highest vs lowest X intake", "high and low expression of X".
 OPPOSED = Gated(
-    rf"\b(?P<first>{HIGH}|{LOW})\s(?:(?P<noun>(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN})\s(?:{OF}\s?)?)?"
-    r"(?:versus|vs\.?|compared (?:with|to)|with|to|against|relative to|and|or|than)\s(?:the\s|those (?:in|with) (?:the\s)?)?"
-    rf"(?P<second>{LOW}|{HIGH})\s(?P<noun>(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN})\b(?:\s{OF})?"
+    rf"\b(?P<first>{HIGH}|{LOW})\s(?:(?P<noun>{_NOUNS})\s(?:{OF}\s?)?)?"
+    r"(?:versus|vs\.?|compared (?:with|to)|with|to|against|relative to|and|or|than)\s"
+    rf"(?:the\s|those (?:in|with) (?:the\s)?)?(?P<second>{LOW}|{HIGH})\s(?P<noun>{_NOUNS})\b(?:\s{OF})?"
 )
 # "per 10 nmol/L increase in X", "for each additional cup of coffee a day", "a 40 nmol/l increment in X".
+_UNIT = r"(?:\w?mol|[mµk]?g|mcg|ng|IU|mm|units?|SDs?|points?|cups?|years?|servings?|standard)"
 STEP = Gated(
-    r"\b(?P<step>(?:(?:per|each|every)\s(?:additional\s|extra\s|further\s)?|an?\s(?=(?:[\d.,]+|one)[\s-]?(?:\w?mol|[mµk]?g|mcg|ng|IU|mm|units?|SDs?|points?|cups?|years?|servings?|standard)\b))"
+    r"\b(?P<step>(?:(?:per|each|every)\s(?:additional\s|extra\s|further\s)?"
+    rf"|an?\s(?=(?:[\d.,]+|one)[\s-]?{_UNIT}\b))"
     r"(?:(?:[\d.,]+|one)[\s-]?(?!%|fold|times)(?:[\w/·²⁻¹µμ]+[\s-]){0,3}?(?:\([^()]{1,20}\)\s){0,2})?"
-    r"(?:unit\s|SDs?\s|standard[- ]deviation\s)?(?:increase|increment|decrease|decrement|reduction|rise))\b(?:\s(?:in|of)\b)?"
-    r"(?:\s(?:the\s)?(?P<what>(?:(?!was\b|were\b|with\b|on\b|for\b|had\b|is\b|and\b|to\b)[\p{L}\d()/+-]*[\p{L}\d)]\s?){1,5}))?"
+    r"(?:unit\s|SDs?\s|standard[- ]deviation\s)?(?:increase|increment|decrease|decrement|reduction|rise))\b"
+    r"(?:\s(?:in|of)\b)?(?:\s(?:the\s)?(?P<what>(?:(?!(?:was|were|with|on|for|had|is|and|to)\b)"
+    r"[\p{L}\d()/+-]*[\p{L}\d)]\s?){1,5}))?"
 )
 AMOUNT = regex.compile(r"\d|\b(?:unit|SDs?|standard|one|additional|each|every|per)\b")
 FIRST_LOW = regex.compile(rf"{LOW}$")
@@ -39,15 +46,15 @@ ENDED = regex.compile(r"[\s,;(]+$")
 
 
 # "lower folate levels", "higher intake of folate", "vitamin D deficiency": one level, its opposite unsaid.
+_LEVEL = r"(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)"
 SINGLE = Gated(
-    rf"(?:(?<![\w-])(?:{HIGH}|{LOW})\s(?:(?:[\p{{L}}\d()/-]+\s){{1,4}}?(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)\b"
-    rf"|(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)\s{OF})"
+    rf"(?:(?<![\w-])(?:{HIGH}|{LOW})\s(?:(?:[\p{{L}}\d()/-]+\s){{1,4}}?{_LEVEL}\b|{_LEVEL}\s{OF})"
     r"|(?<![\w-])(?:[\p{L}\d]+\s){1,2}(?:deficiency|insufficiency)\b)"
 )
 
 
 def add_exposures(contents: Contents, arms: list[Arm]) -> None:
-    """Add the two groups of a contrast of levels, and the step that a risk is told by; what they name is no treatment."""
+    """Add the groups of a contrast of levels and the step that a risk is told by; what they name is no treatment."""
     found = [*_opposed(contents), *_steps(contents)]
     if not found and not arms:
         found = list(_single(contents))
@@ -69,9 +76,7 @@ def _opposed(contents: Contents) -> Iterator[Arm]:
             end = match.end("first") if group == "first" else match.end()
             place = Span(base + match.start(group), base + end)
             role: ArmRole = "control" if is_low else "experimental"
-            yield Arm(
-                span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=LEVEL_RULES, active=1
-            )
+            yield Arm(span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=LEVEL_RULES, active=1)
 
 
 def _steps(contents: Contents) -> Iterator[Arm]:

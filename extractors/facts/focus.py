@@ -148,13 +148,16 @@ NOT_TREATED = regex.compile(
 )
 DETECTED = regex.compile(r"\s+(?:for|in)\s+(?:the\s+)?(?:screening|diagnos\w+|detect\w+|predict\w+)", regex.IGNORECASE)
 # Words before a treatment that tell which kind of it is meant.
-KIND = regex.compile(r"\p{L}[\p{L}-]+(?:al|ic|ive|ous|ed|ar|ary|ory|dose|dense|based|term|line|acting|intensity|frequency|early|oral)")
+KIND = regex.compile(
+    r"\p{L}[\p{L}-]+(?:al|ic|ive|ous|ed|ar|ary|ory|dose|dense|based|term|line|acting|intensity|frequency|early|oral)"
+)
 MOST_WORDS = 2
 # A control must be named so often by one name.
 LEAST = 2
 COMBINED = regex.compile(r"\b(?:combin\w+|plus|with)\b", regex.IGNORECASE)
 VERSUS = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:alone\s+|therapy\s+|treatment\s+|monotherapy\s+)?(?:versus|vs\.?|compared (?:with|to)|over)\s+(?:the\s+)?$"
+    r"^\s*(?:\([^()]*\)\s*)?(?:alone\s+|therapy\s+|treatment\s+|monotherapy\s+)?"
+    r"(?:versus|vs\.?|compared (?:with|to)|over)\s+(?:the\s+)?$"
 )
 BOTH = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:and|versus|vs\.?|or|compared (?:with|to))\s+(?:the\s+)?$")
 
@@ -203,7 +206,9 @@ def contrast_of_synthesis(title: Contents, book: ArmBook, controls: Counter[str]
     inside = [a for a in find_arms(title, frozenset(a.rules[0] for a in drugs if a.broad)) if a.drugs]
     inside = [a for a in inside if a.role != "control" and a.span.start < title.span.start + match.end("what")]
     if inside:
-        first = _in_full(title, inside, Span(title.span.start + match.start("what"), title.span.start + match.end("what")))
+        first = _in_full(
+            title, inside, Span(title.span.start + match.start("what"), title.span.start + match.end("what"))
+        )
     elif not any(e.text in what for e in title.endpoints):
         first = Arm(span=title.span, drugs=(what.casefold(),), rules=("arm:of_title",), active=1)
     else:

@@ -1,4 +1,4 @@
-"""The sentences of each study in, the arms of those whose treatments no vocabulary knows out, read as a trial's report."""
+"""The sentences of each study in, the arms out of those whose treatments no vocabulary knows, read as its report."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -31,10 +31,10 @@ def read_reports(
             if any(map(_treatment, named)):
                 known.add(scope.study.key)
     trials: dict[str, Trial] = {}
-    for key, contents in told.items():
+    for key, parts in told.items():
         if key == REVIEW or key in known or books[key].pair is not None:
             continue
-        trial = learn_trial(contents, abbreviations, titled=False)
+        trial = learn_trial(parts, abbreviations, titled=False)
         if trial is not None:
             trial.teach(books[key])
             trials[key] = trial

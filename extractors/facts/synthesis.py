@@ -63,17 +63,20 @@ SEARCHED = regex.compile(
     regex.IGNORECASE,
 )
 # "We found 13 RCTs", "2 studies, 358 participants", "three studies were included": what only a synthesis says.
+_SOME = rf"(?:\d+|{WORDED})\s(?:\w+\s){{0,3}}?"
+_TRIALS = r"(?:RCTs?|studies|(?:randomi[sz]ed |controlled |clinical ){0,3}trials|cohorts|reports)"
 GATHERED = regex.compile(
-    rf"\b(?:\d+|{WORDED})\s(?:\w+\s){{0,3}}?(?:RCTs?|studies|(?:randomi[sz]ed |controlled |clinical ){{0,3}}trials|cohorts|reports)"
+    rf"\b{_SOME}{_TRIALS}"
     r"(?:\s(?:\w+\s){0,2}?(?:were|was)\s(?:\w+\s)?(?:included|identified|eligible|selected|found|pooled)\b"
     r"|,\s(?:n\s?=\s?)?\d[\d, ]*\s(?:participants|patients|women|men|people|children|adults|infants)\b"
     r"|,?\s(?:including|involving|comprising|enrolling|with)\s(?:a total of\s)?\d)"
-    rf"|\b(?:found|included|identified|pooled|analy[sz]ed)\s(?:a total of\s)?(?:\d+|{WORDED})\s(?:\w+\s){{0,3}}?(?:RCTs?|studies|trials)\b",
+    rf"|\b(?:found|included|identified|pooled|analy[sz]ed)\s(?:a total of\s)?{_SOME}(?:RCTs?|studies|trials)\b",
     regex.IGNORECASE,
 )
+_NEWS = r"(?:advances|progress|developments|evidence|concepts|insights|updates?)"
 REVIEW_TITLE = regex.compile(
-    r"\b(?:review|overview|(?:recent|current|new|latest) (?:\w+ ){0,2}(?:advances|progress|developments|evidence|concepts|insights|updates?)|\d{4} update|update (?:on|in)|state of the art"
-    r"|guidelines?|consensus|perspectives?)\b",
+    rf"\b(?:review|overview|(?:recent|current|new|latest) (?:\w+ ){{0,2}}{_NEWS}|\d{{4}} update|update (?:on|in)"
+    r"|state of the art|guidelines?|consensus|perspectives?)\b",
     regex.IGNORECASE,
 )
 REPORT_TITLE = regex.compile(r"\b(?:trial|study|randomi[sz]ed|phase)\b", regex.IGNORECASE)

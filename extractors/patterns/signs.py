@@ -1,6 +1,6 @@
-"""Text as a file holds it in, one sign for one meaning out: the hyphens and strokes that only look different made one."""
+"""Text as a file holds it in, the same with one sign for one meaning out: all hyphens alike, all strokes alike."""
 
-# As many characters as before, so that places stay. The minus sign, the middle dot and dashes have meanings of their own.
+# As many characters as before, so that places stay. Minus signs, middle dots and dashes have meanings of their own.
 SAME_SIGNS = {"\u2010": "-", "\u2011": "-", "\u2044": "/", "\u2215": "/"}
 _TABLE = str.maketrans(SAME_SIGNS)
 

@@ -24,15 +24,17 @@ VERB = (
 THAN = regex.compile(
     rf"(?:^|[,;:]\s|\bthat\s)(?:the\s)?(?P<first>(?!(?:the|there|it|they|this|these|both|patients|results|no)\b)"
     rf"\p{{L}}[^.;:,()]{{3,60}}?)\s(?:(?:significantly|also|markedly|not)\s)?(?:{VERB})\s"
-    r"(?:[^.;()]{0,120}?\s)?(?:than|(?:as\s)?compared (?:with|to)|versus|vs\.?|relative to|(?:non-?inferior|superior|inferior"
-    r"|equivalent|similar|comparable) to)\s(?:that (?:of|with|in)\s|those (?:of|with|in)\s|with\s|in\s|after\s|the\s)*"
+    r"(?:[^.;()]{0,120}?\s)?(?:than|(?:as\s)?compared (?:with|to)|versus|vs\.?|relative to"
+    r"|(?:non-?inferior|superior|inferior|equivalent|similar|comparable) to)\s"
+    r"(?:that (?:of|with|in)\s|those (?:of|with|in)\s|with\s|in\s|after\s|the\s)*"
     r"(?P<second>(?!\d|those\b|patients\b|women\b|men\b|people\b)\p{L}[^.;:,()]{3,60}?)"
     r"(?=\s(?:in|at|for|after|among|with|during|over|by|and|but|on|as|\x00)|\x00|[.,;:)(]|$)"
 )
 # "Compared with sham, rTMS increased".
 FRONTED = regex.compile(
-    r"(?:^|[;:]\s|,\s)(?:[Ww]hen\s)?(?:[Cc]ompared (?:with|to)|[Rr]elative to|[Uu]nlike|[Ii]n comparison (?:with|to))\s(?:the\s)?"
-    r"(?P<second>[^.;:,()]{3,60}),\s(?:the\s)?(?P<first>(?!(?:there|it|they|this|these|both|patients)\b)\p{L}[^.;:,()]{3,60}?)"
+    r"(?:^|[;:]\s|,\s)(?:[Ww]hen\s)?(?:[Cc]ompared (?:with|to)|[Rr]elative to|[Uu]nlike|[Ii]n comparison (?:with|to))"
+    r"\s(?:the\s)?(?P<second>[^.;:,()]{3,60}),\s(?:the\s)?"
+    r"(?P<first>(?!(?:there|it|they|this|these|both|patients)\b)\p{L}[^.;:,()]{3,60}?)"
     rf"\s(?:(?:significantly|also|markedly)\s)?(?:{VERB})\b"
 )
 # "62% after resection and 41% after ablation".
@@ -54,12 +56,12 @@ LONGEST = 6  # words
 
 
 def find_opposed(contents: Contents) -> list[list[Item]]:
-    """Lists of two or more treatments: by what people were given, by "than" and its like, by the words behind values."""
+    """Lists of two or more treatments: what people were given, what "than" sets against, what stands behind values."""
     text = blank_brackets(contents.text)
     found = [_distinct([_item(contents, m, "name") for m in GIVEN.finditer(text)])]
     if any(cue in text for cue in CUES):
-        for match in (*FRONTED.finditer(text), *THAN.finditer(text)):
-            found.append(_distinct([_item(contents, match, "first"), _item(contents, match, "second")]))
+        opposed = (*FRONTED.finditer(text), *THAN.finditer(text))
+        found += [_distinct([_item(contents, m, "first"), _item(contents, m, "second")]) for m in opposed]
     found.append(_distinct([_item(contents, m, "name") for m in VALUED.finditer(text)]))
     return [items for items in found if len(items) > 1]
 

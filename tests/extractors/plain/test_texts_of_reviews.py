@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from extractors.document import assemble
-from extractors.plain import read_blocks
 from extractors.patterns import same_signs
+from extractors.plain import read_blocks
 from schemas.document import Source
 
 
