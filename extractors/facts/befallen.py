@@ -7,11 +7,18 @@ from extractors.facts.phrases import OUTCOME_NOUN
 from schemas.anchor import Span
 from schemas.mention import CountMention, EndpointMention
 
+PEOPLE = (
+    r"patients|participants|people|subjects|individuals|women|men|children|infants|neonates|newborns|babies"
+    r"|adults|adolescents|mothers"
+    r"|girls|boys|recipients|controls|cases|volunteers|persons|residents|eyes|limbs|teeth|hips|knees|implants"
+    r"|pregnancies"
+)
 # The people of a count and the group they were in, up to what befell them.
 PEOPLE_AND_GROUP = (
-    r"^(?:\s*(?:patients|participants|people))?(?:\s*[(\[][^()\[\]]*[)\]])?\s*"
-    r"(?:(?:patients|participants|of (?:them|these|whom|the \w+|those))\s+)?"
-    r"(?:(?:in|of|from|among|with|on|given|receiving|assigned to|treated with|who received)\s+"
+    rf"^(?:\s*(?:{PEOPLE}))?(?:\s*[(\[][^()\[\]]*[)\]])?\s*"
+    rf"(?:(?:{PEOPLE}|of (?:them|these|whom|the \w+|those))\s+)?"
+    r"(?:(?:in|of|from|among|with|on|given|receiving|(?:assigned|allocated|randomi[sz]ed) to|treated with"
+    r"|who received|after|undergoing)\s+"
     r"(?!an?\s)[^.;:,()]{0,60}?\s)?(?:[(\[]\s?[\d.]+\s?%\s?[)\]]\s*,?\s*)?(?:who\s+|had\s+|have\s+|has\s+)?"
 )
 BEFELL = regex.compile(
@@ -29,10 +36,18 @@ SEEN = regex.compile(
     regex.IGNORECASE,
 )
 NO_OUTCOME = regex.compile(
-    r"\b(?:it|they|this|that|these|which|who|patients|participants|results?|data|difference|effect|both|one|two|outcomes?)\b",
+    r"\b(?:it|they|this|that|these|which|who|patients|participants|results?|data|difference|effect|both|one|two"
+    r"|outcomes?)\b",
     regex.IGNORECASE,
 )
-CODES = {"died": "death", "relapsed": "relapse", "progressed": "PD", "responded": "ORR", "recurred": "recurrence"}
+CODES = {
+    "died": "death",
+    "relapsed": "relapse",
+    "progressed": "PD",
+    "responded": "ORR",
+    "responders": "ORR",
+    "recurred": "recurrence",
+}
 NOUN_CODES = {"progression": "PD", "relapse": "relapse", "recurrence": "recurrence", "response": "ORR"}
 # "4 patients had extracranial progression": a bare noun that is an outcome where people had it.
 HAD_NOUN = regex.compile(
@@ -48,7 +63,8 @@ ACHIEVED = regex.compile(
 )
 # "stopped because of toxicity", "left the study due to adverse events": by itself a harm.
 LEFT = (
-    r"(?:stopped|discontinued|withdrew|left\s+(?:the\s+)?(?:study|trial))\s+(?:(?:treatment|therapy|early|prematurely)\s+)?"
+    r"(?:stopped|discontinued|withdrew|left\s+(?:the\s+)?(?:study|trial))\s+(?:(?:treatment|therapy|early"
+    r"|prematurely)\s+)?"
     r"(?:because of|due to|owing to|on account of|for)\s+(?:the\s+|an?\s+)?[\p{L}][^.;:,()\d]{2,50}"
 )
 STOPPED = regex.compile(
@@ -59,9 +75,29 @@ STOPPED = regex.compile(
 )
 # "25 (71%) and 14 (40%) were independent (OR 4.2)": what people had become, where a test or a landmark goes with it.
 BECAME = regex.compile(
-    r"^(?:\s*[(\[][^()\[\]]*[)\]])?\s*(?:(?:patients|participants)\s+)?(?:were|was|remained|became)\s+"
-    r"(?P<what>(?:\w+ly\s+)?(?!previously|un|pre|not\b)[a-z]+(?:-[a-z]+)?)(?=\s*[(\[,.;]|\s+(?:at|by|after)\s)"
+    PEOPLE_AND_GROUP + r"(?:were|was|remained|became)\s+"
+    r"(?P<what>(?:\w+ly\s+)?(?!previously|un|pre|not\b)[a-z]+(?:-[a-z]+)?)(?=\s*[(\[,.;]|\s+(?:at|by|after)\s|$)"
 )
+# "12 of 60 (20%) and 22 of 61 (36%) had persistent pain (P = 0.04)", "met criteria for PTSD at 3 months".
+HAD = regex.compile(
+    PEOPLE_AND_GROUP
+    + r"(?:(?<=had\s)|(?:had|have|has|experienced|suffered|sustained|required|needed|reported|met|fulfilled"
+    r"|returned\s+to"
+    r"|(?:was|were)\s+(?:readmitted|discharged|re-?operated|lost)(?=\s))\s+)(?:an?\s+|the\s+|any\s+"
+    r"|at\s+least\s+one\s+)?"
+    r"(?P<what>(?!no\b|not\b|been\b)\p{L}[\p{L}/'’-]*(?:\s+(?!at\b|by\b|after\b|with\b|on\b|within\b|during\b"
+    r"|compared\b|versus\b|and\b|but\b|when\b)[\p{L}\d≥><%/'’-]+){0,6})"
+    r"(?=\s*[(\[,.;]|\s+(?:at|by|after|with|on|within|during|compared|versus|and|but|when)\s|$)"
+)
+# "had a grade 4 hepatitis": a harm by its grade.
+GRADED = regex.compile(r"^grade\s*[≥>]?\s?\d")
+# "died of treatment-related causes", "died from sepsis": a death with its cause.
+DIED_OF = regex.compile(
+    PEOPLE_AND_GROUP
+    + r"(?P<what>died\s+(?:of|from|due to|because of|as a result of)\s+(?:an?\s+|the\s+)?(?P<cause>[\p{L}-]+"
+    r"(?:\s+(?!at\b|in\b|by\b|after\b|within\b|during\b|compared\b|and\b|but\b)[\p{L}-]+){0,4}))"
+)
+TREATMENT = regex.compile(r"\b(?:treatment|drug|therapy|procedure|vaccine|device|toxicit)", regex.IGNORECASE)
 LANDMARK = regex.compile(r"^\W*(?:At|By|After)\s+(?:\w+\s+)?(?:\d+|one|two|three|six|day|week|month|year)\b")
 PARTICIPLE = regex.compile(r"(?:\w+ed|\w+en|men|women|male|female|given|taken|lost|seen|found)$")
 NOUN_IN = regex.compile(
@@ -86,21 +122,44 @@ def befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention |
     match = ACHIEVED.match(text)
     if match is not None:
         return outcome_named(start + match.start("what"), match["what"], match["what"].lower())
+    match = DIED_OF.match(text)
+    if match is not None:
+        code = "AE" if TREATMENT.search(match["cause"]) else f"death from {match['cause']}"
+        return outcome_named(start + match.start("what"), match["what"], code)
+    match = HAD.match(text)
+    graded = match is not None and GRADED.match(match["what"]) is not None
+    if match is not None and (graded or _compared(clause, count)):
+        return outcome_named(start + match.start("what"), match["what"], "AE" if graded else _lowered(match["what"]))
     match = BECAME.match(text)
     if match is None or PARTICIPLE.search(match["what"]) or not _tested(clause, count):
         return None
-    return outcome_named(start + match.start("what"), match["what"], match["what"].lower())
+    return outcome_named(start + match.start("what"), match["what"], CODES.get(match["what"], match["what"].lower()))
+
+
+def _lowered(words: str) -> str:
+    """Words as an outcome's name: in small letters where no short form stands among them."""
+    return words if regex.search(r"[A-Z]", words[1:]) else words.lower()
+
+
+def _compared(clause: Clause, count: CountMention) -> bool:
+    """Whether the share of people that a count is of is set against another group's share before it, or tested."""
+    before = [c for c in clause.contents.counts if c.unit == "patients" and c.span.end <= count.span.start]
+    shared = [c for c in (*before[-1:], count) if _is_share(clause, c)]
+    return len(shared) == 2 and (count.of is not None) == (before[-1].of is not None)
+
+
+def _is_share(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is printed with its whole or its share."""
+    after = clause.contents.words(count.span.end, count.span.end + 10)
+    return count.of is not None or regex.match(r"\s*[(\[][\d.]+\s?%", after) is not None
 
 
 def _tested(clause: Clause, count: CountMention) -> bool:
     """Whether a share of people is set against another's, or read at a landmark: its predicate is an outcome."""
     contents = clause.contents
-    shared = count.of is not None or regex.match(
-        r"\s*[(\[][\d.]+\s?%", contents.words(count.span.end, count.span.end + 10)
-    )
     tests = [*(m.span for m in contents.measures), *(p.span for p in contents.p_values)]
     effect = any(span.start > count.span.end for span in tests)
-    return bool(shared) and (effect or LANDMARK.match(contents.text) is not None)
+    return _is_share(clause, count) and (effect or LANDMARK.match(contents.text) is not None)
 
 
 def outcome_named(start: int, text: str, code: str, site: str | None = None) -> EndpointMention:

@@ -14,7 +14,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.drawn import drawn_from
 from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
 from extractors.facts.estimates import default_arm, set_endpoint
-from extractors.facts.happenings import RELATED, outcomes_of, printed_event
+from extractors.facts.happenings import RELATED, is_denominator, outcomes_of, printed_event
 from extractors.facts.owned import of_both
 from extractors.facts.pointers import JOINT
 from extractors.facts.predicates import described_before, fuller, said_of, sex_of, shared_noun
@@ -46,9 +46,18 @@ PLANNED = regex.compile(
 )
 # "a meta-analysis of 26 trials", "pooled data from five trials", "combined six such trials".
 POOLED_FROM = regex.compile(
-    r"\b(?:meta-?(?:analys[ei]s|regression)|pooled analys[ei]s|Cochrane analys[ei]s|systematic review)\s+"
-    r"(?:of|from|including|with|comprising)\b[^.;,]{0,40}$"
-    r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$"
+    r"\b(?:meta-?(?:analys[ei]s|regression|synthes[ei]s)|pooled analys[ei]s|(?:Cochrane|systematic|umbrella"
+    r"|scoping)\s(?:analys[ei]s|reviews?))\s+"
+    r"(?:and\s+meta-?analys[ei]s\s+)?(?:\([^()]*\)\s*)?(?:of|from|on|including|with|comprising|that\s+included"
+    r"|which\s+included|included|identified|found|involving)\b[^.;,]{0,40}$"
+    r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$",
+    regex.IGNORECASE,
+)
+# "eight trials (2,110 patients)", "seven RCTs with a total of 1,958 participants", "two studies, 358 participants".
+WITH_PEOPLE = regex.compile(
+    r"^\s*(?:[(\[]\s*(?:[nN]\s*=\s*|total\s+)?|,?\s*(?:with|including|involving|comprising|enrolling|of|on|in"
+    r"|totall?ing|and|that\s+\w+)\s+"
+    r"(?:an?\s+(?:\w+\s+)?total\s+(?:of\s+|sample\s+size\s+of\s+)?|altogether\s+)?|[,;:]\s*(?:[nN]\s*=\s*)?)$"
 )
 # "2 studies, 358 participants": all that were pooled.
 POOLED_PEOPLE = regex.compile(
@@ -100,7 +109,8 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             outcome = reported_outcome(clause, count, share, Owner(arm.arm, arm.way), outcome)
         if outcome is not None:
             draft = _outcome_draft(count, share, outcome)
-            draft.population = population.name or clause.memory.population
+            own = any(p.label == population.name and p.span.overlaps(outcome.span) for p in clause.populations)
+            draft.population = ("" if own else population.name) or clause.memory.population
             draft.site = _own_site(clause, count) or draft.site
             _give_arm(clause, draft, arm.arm if clause.book.sides else listed.get(i, arm.arm))
             if count.of is not None and draft.arm and not clause.book.sides:
@@ -164,7 +174,7 @@ def _cohort_draft(
     whole = share is None and is_whole(clause, count)
     sex = sex_of(clause, count, share=share is not None)
     elliptic = shared_noun(clause, count)
-    said = said_of(clause, count, share, bound=population.way == "after")
+    said = "" if is_denominator(clause, count) else said_of(clause, count, share, bound=population.way == "after")
     draft.population = (
         ""
         if whole or count.unit in ("studies", "records")
@@ -243,8 +253,18 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
         p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
     )
     before = clause.contents.words(count.span.start - 90, count.span.start)
-    pooled = pooled or POOLED_FROM.search(before) is not None
+    pooled = pooled or POOLED_FROM.search(before) is not None or _with_people(clause, count)
     return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
+
+
+def _with_people(clause: Clause, count: CountMention) -> bool:
+    """Whether several studies are told with the people of all of them: nobody counts so but who puts them together."""
+    later = next((c for c in clause.contents.counts if c.span.start >= count.span.end), None)
+    words = clause.contents.words(count.span.start, count.span.end)
+    several = count.number.value > 1 and regex.search(r"(?:s|series|analyses)$", words) is not None
+    if later is None or later.unit != "patients" or not several:
+        return False
+    return WITH_PEOPLE.match(clause.contents.words(count.span.end, later.span.start)) is not None
 
 
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None, arm: Arm | None) -> Draft:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import regex
 
+from extractors.facts.affected import affected, counted_before
 from extractors.facts.armbook import Arm
 from extractors.facts.arms import binds
 from extractors.facts.choices import Choice, fits
@@ -54,7 +55,7 @@ def draft_comparisons(
     used = {d.p.span for d in drafts if d is not None and d.p is not None}
     for p, unit in numbers.loose_p:
         if p.p.span not in used:
-            drafts += [_p_alone(clause, p, u, estimates) for u in _tested(clause, p, unit, estimates)]
+            drafts += [_p_alone(clause, p, u, estimates, counted) for u in _tested(clause, p, unit, estimates)]
     return [d for d in drafts if d is not None]
 
 
@@ -85,7 +86,13 @@ def _effect(clause: Clause, reading: Reading, told: Sequence[Draft]) -> Draft:
     assert measure is not None
     draft = Draft("comparison", value.span, number=value.number, unit=value.unit, status=value.status)
     draft.statistic = measure.statistic  # type: ignore[assignment]  # Measure entries hold only statistics of the schema
-    if draft.statistic in ("HR", "OR", "RR") or (draft.unit is None and draft.statistic != "difference"):
+    # In standard deviations, whatever the scale.
+    standardised = measure.rule == "measures:standardised mean difference" and draft.unit in (None, "", "points")
+    if (
+        draft.statistic in ("HR", "OR", "RR")
+        or standardised
+        or (draft.unit is None and draft.statistic != "difference")
+    ):
         draft.unit = "ratio"
     draft.rules = [value.rule, measure.rule]
     if reading.interval is not None:
@@ -131,7 +138,11 @@ def _difference(
 
 
 def _p_alone(
-    clause: Clause, p: PValueMention, unit: Unit | None, estimates: Sequence[tuple[Draft, Unit]]
+    clause: Clause,
+    p: PValueMention,
+    unit: Unit | None,
+    estimates: Sequence[tuple[Draft, Unit]],
+    counted: Sequence[Draft],
 ) -> Draft | None:
     mine = [d for d, u in estimates if u is unit]
     if (
@@ -151,6 +162,8 @@ def _p_alone(
         _take_outcome(draft, mine[-1])
         draft.timepoint = mine[-1].timepoint
         draft.quote = Span(min(mine[0].place.start, p.span.start), max(p.span.end, mine[-1].place.end))
+    elif (source := counted_before(clause.contents, p.span, counted)) is not None:
+        _take_outcome(draft, source)
     else:
         _endpoint_at(clause, draft, p.span)
     _pair(clause, draft, p.span)
@@ -186,6 +199,12 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
     risk = risk_of(clause, draft)
     if risk is not None and not (choice.mention is not None and risk.span.overlaps(choice.mention.span)):
         set_endpoint(draft, Choice(risk, "", "subject"))
+        draft.population = label_populations(clause, [unit])[0]
+        return
+    said = affected(clause.contents, unit.span, choice=choice)
+    if said is not None:
+        set_endpoint(draft, Choice(said, "", "subject"))
+        name_risk(clause, draft)
         draft.population = label_populations(clause, [unit])[0]
         return
     if (

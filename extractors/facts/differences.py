@@ -9,49 +9,57 @@ from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
 from extractors.facts.sentence import Contents
-from extractors.facts.values import BRACKETED, Numbers, Unit, quantity
+from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
 
 # "extended by 9.1 months", "a reduction of 2.3%": a difference between groups, not a group's value.
 CHANGED = (
-    r"(?:exten[ds]|prolong|cut|halv|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose|gain|benefit"
+    r"(?:exten[ds]|prolong|cut|halv|reduc|increas|decreas|improv|lower|rais|shorten|declin|drop|fell|rise|rose"
+    r"|gain|benefit"
     r"|differ)"
 )
 CHANGE = r"(?:reduction|decrease|increase|improvement|rise|fall|decline|difference|gain|benefit)"
 AGAINST = r"(?:(?:versus|vs\.?|from|over|against|relative to|compared with)\s+[^.;,()\d]{1,30}?,?\s+)?"
 DIFFERENCE = regex.compile(
     rf"\b{CHANGED}\w*\b[^.;]{{0,60}}?\bby\s+(?:a\s+|an?\s+median\s+of\s+|approximately\s+|about\s+|~)?$"
-    rf"|\b(?:(?:less|more)\s+\w+|(?:steep|slow|fast|short|long|small|great|low|high)er)\s+by\s+(?:about\s+|approximately\s+)?$"
+    rf"|\b(?:(?:less|more)\s+\w+|(?:steep|slow|fast|short|long|small|great|low|high)er)\s+by\s+(?:about\s+"
+    rf"|approximately\s+)?$"
     rf"|\b(?:(?:relative|absolute|risk|percentage)\s+)?{CHANGE}s?\s+(?:in\s+(?:[\w-]+\s+){{1,5}})?(?:of|was|="
     rf"|:)\s+$|\b[Dd]ifference,\s*$"
     r"|\b(?:relative|risk) (?:reduction|increase),?\s*$"
 )
 # The noun itself, with or without whom it is against: "difference 45.0%", "effect size versus placebo, 28.5%".
 NAMED = regex.compile(
-    rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?)(?:\s+\[\w+\])?,?\s+(?:(?:in|at|on|by|after)\s+(?:[\w-]+\s+){{1,4}})?{AGAINST}"
+    rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?)(?:\s+\[\w+\])?,?\s+(?:(?:in|at|on|by|after)\s+"
+    rf"(?:[\w-]+\s+){{1,4}})?{AGAINST}"
     r"(?:of\s+|was\s+|were\s+)?$"
     r"|[(\[]\s?(?:\w+\s){0,2}[Dd]ifferences?:\s+$"
+    r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
 # "placebo-adjusted reductions were 0.6%, 0.9% and 1.1%".
 ADJUSTED = regex.compile(
-    r"\b(?:placebo|sham|control|vehicle)[\s‐‑-](?:adjusted|subtracted|corrected)\s[^;.()]{0,40}?\b(?:was|were|of)\s+[^;:()]{0,40}$",
+    r"\b(?:placebo|sham|control|vehicle)[\s‐‑-](?:adjusted|subtracted|corrected)\s[^;.()]{0,40}?\b(?:was|were"
+    r"|of)\s+[^;:()]{0,40}$",
     regex.IGNORECASE,
 )
 # "a 25% reduction in", "a 38% relative risk reduction", "a 30% lower risk".
 CHANGE_OF = regex.compile(
-    rf"^\s*%?\s*(?:\([^()]*\)\s*)?(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?(?:{CHANGE}|lower|higher"
+    rf"^\s*%?\s*(?:\([^()]*\)\s*)?(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?"
+    rf"(?:{CHANGE}|lower|higher"
     rf"|greater|more|less|fewer)\b"
 )
 # "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
 LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,70},?\s*\band (?:by )?$")
+LISTED = regex.compile(r"^\s*%?\s*(?:,|,?\s*and)\s+$")
 # "a 37% (RR 0.63) and a 77% (RR 0.23) lower risk": what stands behind the last is said of both.
 SAME_CHANGE = regex.compile(r"^\s*%?\s*and\s+(?:an?\s+)?$")
 REFERENCE = Gated(r"\b(?:relative to|compared (?:with|to)|versus|vs|than)\b", regex.IGNORECASE)
 # A risk that is cut is cut against another group's.
 RISK = regex.compile(
-    r"\b(?:risks?|hazards?|odds|mortality|deaths?|dying|incidence|rates?|events?|hospitali[sz]ations?|relapses?|recurrences?"
+    r"\b(?:risks?|hazards?|odds|mortality|deaths?|dying|incidence|rates?|events?|hospitali[sz]ations?|relapses?"
+    r"|recurrences?"
     r"|likelihood|prevalence|HR|OR|RR)\b|\bp\s?[<=]",
     regex.IGNORECASE,
 )
@@ -122,15 +130,25 @@ def _is_compared(clause: Clause, unit: Unit) -> bool:
 def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
     named = [u for u in units if is_difference(clause, u) and (_is_named(clause, u) or _is_compared(clause, u))]
-    changed = [u for u in units if is_difference(clause, u) and u not in named and not _in_series(clause, units, u)]
+    own = _each_own(clause, units)
+    changed = [
+        u
+        for u in units
+        if is_difference(clause, u) and u not in named and u not in own and not _in_series(clause, units, u)
+    ]
     found = named + ([] if _of_arms(clause, changed) or _set_apart(clause, changed) else changed)
     first = list(found)
+    listed: list[Unit] = []
     for a, b in pairwise(units):
         same = a in found and b not in found and not b.contrast and a.readings[0].value.unit == b.readings[0].value.unit
         gap = BRACKETED.sub(" ", clause.contents.words(a.span.end, b.span.start))
         before = clause.contents.words(a.span.start - 120, a.span.start)
         told = DIFFERENCE.search(before) is not None or _is_named(clause, a) or a not in first
-        if same and LIKEWISE.search(gap) and (told or regex.search(r"\bby\s+$", gap)):
+        if same and _is_named(clause, a) and LISTED.match(gap):
+            listed.append(b)  # "(RRR = 37%, 22% and 23%)"
+        elif same and a in listed and LISTED.match(gap):
+            listed.append(b)
+        if (same and b in listed) or (same and LIKEWISE.search(gap) and (told or regex.search(r"\bby\s+$", gap))):
             found.append(b)
         likewise = (
             a.readings[0].value.unit == b.readings[0].value.unit and b in found and a not in found and not a.contrast
@@ -143,6 +161,60 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     if named or tested or not _of_arms(clause, found):
         return found
     return first if len(first) > 1 else []
+
+
+# From the change of one group to the next one's: "by 11 mm Hg with A versus 8 mm Hg with B".
+WITH = r"(?:(?:with|in|for|on|among|after|by|following|at)\s+(?P<whom>[^.;:%\d]{1,80}?))"
+SET_AGAINST = regex.compile(
+    rf"^[\s\w%/]{{0,14}}?\s*{WITH}?,?\s*(?:(?:as\s+)?compared\s+(?:with|to)|versus|vs\.?|against|whereas|while)\s+"
+    rf"(?:(?:with|to|only|just|by|of)\s+)*(?:an?\s+(?:[\w-]+\s+){{0,2}}{CHANGE}\s+of\s+)?(?:by\s+)?$"
+)
+BESIDE = regex.compile(rf"^[\s\w%/]{{0,14}}?\s*{WITH},?\s*(?:and|,|but|,\s*and)\s+(?:(?:only|just)\s+)?(?:by\s+)?$")
+OF_GROUP = regex.compile(r"^[^.;:,\d]{0,60}?\b(?:groups?|arms?|controls?|placebo|alone|usual care|sham)\b")
+
+
+def _each_own(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
+    """The units that are changes two groups each had: set against each other, or each with its own group behind it."""
+    contents, found = clause.contents, []
+    for a, b in pairwise(units):
+        if a.contrast or b.contrast or quantity(a.readings[0].value) != quantity(b.readings[0].value):
+            continue
+        if a.readings[0].value.unit != b.readings[0].value.unit or _is_named(clause, a) or _is_named(clause, b):
+            continue
+        gap = MEASURED.sub(" ", BRACKETED.sub(" ", contents.words(a.span.end, b.span.start)))
+        if SET_AGAINST.match(gap) or (BESIDE.match(gap) and _of_two(clause, a, b, gap) and _untold(clause, b, gap)):
+            found += [a, b]
+    return found
+
+
+# "relative to placebo, lower by 67% with A and by 75% with B": what both are against is said, and is neither.
+AGAINST_OTHER = Gated(
+    r"\b(?:relative to|compared (?:with|to)|versus|vs|than)\b(?!\s+(?:the\s+)?baseline)", regex.IGNORECASE
+)
+CONTROL = regex.compile(
+    r"\b(?:placebo|controls?|sham|usual care|standard care|vehicle|wait(?:ing)?[- ]?list|no treatment)\b"
+)
+
+
+def _untold(clause: Clause, second: Unit, gap: str) -> bool:
+    """Whether a sentence does not say what two changes are against, or one of the two is the control's."""
+    after = clause.contents.words(second.span.end, second.span.end + 60)
+    if AGAINST_OTHER.search(clause.contents.text) is None:
+        return True
+    return CONTROL.search(gap) is not None or CONTROL.search(BRACKETED.sub(" ", after).split(",")[0]) is not None
+
+
+def _of_two(clause: Clause, first: Unit, second: Unit, gap: str) -> bool:
+    """Whether the groups named behind two values are not the same."""
+    contents = clause.contents
+    behind = [
+        next((clause.book.resolve(a).name for a in clause.arms if binds(contents, u.span.end, a.span.start)), "")
+        for u in (first, second)
+    ]
+    after = contents.words(second.span.end, second.span.end + 80)
+    return (all(behind) and behind[0] != behind[1]) or bool(
+        OF_GROUP.match(gap) and OF_GROUP.match(BRACKETED.sub(" ", after))
+    )
 
 
 def _dealt(clause: Clause, units: Sequence[Unit], change: Unit) -> bool:
@@ -179,7 +251,8 @@ def _set_apart(clause: Clause, changed: Sequence[Unit]) -> bool:
 
 # Between the changes of several groups: "fell by 9.6%, 7.0% and 3.4%", "by 1.6 points with A, by 1.5 points with B".
 SERIES = regex.compile(
-    r"^\s*%?\s*(?:(?:with|in|for|on|among|after)\s+(?:the\s+)?[^;:()%]{1,45}?)?(?:,|,?\s*(?:and|versus|vs\.?|against))\s*(?:and\s+)?"
+    r"^\s*%?\s*(?:(?:with|in|for|on|among|after)\s+(?:the\s+)?[^;:()%]{1,45}?)?(?:,|,?\s*(?:and|versus|vs\.?"
+    r"|against))\s*(?:and\s+)?"
     r"(?:by\s+)?$"
 )
 

@@ -26,7 +26,8 @@ DEGREE = r"(?:objective|overall|intracranial|complete|partial|CNS|reduction in|i
 # "49% of patients achieved a ...", "a 49% ORR": the endpoint comes after its number.
 FOLLOWED = regex.compile(
     r"^\s*%?\s*(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*"
-    rf"(?:(?:of|in)\s+(?:\w+\s+){{0,6}}?{PEOPLE}\b(?!\s*(?:,|and\b|;))|{DEGREE}?\s*$|had\b|experienced\b|achieved\b|developed\b"
+    rf"(?:(?:of|in)\s+(?:\w+\s+){{0,6}}?{PEOPLE}\b(?!\s*(?:,|and\b|;))|{DEGREE}?\s*$|had\b|experienced\b"
+    rf"|achieved\b|developed\b"
     rf"|(?:were|was|remained)\s+(?:still\s+|alive\s+and\s+)?(?:in\s+(?:full\s+|clinical\s+)?)?$|{PEOPLE}\b)"
 )
 TIMED = regex.compile(
@@ -43,9 +44,16 @@ APPOSED = regex.compile(r"^[\s),(:]*(?:of|which was|was|as|is|the|its|a|,|\s)*$"
 GENERAL = frozenset({"primary endpoint", "secondary endpoint"})
 # Between an endpoint and the value right behind it; between a value and the endpoint right behind that.
 ADJOINING = regex.compile(
-    r"[\s(,:=]*(?:\([^()]*\)\s*)?(?:rates?|values?)?\s*(?:of|was|were|in|:|=|,)?[\s(]*(?:only|approximately|about)?\s*"
+    r"[\s(,:=]*(?:\([^()]*\)\s*)?(?:rates?|values?)?\s*(?:of|was|were|in|:|=|,)?[\s(]*(?:only|approximately"
+    r"|about)?\s*"
 )
 RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
+# "12% had a CR, 40% had a PR": the verb's object is the share's, whatever was told before the comma.
+OBJECT = regex.compile(
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:had|experienced|achieved|attained|reached|developed|showed)\s+"
+    r"(?:an?\s+|the\s+)?"
+    r"(?:(?:best|confirmed|overall|objective)\s+)*$"
+)
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
 LONGEST_GAP = 90  # characters between two values of a list
@@ -53,6 +61,16 @@ LONGEST_GAP = 90  # characters between two values of a list
 PARTED = regex.compile(r";|,\s(?:while|whereas)\s")
 # Between the shares of a list: "31% and 42%", "46% (44/95) versus 16%".
 LISTED = regex.compile(r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:,|,?\s*and|versus|vs\.?)\s*$")
+# "42 days (range 14-120) with honey and 56 days": a list of groups goes on.
+LIST_ON = regex.compile(
+    r"^[\s\w%]{0,12}?\s*(?:(?:with|in|for|on|among|after|at|by|to)\s+[^.;:%\d]{1,70}?)?"
+    r"(?:,|,?\s+[(\[]?(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|but|while|whereas))\s+(?:(?:only|by"
+    r"|to|was|in|and)\s+)*$"
+)
+# "0.72 (95% CI 0.60-0.87) for PFS and 0.81 (95% CI 0.66-0.99) for OS".
+FOR = regex.compile(
+    r"^\s*%?\s*(?:months?|years?|weeks?|days?)?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:for|against)\s+(?:the\s+)?$"
+)
 # What a clause's subject of any kind may have.
 SAID_OF = frozenset({"share", "ratio", "incidence"})
 
@@ -85,7 +103,9 @@ def choose_endpoints(
         if found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
-            dealt = any(reach.holds(d.span) for d in contents.drugs)
+            dealt = (
+                any(reach.holds(d.span) for d in contents.drugs) or LIST_ON.match(BRACKETED.sub(" ", gap)) is not None
+            )
             if dealt and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
                 found[i] = found[before[-1]]
         elif found[i].way == "carried" and before and found[before[-1]].way in ("after", "subject", "phrase", "before"):
@@ -169,6 +189,8 @@ def _choose(
     right = after and RIGHT_AFTER.fullmatch(contents.words(unit.span.end, after[0].span.start))
     if right and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
+    if after and FOR.match(contents.words(unit.span.end, after[0].span.start)) and not _nearer(contents, before, unit):
+        return Choice(after[0], "", "after")
     harm = _harm(contents, unit, fitting)
     if harm is not None:
         return Choice(harm, "", "after")
@@ -197,11 +219,8 @@ def _choose(
         return Choice(None, named[1], "phrase")
     if after and CHANGE_IN.match(contents.words(unit.span.end, after[0].span.start)):
         return Choice(after[0], "", "after")
-    if (
-        after
-        and FOLLOWED.match(contents.words(unit.span.end, after[0].span.start))
-        and not _nearer(contents, before, unit)
-    ):
+    gap = contents.words(unit.span.end, after[0].span.start) if after else ""
+    if after and FOLLOWED.match(gap) and not _nearer(contents, before, unit, comma=OBJECT.match(gap) is None):
         return Choice(_prefer(after, unit), "", "after")
     told = measured_phrase(contents, unit, before)
     if told:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.befallen import NOUN_CODES, NOUN_IN, befell, outcome_named, seen
+from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
 from extractors.facts.sentence import brackets_around
@@ -16,7 +16,8 @@ SIZED = regex.compile(r"\b[nN]\s*=\s*[\d,. ]+$")
 OWN_VALUE = regex.compile(r"^\s*(?:rates?\s*)?(?:of|was|were|:|=)\s*(?:only\s+)?\d")
 # "patients who had progressed after chemotherapy", "whose disease relapsed on A": before they were enrolled.
 PRIOR_COURSE = regex.compile(
-    r"\b(?:who|whose|that|which)\b[^.;,]*\b(?:progress|relaps|recur|fail)\w*\s+(?:on|after|during|following|despite|within)\b"
+    r"\b(?:who|whose|that|which)\b[^.;,]*\b(?:progress|relaps|recur|fail)\w*\s+(?:on|after|during|following"
+    r"|despite|within)\b"
 )
 # "examined 60 patients and reported ...": those counted are whom the study took in.
 IN_STUDIES = regex.compile(
@@ -26,17 +27,20 @@ IN_STUDIES = regex.compile(
 # "two deaths", "40 new infections": what an event is called where no vocabulary knows it.
 EVENT_NOUN = regex.compile(r"(?:\p{Ll}[\w-]*\s){0,2}(?!(?:events|cases|episodes)$)\p{Ll}{4,}s")
 ENROLLED = regex.compile(
-    r"\b(?:(?:includ|enrol|recruit|examin|evaluat|investigat|stud|screen|analy[sz]|assess|randomi[sz])(?:ed|led|ied|es|s)|followed)"
+    r"\b(?:(?:includ|enrol|recruit|examin|evaluat|investigat|stud|screen|analy[sz]|assess|randomi[sz])(?:ed|led"
+    r"|ied|es|s)|followed)"
     r"\s+(?:a total of\s+|only\s+|data (?:from|on)\s+)?$"
 )
 # "493 patients with R0 resections were randomly assigned", "with suspected stroke received".
 TAKEN_IN = regex.compile(
-    r"^\s*(?:[^.;:,()\d]{0,30}\s)?(?:received|underwent|(?:were|was)\s+(?:then\s+)?(?:randoml?y?\w*|assigned|allocated|enrolled|treated|included"
+    r"^\s*(?:[^.;:,()\d]{0,30}\s)?(?:received|underwent|(?:were|was)\s+(?:then\s+)?(?:randoml?y?\w*|assigned"
+    r"|allocated|enrolled|treated|included"
     r"|recruited|given|entered))\b"
 )
 # "493 patients with R0 resections were randomly assigned": whom the study took in.
 DRAWN = regex.compile(
-    r"^\s*(?:with|who|whose|having|after)\b[^.;]{0,80}?\b(?:were|was)\s(?:then\s)?(?:randomly|randomi[sz]ed|assigned|allocated|enrolled"
+    r"^\s*(?:with|who|whose|having|after)\b[^.;]{0,80}?\b(?:were|was)\s(?:then\s)?(?:randomly|randomi[sz]ed"
+    r"|assigned|allocated|enrolled"
     r"|recruited)\b"
 )
 OF_PEOPLE = regex.compile(r"\b(?:in|on|of|among|involving|including|comprising)\s+(?:a total of\s+|the\s+)?$")
@@ -44,7 +48,8 @@ HAVING = regex.compile(r"^\s*(?:[\w/-]+\s+){0,3}with\s+(?:[\w/-]+\s+){0,2}$")
 FAMILIES = frozenset({"response", "event"})
 # A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
 VERB = regex.compile(
-    r"\b(?:achiev|attain|acquir|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps|progress"
+    r"\b(?:achiev|attain|acquir|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps"
+    r"|progress"
     r"|suffer|stopp|requir|sustain|became|met|reach|underw|complet|need|withdr)\w*\b"
 )
 # From an outcome to its count: "headache (", "occurred in", "was documented in".
@@ -63,18 +68,26 @@ OCCURRED = regex.compile(
 # "was of grade 3 or higher in": the outcome before, in a worse form.
 GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fatal)\b[^.;]{0,40}\b(?:in|for)\s+$")
 PARALLEL = regex.compile(
-    r"\b(?:and|but|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in|by|among|for)?\s*"
-    r"(?:only\s+)?$"
+    r"\b(?:and|but|versus|vs\.?|compared (?:with|to)|as compared with|as opposed to|against|as\s+(?:did|had"
+    r"|were|was)|whereas|while)\s+"
+    r"(?:in|by|among|for)?\s*(?:only\s+)?$"
 )
 # Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
 SHARED = regex.compile(
-    r"^(?:\s*(?:patients|participants|people|women|men))?(?:\s*\([^()]*\))?\s*"
-    r"(?:(?:of|in|with|on|given|from|among|assigned to|receiving|treated with)\b[^.;:]{0,60}?)?"
-    r"[\s,]*\b(?:and|but|versus|vs\.?|compared with|as compared with|as opposed to|against)\s+(?:in\s+|by\s+)?$"
+    rf"^(?:\s*(?:{PEOPLE}))?(?:\s*[(\[][^()\[\]]*[)\]])?\s*"
+    r"(?:(?:of|in|with|on|given|from|among|(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed) to|who\s+\w+"
+    r"|receiving|treated with|after|undergoing)\b"
+    r"[^.;:]{0,60}?)?"
+    r"[\s,]*\b(?:and|but|versus|vs\.?|compared (?:with|to)|as compared with|as opposed to|against)\s+(?:in\s+"
+    r"|by\s+)?(?:only\s+)?$"
 )
 # Of a count of events, the parts by group: "40 infections were observed, four with X and 36 with Y".
-PARTS = regex.compile(r"^[^;:]{0,60}[,:]\s*(?:with\s+)?(?:only\s+)?$")
+PARTS = regex.compile(r"^[^;:]{0,60}[,:(]\s*(?:with\s+)?(?:only\s+)?$")
 IN_GROUP = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:in|with|on|among|given|receiving|occurr)\b")
+GROUPED = regex.compile(
+    rf"^(?:\s(?:{PEOPLE}))?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:in|from|of)\s+(?:the\s+)?[^.;:,()]{{2,45}}?\b"
+    rf"(?:groups?|arms?)\b"
+)
 # Between the numbers of a run: their shares and wholes left out.
 SHARE_AND_WHOLE = regex.compile(r"[(\[][^()\[\]]*%[^()\[\]]*[)\]]|\bof\s+(?:the\s+)?\d[\d,]*")
 # "... in 28 patients (80%)", "by 104 of 226": right behind these words a share of people is one with the outcome.
@@ -82,13 +95,19 @@ INVOLVED = regex.compile(r"\b(?:in|by|for|among)\s+(?:only\s+|a total of\s+|all\
 VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
 # "203 patients with ASPECTS 3-5": points of a scale that people had to begin with.
 ON_SCALE = regex.compile(r"^\s*(?:patients\s+|participants\s+)?with\s+(?:an?\s+)?$")
+WHOLE_OF = regex.compile(
+    r"(?:%|\b(?:half|thirds?|quarters?|fourths?|fifths?|most|majority|many|some|few|percent))\s+of\s+(?:the\s+"
+    r"|all\s+|these\s+)?$"
+)
 RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
 
 
 def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[EndpointMention | None]:
     """The outcome of each count, in order; null where it is a group's size."""
     found = [
-        None if _of_studies(clause, count) else _after(clause, counts, i) or _before(clause, counts, i)
+        None
+        if _of_studies(clause, count) or _beside_effect(clause, count)
+        else _after(clause, counts, i) or _before(clause, counts, i)
         for i, count in enumerate(counts)
     ]
     for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list
@@ -113,6 +132,16 @@ def _of_studies(clause: Clause, count: CountMention) -> bool:
     if not any(c.unit == "studies" and c.span.end <= start for c in clause.contents.counts):
         return False
     return count.unit == "patients" and IN_STUDIES.search(clause.contents.words(start - 40, start)) is not None
+
+
+def _beside_effect(clause: Clause, count: CountMention) -> bool:
+    """Whether a count tells how many an effect in its brackets is from: "(RR 1.1, 95% CI 0.7 to 1.6; 36 people)"."""
+    fence = brackets_around(clause.contents, count.span) if count.of is None else None
+    if fence is None or count.unit != "patients":
+        return False
+    effects = [m for m in clause.contents.intervals if fence.holds(m.span) and m.span.end <= count.span.start]
+    measured = any(fence.holds(m.span) and m.span.end <= count.span.start for m in clause.contents.measures)
+    return bool(effects) and measured
 
 
 def _parted(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
@@ -158,7 +187,7 @@ def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str
 def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if count.unit not in ("patients", "events", "deaths") or _is_denominator(clause, count):
+    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
@@ -223,12 +252,9 @@ def _elsewhere(between: str) -> bool:
     return bool(regex.search(r"\d\s?%", plain)) or parted or regex.search(r"\bthat\b", plain) is not None
 
 
-def _is_denominator(clause: Clause, count: CountMention) -> bool:
-    """Whether a count is the whole of a share: "57.6% of 335 patients"."""
-    return (
-        regex.search(r"%\s+of\s+(?:the\s+|all\s+)?$", clause.contents.words(count.span.start - 12, count.span.start))
-        is not None
-    )
+def is_denominator(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is the whole of a share: "57.6% of 335 patients", "half of the 40 patients"."""
+    return WHOLE_OF.search(clause.contents.words(count.span.start - 24, count.span.start)) is not None
 
 
 def _listed_after(clause: Clause, fence: Span) -> bool:
@@ -259,7 +285,8 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
 REACHED_BY = regex.compile(r"^\s*(?:was|were)\s+(?:achieved|attained|reached)\s+(?:by|in)\s+(?:only\s+)?$")
 FARTHEST = 70  # characters from an outcome to a share of people with it
 GIVEN_TO = regex.compile(
-    r"\b(?:assess|evaluat|analy[sz]|measur|stud|investigat|examin|test|estimat|calculat|compar|conduct|randomi|available"
+    r"\b(?:assess|evaluat|analy[sz]|measur|stud|investigat|examin|test|estimat|calculat|compar|conduct|randomi"
+    r"|available"
     r"|used|follow|identif|pooled|given|administ|initiat|started|data|trial|enrol|treat)\w*\b|[;:]"
 )
 
@@ -294,12 +321,18 @@ def _repeats(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
     if _events(clause, counts[i - 1]) is not None:
         after = clause.contents.words(counts[i].span.end, counts[i].span.end + 40)
         return IN_GROUP.match(after) is not None and (PARTS.match(between) or PARALLEL.search(between)) is not None
-    run = _shared_form(clause, counts[i - 1]) and _shared_form(clause, counts[i]) and RUN.search(between)
+    like = _shared_form(clause, counts[i - 1]) and _shared_form(clause, counts[i])
+    run = (like or (_of_a_group(clause, counts[i - 1]) and _of_a_group(clause, counts[i]))) and RUN.search(between)
     return bool(PARALLEL.search(between) or listed or GRADED.search(between) or run)
 
 
 # "76 (59%) of 128 in one group, 66 (52%) of 127 in the next": shares of people in a row.
 RUN = regex.compile(r"^[^;:]*,\s*$")
+
+
+def _of_a_group(clause: Clause, count: CountMention) -> bool:
+    """Whether a group is named right behind a count: "22 in the usual-care group, 16 in the telephone group"."""
+    return GROUPED.match(clause.contents.words(count.span.end, count.span.end + 60)) is not None
 
 
 def _shared_form(clause: Clause, count: CountMention) -> bool:

@@ -27,12 +27,17 @@ PREDICATE = regex.compile(
 DONE = regex.compile(
     r"(?:(?:then|also|again|later|subsequently|initially|finally|\w+ly)\s+)*"
     r"(?!un|pre|non|previously|infected|diagnosed|born|married|advanced|affected|vaccinated|hospitali[sz]ed|naive)"
-    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as|between)"
-    r"|fewer|more|less|similar|higher|lower|longer|shorter|better|worse|(?:an?\s+|no\s+)?(?:evidence|statistical|significan\w*"
-    r"|difference|effect|benefit|excluded|withdrawn|switched|stopped|operated|sampled|observed|reported|older|younger|sicker|lost))\b"
+    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as"
+    r"|between)"
+    r"|fewer|more|less|similar|higher|lower|longer|shorter|better|worse|(?:an?\s+|no\s+)?(?:evidence"
+    r"|statistical|significan\w*"
+    r"|difference|effect|benefit|excluded|withdrawn|switched|stopped|operated|sampled|observed|reported|older"
+    r"|younger|sicker|lost))\b"
     r"|[^.;,]{0,40}\bones?\b",
     regex.IGNORECASE,
 )
+# "(n = 59) had an ORR of 74.6%": what they had is a result with a value of its own.
+RESULT = regex.compile(r"\b(?:of|was|were)\s+\d")
 SEXES = regex.compile(
     r"\b(?P<what>wom[ae]n|m[ae]n|females?|males?|girls?|boys?|children|adults|adolescents)$", regex.IGNORECASE
 )
@@ -60,6 +65,8 @@ def said_of(clause: Clause, count: CountMention, share: ValueMention | None, *, 
         return ""
     what = Span(start + match.start("what"), start + match.end("what"))
     if any(a.span.start < what.start + 5 and what.overlaps(a.span) for a in clause.arms):
+        return ""
+    if match.re is PREDICATE and RESULT.search(clause.contents.words(what.start, what.end + 2)):
         return ""
     return str(CLAUSE_END.sub("", " ".join(match["what"].split())))
 

@@ -98,7 +98,10 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
     if (
         named
         and value.span.start - named[-1].span.end <= 140
-        and (value.unit in (None, "ratio", "") or named[-1].statistic == "difference")
+        and (
+            value.unit in (None, "ratio", "")
+            or (named[-1].statistic == "difference" and not _in_percent(named[-1], value))
+        )
         and not (
             named[-1].statistic == "difference"
             and (
@@ -120,9 +123,15 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
     return None
 
 
+def _in_percent(measure: MeasureMention, value: ValueMention) -> bool:
+    """Whether a value in per cent stands behind a measure without a unit: "effect size versus placebo, 28.5%"."""
+    return measure.rule == "measures:standardised mean difference" and value.unit == "%"
+
+
 # "no differences were seen: median OS was 41 months": the numbers are each group's.
 SEEN = regex.compile(
-    r"^\s*(?:in\s[\w\s]{3,30})?\s*(?:was|were)\s+(?:seen|found|observed|noted|shown|detected|apparent|evident)\b[^;:]*[:;]"
+    r"^\s*(?:in\s[\w\s]{3,30})?\s*(?:was|were)\s+(?:seen|found|observed|noted|shown|detected|apparent"
+    r"|evident)\b[^;:]*[:;]"
 )
 
 

@@ -1,0 +1,120 @@
+"""An effect in its sentence in, what its clause says was changed, where no vocabulary has a name for it, out."""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts.choices import Choice
+from extractors.facts.draft import Draft
+from extractors.facts.sentence import Contents
+from extractors.facts.subjects import FOREIGN, NAMELESS, WORD
+from extractors.patterns import Gated
+from schemas.anchor import Span
+from schemas.mention import EndpointMention
+
+CHANGED = (
+    r"(?:reduc|increas|improv|decreas|lower|rais|prevent|shorten|prolong|delay|enhanc|worsen|accelerat|alleviat"
+    r"|attenuat|suppress|elevat"
+    r"|predict|favou?r)\w*"
+)
+CHANGE_IN = (
+    r"(?:differences?|improvements?|reductions?|increases?|decreases?|declines?|changes?|rises?|falls?"
+    r"|benefits?|effects?|impact|influence"
+    r"|gains?|differ(?:ed)?(?:\s+from\s+[^()\d]{3,40}?)?)\s+(?:was\s+\w+\s+|were\s+\w+\s+)?(?:in|on|for|of)"
+)
+LINKED = r"(?:associat\w+|correlat\w+|relat\w+|linked)\s+(?:with|to)|protect\w*\s+against|results?\s+in"
+r"|resulted\s+in|led\s+to"
+LEVEL = (
+    r"(?:(?:risks?|odds|incidence|rates?|occurrence|development|levels?|frequency|likelihood|prevalence"
+    r"|numbers?|need|hazard|probability"
+    r"|proportion|percentage)\s+(?:of|for)\s+(?:the\s+|an?\s+)?)"
+)
+QUALITY = (
+    r"(?:(?:an?|the|any|no|its|their|significantly?|statistically|overall|higher|lower|greater|increased"
+    r"|reduced|decreased|improved|better"
+    r"|modest|small|large|marked|clear|more|less|fewer|shorter|longer|also)\s+)*"
+)
+# The brackets that the effect opens, or the comma before it: "(OR", "[WMD =", ", odds ratio".
+OPENED = r"\s*[(\[,]\s*[^()\[\];\d]{0,70}(?:[(\[][^()\[\]]{1,30}[)\]][^()\[\];\d]{0,15})?$"
+# Whom and when, between what was changed and its effect: "compared with placebo", "at 12 months", "in children".
+TAIL = (
+    r"(?:\s+(?:compared|versus|vs\.?|than|relative|irrespective|regardless|despite|across|per|whether|in|among"
+    r"|at|with|by|when|after|during|within|over|between|for|from|under|following)\s"
+    r"[^()\[\].;:]{1,90}?)?"
+)
+# "reduced transfusion (OR", "no difference in stool frequency (MD", "associated with the occurrence of AF (OR".
+OBJECT = Gated(
+    rf"\b(?:(?P<verb>{CHANGED}|needs?\s+for)|{CHANGE_IN}|{LINKED}|{LEVEL.removesuffix(')')}))\s*{QUALITY}"
+    rf"(?P<level>{LEVEL}*)"
+    rf"(?P<what>(?:{WORD}\s+){{0,6}}?{WORD})(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{TAIL}{OPENED}",
+    regex.IGNORECASE,
+)
+# "Cure (RR = 0.9", "; lost to follow-up (RR 1.2": a label and its effect.
+LABEL = regex.compile(
+    rf"(?:^|[.;:]\s+|[)\]]\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|;\s*(?:and\s+)?))(?P<what>"
+    rf"(?:{WORD}\s+){{0,4}}?{WORD})"
+    rf"(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{OPENED}"
+)
+# Verbs and small words that no name of an outcome begins or ends with, and what tells whom instead of what.
+EDGE = regex.compile(
+    r"^(?:by|of|in|on|for|to|with|without|and|or|a|an|the|no|any|between|from|as|at|after|before|during"
+    r"|observed|seen|found|noted|shown"
+    r"|evident|though|although|albeit|even|also|only|especially|particularly|respectively|vs|versus)\b"
+    r"|\b(?:by|of|in|on|for|to|with|without|and|or|as|at|the|a|an|alone|\w+ly|smaller|larger|greater|higher"
+    r"|lower|better|worse)$"
+    r"|\b(?:appeared|seemed|remained|became|showed|did|does|do)\b|\b(?-i:[HOR]Rs?[a-z]+|P)\b",
+    regex.IGNORECASE,
+)
+LONGEST = 7  # words
+REACH = 230  # characters back from an effect in which its clause is looked for
+
+
+# From one clause to the next.
+CLAUSE_ENDS = regex.compile(r"[;:]|,\s+(?:and|but|while|whereas|although)\b|[)\]]\s*,|\b(?:but|while|whereas)\b")
+
+
+def affected(contents: Contents, place: Span, *, choice: Choice) -> EndpointMention | None:
+    """What an effect's words say was changed, where the endpoint chosen for it stands in another clause or nowhere."""
+    mention = choice.mention
+    if mention is not None and choice.way in ("before", "after", "zip", "subject"):
+        gap = contents.words(mention.span.end, place.start)
+        if mention.span.start > place.start or CLAUSE_ENDS.search(gap) is None:
+            return None
+    kinds = (contents.values, contents.intervals)
+    earlier = [m.span.end for kind in kinds for m in kind if m.span.end <= place.start]
+    return _named_by(contents, place, since=max(earlier, default=contents.span.start))
+
+
+def _named_by(contents: Contents, place: Span, *, since: int) -> EndpointMention | None:
+    """What an effect at `place` is said to be of, in words; null where the vocabulary names an outcome behind them.
+
+    `since` is where the effect before it ends.
+    """
+    start = max(place.start - REACH, since, contents.span.start)
+    text = contents.words(start, place.start)
+    match = OBJECT.search(text) or LABEL.search(text)
+    if match is None:
+        return None
+    span = Span(start + match.start("what"), start + match.end("what"))
+    if any(e.span.end > span.start and e.span.start < place.start for e in contents.endpoints):
+        return None
+    # "reduced transfusion", "need for dialysis": what was done to people is an outcome where it was prevented.
+    done = match.re is OBJECT.pattern and (match["verb"] or match["level"])
+    kinds = (() if done else contents.drugs, contents.studies, contents.measures, contents.populations)
+    words = " ".join(match["what"].split())
+    if any(m.span.overlaps(span) for kind in kinds for m in kind) or len(words) < 2 or len(words.split()) > LONGEST:
+        return None
+    if FOREIGN.search(words) or NAMELESS.search(words) or EDGE.search(words):
+        return None
+    words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
+    return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:affected")
+
+
+def counted_before(contents: Contents, place: Span, counted: Sequence[Draft]) -> Draft | None:
+    """The last outcome counted before a p-value at `place`, where no other and no effect is named between them."""
+    before = [d for d in counted if d.kind == "estimate" and d.place.end <= place.start and d.endpoint]
+    if not before:
+        return None
+    told = [*(e.span for e in contents.endpoints), *(m.span for m in contents.measures)]
+    named = any(before[-1].place.end <= span.start and span.end <= place.start for span in told)
+    return None if named else before[-1]
