@@ -13,6 +13,8 @@ from schemas.anchor import Span
 from schemas.evidence import ArmRole
 
 ADDING = regex.compile(r"\b(?:addition of|adding|add)\s+(?:[\w-]+\s+){0,2}$")
+# "when A was added to B".
+WAS_ADDED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:was|were|is|being)\s+added\s+to\s+(?:[\w-]+\s+){0,2}$")
 TO = regex.compile(r"^\s*(?:\([^()]*\)\s*)?to\s+(?:[\w-]+\s+){0,2}$")
 WITH_OR_WITHOUT = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with or without|with/without|±|\+/[-–−]"
@@ -160,7 +162,7 @@ def _added(contents: Contents, first: Arm, second: Arm, *, more: bool) -> list[A
         return None
     between = contents.words(first.span.end, second.span.start)
     before = contents.words(first.span.start - 40, first.span.start)
-    if TO.match(between) and ADDING.search(before):
+    if (TO.match(between) and ADDING.search(before)) or WAS_ADDED.match(between):
         added, base = first, second
     elif WITH_OR_WITHOUT.match(between):
         if more and "alone" in between.split():  # "A alone or with B, or B": three arms

@@ -1,5 +1,6 @@
 """Drug mentions of a sentence in, arms out: combinations put together, and each study's arms remembered."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,11 +19,11 @@ JOIN = regex.compile(
     r"^\s*(?:\([^()]{0,60}\)\s*)?(?:[\d.,]+\s?(?:mg|µg|mcg|g|IU|mL|Gy)\b(?:/\w+)*\s*(?=\+|plus\b|(?:in\s)?combin))?"
     r"(?:\+|-plus-|-and-|-followed-by-|-|–|/|&|plus|combined with|in combination with|together with"
     r"|added to|with|with a|with the"
-    r"|on top of|in addition to"
+    r"|on top of|in addition to|followed by"
     r"|with an?(?: \w+)? dose of)"
     r"(?:\s+an? (?:high|low|fixed|full|standard|reduced)[ -]dose(?: of)?)?"
     r"(?:\s+(?:a|an|the|high-dose|low-dose|standard|concurrent|either|daily|weekly|monthly|once-daily|twice-daily|oral"
-    r"|intravenous|subcutaneous|continuous|maintenance|matching))?\s*(?:\([^()]{0,60}\)\s*)?$"
+    r"|intravenous|subcutaneous|continuous|maintenance|matching)){0,2}\s*(?:\([^()]{0,60}\)\s*)?$"
 )
 # "and" or a comma joins only where the text says so before ("combination of A and B", "A, B, and C (ABC)").
 LOOSE = regex.compile(
@@ -56,6 +57,9 @@ ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|ar
 SEVERAL = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:groups|arms|were|are)\b|^\s*,\s*(?:and|respectively)"
 )
+FEWEST_LISTED = 3  # drugs
+# What is said of each treatment of a list.
+EACH = regex.compile(r"\b(?:each|respectively|both|all|either|or|various|such as|including|e\.g|agents|drugs)\b")
 # "the A, B and C groups": each is one.
 GROUPS_BEHIND = regex.compile(r"^[^.;:()\d]{0,60}\b(?:groups|arms)\b")
 GIVEN = regex.compile(
@@ -68,6 +72,8 @@ PRIOR = regex.compile(
     r"(?:(?!\b(?:received|given|assigned|allocated|randomi[sz]ed|treated)\b)[^.;,()]){0,40}$",
     regex.IGNORECASE,
 )
+AND_ON = regex.compile(r"^[\s,]*(?P<joint>and|or)?[\s,]*(?:\([^()]*\))?\s*$")
+LIST_ON = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and\b|or\b)")
 # "cisplatin-based doublet chemotherapy" is one treatment.
 BASED = regex.compile(
     r"^-(?:based|containing)\s+(?:[\w-]+\s+){0,2}?(?:(?:chemo)?(?:immuno|radio)?therapy|chemoradiation|regimens?|treatments?"
@@ -202,14 +208,23 @@ def _without_prior(contents: Contents, arms: list[Arm]) -> list[Arm]:
     kept: list[Arm] = []
     last_prior: Arm | None = None
     for arm in arms:
-        listed = last_prior is not None and regex.match(
-            r"^[\s,]*(?:and|or)?[\s,]*(?:\([^()]*\))?\s*$", contents.words(last_prior.span.end, arm.span.start)
-        )
+        listed = last_prior is not None and _goes_on(contents, last_prior.span, arm.span)
         if listed or PRIOR.search(contents.words(arm.span.start - 60, arm.span.start)):
             last_prior = arm
         else:
             kept.append(arm)
     return kept
+
+
+def _goes_on(contents: Contents, last: Span, span: Span) -> bool:
+    """Whether a list goes on with a drug: behind "and" or "or", or behind a comma where more of the list follows it.
+
+    "After progression on A, B gave 61%": the comma ends what they had before.
+    """
+    match = AND_ON.match(contents.words(last.end, span.start))
+    return match is not None and (
+        match["joint"] is not None or LIST_ON.match(contents.words(span.end, span.end + 40)) is not None
+    )
 
 
 def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
@@ -237,6 +252,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
     if SIZED.search(between):  # "A (n = 201), B (n = 199)"
         return False
     if JOIN.match(between):
+        if last.role == "control" and between.split()[:1] == ["followed"]:
+            return False  # "placebo followed by X": told of for its placebo
         contrasted = between.split()[:1] == ["with"] and COMPARING.search(
             contents.words(last.span.start - 80, last.span.start)
         )
@@ -246,6 +263,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             return True
         if role == "control" or (last.role == "control" and "," in between):
             return False
+        if _one_regimen(contents, span):
+            return True
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
         if (
             SEVERAL.match(after)
@@ -261,6 +280,28 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)
         )
     return False
+
+
+def _one_regimen(contents: Contents, span: Span) -> bool:
+    """Whether a list of drugs is given to one group: "87% with A, B, and C" has one value for three drugs."""
+    if not contents.values or len(contents.drugs) < FEWEST_LISTED or EACH.search(contents.text):
+        return False
+    run: list[Span] = []
+    for drug in contents.drugs:
+        if drug.role == "control" or not (run and LOOSE.match(contents.words(run[-1].end, drug.span.start))):
+            if any(s.overlaps(span) for s in run):
+                break
+            run = []
+        run.append(drug.span)
+    if len(run) < FEWEST_LISTED or not any(s.overlaps(span) for s in run):
+        return False
+    last = contents.words(run[-2].end, run[-1].start)
+    kinds = Counter(v.unit for v in contents.values)
+    return (
+        " and " in last
+        and not GROUPS_BEHIND.match(contents.words(run[-1].end, contents.span.end))
+        and not any(n >= len(run) for n in kinds.values())
+    )
 
 
 def heads(contents: Contents, arm: Span) -> bool:

@@ -75,9 +75,13 @@ WITHOUT_IT = regex.compile(
     r"those\s+(?P<without>without(?:\s+(?:it|them|this|these|the\s+(?:disease|condition|mutation)))?)(?=\s*[.,;:(\[)]|\s+(?:was|were|had|it)\b|$)",
     regex.IGNORECASE,
 )
+SHARES_NOUN = regex.compile(
+    r"\b(?:with|in|for|among|of|between|both)\s(?P<kind>\p{Ll}[\p{Ll}-]{3,})\s(?:and|or|versus|vs\.?)"
+    r"\s(?:[\d.]+\s?%?\s(?:\([^()]*\)\s)?(?:with|in|for|among|of)\s)?$"
+)
 # Of those with these words nothing is told that sets them apart for good.
 NO_TRAIT = regex.compile(
-    r"^(?:the|an?|no|sex|both|either|data|available|results|respect|regard|placebo|control|similar|same|comparable|response|outcome|events?)\b"
+    r"^(?:previously|recently|already|also|never|not|either)$|^(?:the|an?|no|sex|both|either|data|available|results|respect|regard|placebo|control|similar|same|comparable|response|outcome|events?)\b"
     r"|\b(?:assigned|allocated|given|receiving|placebo|controls?|versus|arm|arms|drug|dose)\b|\b(?:with|of|who|more|by|to|for|at)$"
     r"|(?<!(?:\b(?:of|than|least|most|below|above|under|over|to)\s|[≥≤<>]\s?))(?<![\d.])\d[\d.]*\s?%|\bn\s?=",
     regex.IGNORECASE,
@@ -153,11 +157,27 @@ def with_described(contents: Contents, *, carried: bool) -> list[PopulationMenti
 
     One that names bare sex or age gives way: "women at high risk of progression".
     """
-    known = list(contents.populations)
+    known = _with_sharers(contents)
     described = described_groups(contents, carried=carried)
     free = [d for d in described if all(not d.span.overlaps(k.span) or k.label.casefold() in BARE for k in known)]
     kept = [k for k in known if not any(d.span.overlaps(k.span) for d in free)]
     return sorted([*kept, *free], key=lambda p: p.span)
+
+
+def _with_sharers(contents: Contents) -> list[PopulationMention]:
+    """The known kinds of patients, with those that share their noun: "in stable and active brain metastases"."""
+    known = list(contents.populations)
+    for group in contents.populations:
+        first, _, noun = group.label.partition(" ")
+        printed = contents.words(group.span.start, group.span.end)
+        match = SHARES_NOUN.search(contents.words(contents.span.start, group.span.start))
+        if match is None or not noun or printed.split()[0].casefold() != first.casefold():
+            continue
+        start = match.start("kind")
+        place = Span(contents.span.start + start, contents.span.start + match.end("kind"))
+        if not any(k.span.overlaps(place) for k in known):
+            known.append(_mention(contents, start, match.end("kind"), f"{match['kind']} {noun}"))
+    return sorted(known, key=lambda p: p.span)
 
 
 def _mention(contents: Contents, start: int, end: int, label: str) -> PopulationMention:
