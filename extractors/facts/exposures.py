@@ -21,7 +21,8 @@ OF = (
     r"(?:of|for|in)\s(?:the\s|total\s)?(?P<what>(?:(?!(?:and|was|were|with|in|on|for|the|had|is)\b)"
     r"[\p{L}\d()/+,-]*[\p{L}\d)]\s?){1,5})"
 )
-_NOUNS = rf"(?:[\p{{L}}\d()/-]+\s){{0,4}}?{NOUN}"
+_WORD = r"(?!(?:among|with|in|of|for|and|or|the|a|an|was|were|had|on|to|by|from|individuals|risks?|rates?)\b)[\p{L}\d()/-]+\s"
+_NOUNS = rf"(?:{_WORD}){{0,4}}?{NOUN}"
 # "the highest versus the lowest category of X", "highest vs lowest X intake", "high and low expression of X".
 OPPOSED = Gated(
     rf"\b(?P<first>{HIGH}|{LOW})\s(?:(?P<noun>{_NOUNS})\s(?:{OF}\s?)?)?"
@@ -48,8 +49,8 @@ ENDED = regex.compile(r"[\s,;(]+$")
 # "lower folate levels", "higher intake of folate", "vitamin D deficiency": one level, its opposite unsaid.
 _LEVEL = r"(?:levels?|concentrations?|intakes?|consumption|exposure|expression|adherence)"
 SINGLE = Gated(
-    rf"(?:(?<![\w-])(?:{HIGH}|{LOW})\s(?:(?:[\p{{L}}\d()/-]+\s){{1,4}}?{_LEVEL}\b|{_LEVEL}\s{OF})"
-    r"|(?<![\w-])(?:[\p{L}\d]+\s){1,2}(?:deficiency|insufficiency)\b)"
+    rf"(?:(?<![\w-])(?:{HIGH}|{LOW})\s(?:(?:{_WORD}){{1,4}}?{_LEVEL}\b|{_LEVEL}\s{OF})"
+    rf"|(?<![\w-])(?:{_WORD}){{1,2}}(?:deficiency|insufficiency)\b)"
 )
 
 

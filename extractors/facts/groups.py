@@ -91,6 +91,13 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
         book.contrast(first, second, weight=DESIGN_WEIGHT)
 
 
+def contrast_told(contents: Contents, arms: Sequence[Arm]) -> tuple[Arm, Arm] | None:
+    """The two arms a sentence itself sets against each other, the experimental one first; null for none."""
+    book = ArmBook()
+    learn_pair(contents, [replace(a) for a in arms], book)
+    return book.pair
+
+
 def _combined(arm: Arm, book: ArmBook) -> Arm:
     """ "The combination" as the one its section is headed by; other arms as they are."""
     if (

@@ -17,7 +17,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
 from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
-from extractors.facts.groups import DESIGN, learn_control, learn_pair
+from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
@@ -26,7 +26,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents
 from extractors.facts.shares import draft_shares, is_baseline_share
-from extractors.facts.studybook import KnownStudy, StudyBook
+from extractors.facts.studybook import REVIEW, KnownStudy, StudyBook
 from extractors.facts.topics import may_be_usual, usual_endpoint, usual_measure, usual_scale
 from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
@@ -142,6 +142,7 @@ def draft_prose(
     """
     drafts: list[tuple[Draft, Sentence]] = []
     memory, paragraph, study, since = Memory(), -1, None, 0
+    compared: tuple[Arm, Arm] | None = None
     labels = label_paragraphs(sentences, scopes)
     usual = usual_endpoint([contents for _, contents in sentences])
     on_scale = usual_measure([contents for _, contents in sentences])
@@ -151,6 +152,8 @@ def draft_prose(
     effects: dict[str, dict[str, EndpointMention]] = defaultdict(dict)
     tested: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
+        if sentence.paragraph != paragraph:
+            compared = None
         if sentence.paragraph != paragraph or scope.study is not study:
             goes_on = sentence.paragraph == paragraph and REFERS_BACK.search(contents.text) is not None
             kept_endpoint = memory.endpoint if scope.study is study or goes_on else None
@@ -191,7 +194,11 @@ def draft_prose(
             kept.usual = topics.get(paragraph) or recent.get(_key(part), usual)
             kept.scale = scale
             kept.measured = scales.get(_key(part), on_scale)
-            clause = Clause(piece, part, arms_here, populations, books[_key(part)], kept, whole=whole)
+            book = books[_key(part)]
+            if _key(part) == REVIEW:  # a synthesis has many comparisons, a paragraph mostly one
+                compared = contrast_told(piece, arms_here) or compared
+                book = replace(book, pair=compared or book.pair)
+            clause = Clause(piece, part, arms_here, populations, book, kept, whole=whole)
             made = draft_sentence(clause)
             distinct = {a.name: a for a in map(clause.book.resolve, arms_here) if a.name}
             if len(distinct) > 2:
