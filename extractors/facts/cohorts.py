@@ -17,7 +17,7 @@ from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.happenings import RELATED, is_denominator, outcomes_of, printed_event
 from extractors.facts.owned import of_both
 from extractors.facts.pointers import JOINT
-from extractors.facts.predicates import described_before, fuller, said_of, sex_of, shared_noun
+from extractors.facts.predicates import described_before, fuller, noun_apart, said_of, sex_of, shared_noun, studied
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_around
 from extractors.facts.studybook import REVIEW
@@ -175,9 +175,10 @@ def _cohort_draft(
     sex = sex_of(clause, count, share=share is not None)
     elliptic = shared_noun(clause, count)
     said = "" if is_denominator(clause, count) else said_of(clause, count, share, bound=population.way == "after")
+    apart = studied(clause, count) if count.unit == "studies" else noun_apart(clause, count)
     draft.population = (
-        ""
-        if whole or count.unit in ("studies", "records")
+        apart
+        if whole or apart or count.unit in ("studies", "records")
         else sex or elliptic or fuller(described_before(clause, count) or said, population.name)
     )
     of_arm = (
