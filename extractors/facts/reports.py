@@ -32,7 +32,9 @@ def read_reports(
                 known.add(scope.study.key)
     trials: dict[str, Trial] = {}
     for key, parts in told.items():
-        if key == REVIEW or key in known or books[key].pair is not None:
+        pair = books[key].pair
+        generic = key == REVIEW and pair is not None and pair[1].name == "control"
+        if key in known or (pair is not None and not generic):
             continue
         trial = learn_trial(parts, abbreviations, titled=False)
         if trial is not None:
