@@ -32,6 +32,7 @@ class Memory:
     effects: dict[str, EndpointMention] = field(default_factory=dict)  # by statistic, what the study's first one is of
     tested: set[tuple[str, str]] = field(default_factory=set)  # outcomes and statistics the study has effects of
     listed: tuple[Arm, ...] = ()
+    going_on: bool = False  # a further piece of a sentence about several studies: its outcome is that told before it
 
 
 @dataclass

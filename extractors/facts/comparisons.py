@@ -262,7 +262,7 @@ def _first_tested(clause: Clause, draft: Draft, choice: Choice) -> Choice:
     """An effect that names no outcome is of what the study's first such effect was of, not of the last harm told."""
     first = clause.memory.effects.get(draft.statistic or "")
     on_scale = choice.mention is not None and choice.mention.family == "continuous" and draft.unit != "ratio"
-    if choice.way not in ("carried", "none") or first is None or on_scale:
+    if choice.way not in ("carried", "none") or first is None or on_scale or clause.memory.going_on:
         return choice
     last = choice.mention
     told = last is not None and (

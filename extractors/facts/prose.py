@@ -18,6 +18,7 @@ from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
 from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
 from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair
+from extractors.facts.items import control_of_list, of_item
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
@@ -176,6 +177,7 @@ def draft_prose(
             continue
         since = since + 1 if scope.carried else 0
         pieces = segments(contents, scope)
+        listed_control = control_of_list(contents, named) if len(pieces) > 1 else None
         measure: MeasureMention | None = None
         for piece, part in pieces:
             arms_here = [a for a in named if piece.span.holds(a.span) and not a.design]
@@ -198,6 +200,9 @@ def draft_prose(
             if _key(part) == REVIEW:  # a synthesis has many comparisons, a paragraph mostly one
                 compared = contrast_told(piece, arms_here) or compared
                 book = replace(book, pair=compared or book.pair)
+            if len(pieces) > 1:
+                arms_here, book = of_item(piece, arms_here, book, listed_control)
+                kept.going_on = piece is not pieces[0][0]
             clause = Clause(piece, part, arms_here, populations, book, kept, whole=whole)
             made = draft_sentence(clause)
             distinct = {a.name: a for a in map(clause.book.resolve, arms_here) if a.name}

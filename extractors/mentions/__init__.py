@@ -10,6 +10,7 @@ from extractors.mentions.composites import merge_composites
 from extractors.mentions.ellipses import name_causes
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.extents import name_extents
+from extractors.mentions.generics import drop_ranks
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import NumberMentions, UnitWords, moved, recognise_numbers
 from extractors.mentions.scales import name_scales
@@ -102,7 +103,8 @@ def _combined(
     reading: str, endpoints: Sequence[EndpointMention], others: Sequence[OtherNumber]
 ) -> tuple[EndpointMention, ...]:
     """Mentions in order with those that several words or numbers name together."""
-    return merge_composites(reading, name_causes(reading, name_extents(reading, endpoints, others)))
+    named = merge_composites(reading, name_causes(reading, name_extents(reading, endpoints, others)))
+    return drop_ranks(reading, named)
 
 
 def _numbers(reading: str, regions: Sequence[Span], *, units: UnitWords) -> Iterator[NumberMentions]:
