@@ -10,6 +10,12 @@ from schemas.evidence import ArmRole
 
 # "the cCT-RT arm": a short form no vocabulary knows, named as a group.
 UNKNOWN = regex.compile(r"\bthe\s+(?P<name>[\p{L}\d]*\p{Lu}[\p{L}\d]*(?:[-+/][\p{L}\d]+)*)\s+(?:arm|group)\b")
+# A name between a joint of a list and brackets with a share.
+VALUED = regex.compile(
+    r"(?:,|\b(?:or|and|than|with|for|on|versus|vs\.?|to|in|the))\s(?P<name>(?:\p{L}[\p{L}/+-]+\s){0,3}?\p{L}[\p{L}\d/+-]+)\s"
+    r"\((?=[\d.]+\s?%\))"
+)
+FEWEST_VALUED = 3
 # "those in the highest quartile of intake": exposure groups of an observational study.
 QUANTILE = Gated(
     r"\b(?:the\s+)?(?P<name>(?:highest|lowest|top|bottom|upper|lower|first|fourth|fifth)"
@@ -26,6 +32,7 @@ SAME = regex.compile(r"^\s*(?:\(|of|treated with|receiving|with|,\s*)\s*(?:the\s
 def add_groups(contents: Contents, arms: list[Arm]) -> None:
     """Add groups by a word of their own, by letter, by quantile, and by their part in the study ("the control arm")."""
     _unknown(contents, arms)
+    _listed(contents, arms)
     _lettered(contents, arms)
     _quantiles(contents, arms)
     _parts(contents, arms)
@@ -36,6 +43,18 @@ def _unknown(contents: Contents, arms: list[Arm]) -> None:
         span = Span(contents.span.start + match.start("name"), contents.span.start + match.end("name"))
         if not any(a.span.overlaps(span) for a in arms) and not _named_otherwise(contents, span):
             arms.append(Arm(span=span, drugs=(match["name"],), grouped=True, rules=("arm:unknown_word",), active=1))
+
+
+def _listed(contents: Contents, arms: list[Arm]) -> None:
+    """What no vocabulary knows among treatments with a value in brackets each: "A (24%), nicotine patch (18%) or B (9%)"."""
+    matches = list(VALUED.finditer(contents.text)) if contents.text.count("%)") >= FEWEST_VALUED else []
+    spans = [Span(contents.span.start + m.start("name"), contents.span.start + m.end("name")) for m in matches]
+    known = [any(a.drugs and a.span.end == s.end for a in arms) for s in spans]
+    if len(spans) < FEWEST_VALUED or sum(known) < len(spans) - 1:
+        return
+    for match, span, is_known in zip(matches, spans, known, strict=True):
+        if not is_known and not any(a.span.overlaps(span) for a in arms) and not _named_otherwise(contents, span):
+            arms.append(Arm(span=span, drugs=(match["name"],), rules=("arm:unknown_word",), active=1))
 
 
 def _named_otherwise(contents: Contents, span: Span) -> bool:

@@ -21,7 +21,8 @@ OF = (
     r"(?:of|for|in)\s(?:the\s|total\s)?(?P<what>(?:(?!(?:and|was|were|with|in|on|for|the|had|is)\b)"
     r"[\p{L}\d()/+,-]*[\p{L}\d)]\s?){1,5})"
 )
-_WORD = r"(?!(?:among|with|in|of|for|and|or|the|a|an|was|were|had|on|to|by|from|individuals|risks?|rates?)\b)[\p{L}\d()/-]+\s"
+_NOT = r"(?:among|with|in|of|for|and|or|the|a|an|was|were|had|on|to|by|from|individuals|risks?|rates?)"
+_WORD = rf"(?!{_NOT}\b)[\p{{L}}\d()/-]+\s"
 _NOUNS = rf"(?:{_WORD}){{0,4}}?{NOUN}"
 # "the highest versus the lowest category of X", "highest vs lowest X intake", "high and low expression of X".
 OPPOSED = Gated(

@@ -12,7 +12,8 @@ from extractors.facts.sentence import Contents
 IN_STUDY = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:in|from|within|\()\s*(?:the\s+)?(?:\w+\s+){0,2}$")
 # "the S trial with A", "S, which tested A".
 STUDY_OF = regex.compile(
-    r"^\s*(?:trial|study)?\s*(?:\([^()]*\)\s*)?,?\s*(?:with|of|for|testing|using|on|which (?:tested|studied))\s+(?:the\s+)?$"
+    r"^\s*(?:trial|study)?\s*(?:\([^()]*\)\s*)?,?\s*"
+    r"(?:with|of|for|testing|using|on|which (?:tested|studied))\s+(?:the\s+)?$"
 )
 
 
@@ -38,7 +39,7 @@ def control_of_list(contents: Contents, arms: Sequence[Arm]) -> Arm | None:
 
 
 def of_item(contents: Contents, arms: Sequence[Arm], book: ArmBook, control: Arm | None) -> tuple[list[Arm], ArmBook]:
-    """A piece's arms and its study's book, where an item names its treatment: what the list's opening names is not it."""
+    """A piece's arms and its study's book; where its item names a treatment, what the list's opening names is not it."""
     item = arm_of_item(contents, arms)
     if item is None:
         return list(arms), book

@@ -103,7 +103,7 @@ def sex_of(clause: Clause, count: CountMention, *, share: bool) -> str:
 
 
 def noun_apart(clause: Clause, count: CountMention) -> str:
-    """The sex or age that a count's noun names beside another's: "15 trials with 1155 children and 5 with 1070 adults"."""
+    """The sex or age that a count's noun names beside another's: "1155 children and 1070 adults"."""
     nouns = {c.span: SEXES.search(clause.contents.words(c.span.start, c.span.end)) for c in clause.contents.counts}
     own = nouns.get(count.span)
     if own is None:

@@ -17,14 +17,17 @@ from extractors.mentions.study_shapes import (
     BRACKETED_NAME,
     COMPOUND,
     DESCRIBED,
+    ENDED,
     GENERIC_STUDY,
     JOINT,
+    LAST,
     MARKER_AFTER,
     MIXED,
     NAMED_STUDY,
     NOT_STUDIES,
     OPENING,
     PLURAL_AFTER,
+    SPOKEN,
     STAGE,
     SUBJECT,
     TIME_CODE,
@@ -227,6 +230,7 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
             led
             or (subject and ENTERED.match(after))
             or AFTER.search(after)
+            or (SPOKEN.fullmatch(c.name) and LAST.search(before) and ENDED.match(after))
             or (long and opened)
             or (long and (BEFORE.search(before) or PLURAL_AFTER.search(after)))
         ):

@@ -70,6 +70,14 @@ BEFORE = regex.compile(
     r"\s+(?:the\s+)?"
     r"|\b(?:pivotal|landmark|randomi[sz]ed|single-arm|placebo-controlled|head-to-head|registrational)\s+)$"
 )
+# "12 months with A in HARBOR-1.", "60% (HARBOR-1)": at the end of a result, a name of five letters or more, numbered or
+# one that can be spoken; what is numbered without being a study is excepted.
+LAST = regex.compile(r"\b(?:in|from|of|within|during|by)\s+(?:the\s+)?$")
+ENDED = regex.compile(r"^\s*(?:[.;,:()\[]|$)")
+SPOKEN = regex.compile(
+    r"(?!(?:CTLA|HTLV|SGLT|PARP|PCSK|COVID|SARS|HbA|PSMA|GADA?|HAMD|MADRS|IPSS|CHADS)\b)"
+    r"(?:\p{Lu}[\p{L}]{3,}(?:[- ]\p{Lu}\p{L}*)?[- ]\d{1,4}|(?=(?:[^AEIOUY]*[AEIOUY]){2})\p{Lu}{6,})"
+)
 # A sentence that opens "In X, 494 patients ..." speaks of a study.
 # "LINNET-3 is instructive": a compound name as the subject of a sentence.
 SUBJECT = regex.compile(r"^\s+(?:is|was|were|had|has|began|ran|took|used|met|led|also|then|therefore|thus|did|does)\b")
