@@ -89,9 +89,9 @@ FITNESS = regex.compile(
     r"^[-–](?:in)?(?:eligible|tolerant|sensitive|fit)\b|^[-–](?:refractory|resistant|na[iï]ve|unfit|exposed)\b"
 )
 SET_AGAINST = regex.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:\w+\s+)?$"
+    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:[\w-]+\s+){0,2}$"
 )
-GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:\w+\s+)?$")
+GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:[\w-]+\s+){0,2}$")
 ON_CLASS = regex.compile(r"\b(?:those|patients|women|men|participants|people)\s+on\s+(?:\w+\s+)?$")
 # "12 months with chemotherapy", "34% after surgery": a value's own words; "6 months after surgery" is a time.
 VALUED = regex.compile(
@@ -107,7 +107,7 @@ ALONE = regex.compile(r"^[\s-]*(?:alone|monotherapy|only|single[- ]agent)\b")
 COMPARED = regex.compile(r"\b(?:compar(?:ed|es|ing)|comparison of)\s+(?:[\w-]+\s+){0,2}$")
 # "compared A with chemotherapy"
 COMPARED_WITH = regex.compile(
-    r"\bcompar(?:ed|es|ing)\s+(?:the\s)?(?:[\w+/-]+\s+){1,6}(?:with|to|versus|against)\s+(?:\w+\s+)?$"
+    r"\bcompar(?:ed|es|ing)\s+(?:the\s)?(?:[\w+/-]+\s+){1,6}(?:with|to|versus|against)\s+(?:[\w-]+\s+){0,2}$"
 )
 WITH_OTHER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|versus|vs\.?)\s")
 CONTROLLED = regex.compile(r"^[-–\s]controlled\b")

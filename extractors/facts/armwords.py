@@ -46,7 +46,7 @@ def _unknown(contents: Contents, arms: list[Arm]) -> None:
 
 
 def _listed(contents: Contents, arms: list[Arm]) -> None:
-    """What no vocabulary knows among treatments with a value in brackets each: "A (24%), nicotine patch (18%) or B (9%)"."""
+    """The unknown one of treatments with a value in brackets each: "A (24%), nicotine patch (18%) or B (9%)"."""
     matches = list(VALUED.finditer(contents.text)) if contents.text.count("%)") >= FEWEST_VALUED else []
     spans = [Span(contents.span.start + m.start("name"), contents.span.start + m.end("name")) for m in matches]
     known = [any(a.drugs and a.span.end == s.end for a in arms) for s in spans]

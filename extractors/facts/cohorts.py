@@ -183,6 +183,7 @@ def _cohort_draft(
     )
     of_arm = (
         arm.arm is not None
+        and not _of_effect(clause, count)
         and POOLED_PEOPLE.search(clause.contents.words(count.span.start - 30, count.span.start)) is None
         and not drawn_from(clause.contents, count.span)
         and (bool(clause.book.sides) or _of_arm(clause, count, arm, whole=whole))
@@ -194,6 +195,14 @@ def _cohort_draft(
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
+
+
+def _of_effect(clause: Clause, count: CountMention) -> bool:
+    """Whether brackets hold a count beside a pooled effect: "(RR 0.61, 95% CI 0.42-0.88; 399 participants)"."""
+    fence = brackets_around(clause.contents, count.span)
+    return fence is not None and any(
+        m.span.end <= count.span.start and fence.holds(m.span) for m in clause.contents.measures
+    )
 
 
 def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) -> bool:

@@ -18,6 +18,7 @@ from extractors.facts.focus import (
     lend_treatments,
     take_pairs,
 )
+from extractors.facts.groupnames import name_groups
 from extractors.facts.prose import learn_books
 from extractors.facts.reports import read_reports
 from extractors.facts.scope import Scope
@@ -73,6 +74,7 @@ def learn_designs(
     lend_treatments(sentences, scopes, arms, books)
     arms = tell_doses(sentences, scopes, arms, books, tabled=tabled.doses)
     arms = read_reports(sentences, scopes, arms, books, abbreviations)
+    arms = name_groups(sentences, scopes, arms, books, abbreviations)
     return point_back(sentences, scopes, arms, books), books
 
 

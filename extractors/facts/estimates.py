@@ -7,6 +7,7 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.armbook import Arm
+from extractors.facts.armruns import share_backwards, share_run
 from extractors.facts.arms import binds, heads
 from extractors.facts.changes import is_unsaid_mean, shared_statistic, statistic_of_change
 from extractors.facts.choices import Choice
@@ -153,7 +154,8 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         id(u): (arms[lab.label] if lab.label is not None else None, lab.way)
         for u, lab in zip(singles, labelled, strict=True)
     }
-    _share_backwards(clause, singles, chosen)
+    share_backwards(clause, singles, chosen)
+    share_run(clause, singles, chosen)
     result: list[list[tuple[Arm | None, set[str]]]] = []
     listed = _listed_arms(clause, units, choices, {key: way for key, (_, way) in chosen.items()})
     for unit in units:
@@ -196,18 +198,6 @@ def _only_group(clause: Clause) -> Arm | None:
     """The one arm a sentence speaks of, where it calls it a group: "rash and fever were commonest in the X arm"."""
     named = {a.name: a for a in map(clause.book.resolve, clause.arms) if a.name}
     return next(iter(named.values())) if len(named) == 1 and all(a.grouped for a in clause.arms) else None
-
-
-def _share_backwards(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[Arm | None, str]]) -> None:
-    """Give the arm behind a list of values in brackets to all: "rash (15%), cough (11%) and fever (9%) with X"."""
-    for a, b in reversed(list(pairwise(singles))):
-        arm, way = chosen[id(b)]
-        if way != "after" or chosen[id(a)][1] == "after":
-            continue
-        headed = any(clause.contents.words(k.span.end, a.span.start).strip() in ("(", "[") for k in clause.arms)
-        parted = any(a.span.end <= k.span.start < b.span.start for k in clause.arms)
-        if not headed and not parted and ITEM.fullmatch(clause.contents.words(a.span.end, b.span.start)):
-            chosen[id(a)] = (arm, way)
 
 
 def _in_brackets(contents: Contents, value: Span, arm: Span) -> bool:
@@ -347,8 +337,6 @@ def _contrast_arms(clause: Clause, unit: Unit, choice: Choice) -> list[tuple[Arm
     return [(None, {"arm_ambiguous"})] * len(unit.readings)
 
 
-# From a value in brackets to the next of a list: "(15%), cough (".
-ITEM = regex.compile(r"\s?%?[)\]]\s*(?:,|;|,?\s*and|,\s*or)\s+(?:and\s+)?[^()\[\];.\d]{2,60}[(\[]")
 SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
 AFTER_ARM = regex.compile(r"^\s?[,:]?\s?[\d.]+\s?%?[)\],;]")
 # What a treatment is set against where the text does not say.

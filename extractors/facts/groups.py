@@ -22,7 +22,9 @@ AGAINST = regex.compile(
 COMPARED = regex.compile(
     r"\b(?:compar(?:ed|ing|es?)|comparison (?:of|between)|randomi[sz]ed between)\s+(?:[\w-]+\s+){0,2}$"
 )
-WITH = regex.compile(r"^\s*(?:(?!with\b)[\w-]+\s+){0,3}(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?$")
+WITH = regex.compile(
+    r"^\s*(?:(?!with\b)[\w-]+\s+){0,3}(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}$"
+)
 # "Compared with A, B had more": B is what is told of.
 FRONTED = regex.compile(
     r"(?:^|[.;]\s)\W*(?:(?:When|As)\s)?(?:[Cc]ompared (?:with|to)|[Ii]n comparison (?:with|to)"
@@ -246,6 +248,11 @@ def arms_of_run(
     if len(known) > n and told[n - 1] > told[n]:  # what is named less may be another study's
         known = [a for a in known if book.told[frozenset(a.drugs)] >= told[n - 1]]
     return known if len(known) == n else []
+
+
+def arms_behind(contents: Contents, arms: Sequence[Arm], book: ArmBook, place: int) -> int:
+    """How many arms the list right behind a place names."""
+    return len(_distinct([book.resolve(a) for a in _listed(contents, [a for a in arms if a.span.start >= place])]))
 
 
 def _listed(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:

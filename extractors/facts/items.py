@@ -39,7 +39,7 @@ def control_of_list(contents: Contents, arms: Sequence[Arm]) -> Arm | None:
 
 
 def of_item(contents: Contents, arms: Sequence[Arm], book: ArmBook, control: Arm | None) -> tuple[list[Arm], ArmBook]:
-    """A piece's arms and its study's book; where its item names a treatment, what the list's opening names is not it."""
+    """A piece's arms and its study's book; where its item names a treatment, what opens the list is not it."""
     item = arm_of_item(contents, arms)
     if item is None:
         return list(arms), book

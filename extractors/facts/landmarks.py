@@ -140,7 +140,7 @@ def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[Ti
 
 
 # "the 3-year and 4-year rates": the unit of each but the last stands behind its span.
-JOINED_UNIT = regex.compile(r"^\s?[‐-―-]\s?(?:days?|weeks?|months?|years?|hours?)\b")
+JOINED_UNIT = regex.compile(r"^\s?[‐-―-](?:\s?(?:days?|weeks?|months?|years?|hours?)\b)?")
 # "randomised within 6 h of onset" tells who was treated, not when the result was read.
 ENTRY = regex.compile(
     r"(?<![\w‐‑-])(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted|intervention)\w*\s[^.;,()%]{0,30}$",

@@ -1,0 +1,50 @@
+"""Values and the arm that each is beside in, one arm for a whole run of values out: "90%, 70% and 50% with A"."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import regex
+
+from extractors.facts.armbook import Arm
+from extractors.facts.clause import Clause
+from extractors.facts.groups import BRACKETS, arms_behind
+from extractors.facts.values import Unit
+
+# From a value in brackets to the next of a list: "(15%), cough (".
+ITEM = regex.compile(r"\s?%?[)\]]\s*(?:,|;|,?\s*and|,\s*or)\s+(?:and\s+)?[^()\[\];.\d]{2,60}[(\[]")
+# Between two values of a run.
+RUN = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|/)\s*$")
+
+
+def share_backwards(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[Arm | None, str]]) -> None:
+    """Give the arm behind a list of values in brackets to all: "rash (15%), cough (11%) and fever (9%) with X"."""
+    for a, b in reversed(list(pairwise(singles))):
+        arm, way = chosen[id(b)]
+        if way != "after" or chosen[id(a)][1] == "after":
+            continue
+        headed = any(clause.contents.words(k.span.end, a.span.start).strip() in ("(", "[") for k in clause.arms)
+        parted = any(a.span.end <= k.span.start < b.span.start for k in clause.arms)
+        if not headed and not parted and ITEM.fullmatch(clause.contents.words(a.span.end, b.span.start)):
+            chosen[id(a)] = (arm, way)
+
+
+def share_run(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[Arm | None, str]]) -> None:
+    """Give the arm behind a run of values to all of it: "90%, 70% and 50% with A and 80%, 60% and 40% with B"."""
+    last = len(singles) - 1
+    while last > 0:
+        first = last
+        arm, way = chosen[id(singles[last])]
+        while way == "after" and first > 0 and _same_run(clause, singles[first - 1], singles[first], chosen):
+            first -= 1
+        run = singles[first : last + 1]
+        behind = arms_behind(clause.contents, clause.arms, clause.book, run[-1].span.end) if first < last else 0
+        if first < last and behind != len(run):
+            chosen.update({id(unit): (arm, way) for unit in run})
+        last = first - 1
+
+
+def _same_run(clause: Clause, first: Unit, second: Unit, chosen: Mapping[int, tuple[Arm | None, str]]) -> bool:
+    """Whether two values stand in one run, nothing but a joint and brackets between them."""
+    between = BRACKETS.sub(" ", clause.contents.words(first.span.end, second.span.start))
+    alike = first.readings[0].value.unit == second.readings[0].value.unit
+    return alike and chosen[id(first)][1] in ("before", "fill", "none") and RUN.match(between) is not None
