@@ -55,6 +55,14 @@ LABEL = regex.compile(
     rf"(?:{WORD}\s+){{0,4}}?{WORD})"
     rf"(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{OPENED}"
 )
+# From an outcome to the brackets with its effect: no verb and nobody's group between.
+LABELS = regex.compile(
+    r"^(?:\s+(?!was|were|is|are|had|has|with|for|in|by|than|between|when|compared|using|among|of|to"
+    r"|from)[^\s()\[\].;:,]+){0,4}\s*[(\[]"
+)
+AT_START = regex.compile(
+    rf"(?:^|[.;:]\s+)(?P<what>(?:{WORD}\s+){{0,4}}?{WORD})(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{OPENED}"
+)
 # Verbs and small words that no name of an outcome begins or ends with, and what tells whom instead of what.
 EDGE = regex.compile(
     r"^(?:by|of|in|on|for|to|with|without|and|or|a|an|the|no|any|between|from|as|at|after|before|during"
@@ -82,17 +90,28 @@ def affected(contents: Contents, place: Span, *, choice: Choice) -> EndpointMent
             return None
     kinds = (contents.values, contents.intervals)
     earlier = [m.span.end for kind in kinds for m in kind if m.span.end <= place.start]
-    return _named_by(contents, place, since=max(earlier, default=contents.span.start))
+    named = any(e.span.end <= place.start for e in contents.endpoints)
+    return _named_by(contents, place, since=max(earlier, default=contents.span.start), named=named)
 
 
-def _named_by(contents: Contents, place: Span, *, since: int) -> EndpointMention | None:
+def _in_labels(contents: Contents, place: Span) -> bool:
+    """Whether outcomes before an effect each stand right before their own brackets: "mortality (RR 0.9), cure (RR"."""
+    before = [e.span.end for e in contents.endpoints if e.span.end <= place.start]
+    return any(LABELS.match(contents.words(end, min(end + 45, place.start))) for end in before)
+
+
+def _named_by(contents: Contents, place: Span, *, since: int, named: bool) -> EndpointMention | None:
     """What an effect at `place` is said to be of, in words; null where the vocabulary names an outcome behind them.
 
     `since` is where the effect before it ends.
     """
     start = max(place.start - REACH, since, contents.span.start)
     text = contents.words(start, place.start)
-    match = OBJECT.search(text) or LABEL.search(text)
+    match = OBJECT.search(text)
+    if match is None and (not named or _in_labels(contents, place)):
+        match = LABEL.search(text)
+    elif match is None:
+        match = AT_START.search(text)
     if match is None:
         return None
     span = Span(start + match.start("what"), start + match.end("what"))

@@ -50,8 +50,17 @@ POOLED_FROM = regex.compile(
     r"|scoping)\s(?:analys[ei]s|reviews?))\s+"
     r"(?:and\s+meta-?analys[ei]s\s+)?(?:\([^()]*\)\s*)?(?:of|from|on|including|with|comprising|that\s+included"
     r"|which\s+included|included|identified|found|involving)\b[^.;,]{0,40}$"
+    r"|\bmeta-?analys[ei]s\b[^.;]{0,60}\b(?:in|across|from|of)\s+(?:the\s+)?$"
+    r"|\b(?:we|review|analysis|update|search(?:es)?)\s+(?:(?:finally|then|ultimately|also)\s+)?(?:included"
+    r"|identified|retrieved|analy[sz]ed|added)"
+    r"\s+(?:a\s+total\s+of\s+)?$"
     r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$",
     regex.IGNORECASE,
+)
+# "16 randomised trials were included": the words of a search.
+INCLUDED = regex.compile(
+    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:were|was)\s+(?:(?:finally|then|ultimately|also|eventually)\s+)?"
+    r"(?:included|eligible|identified|retrieved|pooled|meta-analy[sz]ed)\b"
 )
 # "eight trials (2,110 patients)", "seven RCTs with a total of 1,958 participants", "two studies, 358 participants".
 WITH_PEOPLE = regex.compile(
@@ -246,7 +255,13 @@ def _synthesis(clause: Clause, count: CountMention) -> bool:
         p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
     )
     before = clause.contents.words(count.span.start - 90, count.span.start)
-    pooled = pooled or POOLED_FROM.search(before) is not None or _with_people(clause, count)
+    after = clause.contents.words(count.span.end, count.span.end + 60)
+    pooled = (
+        pooled
+        or INCLUDED.match(after) is not None
+        or POOLED_FROM.search(before) is not None
+        or _with_people(clause, count)
+    )
     return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
 
 

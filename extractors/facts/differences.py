@@ -35,6 +35,7 @@ NAMED = regex.compile(
     rf"(?:[\w-]+\s+){{1,4}})?{AGAINST}"
     r"(?:of\s+|was\s+|were\s+)?$"
     r"|[(\[]\s?(?:\w+\s){0,2}[Dd]ifferences?:\s+$"
+    r"|\b[Dd]ifferences?\b[^.;()=]{0,170}=\s*$"
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )

@@ -7,6 +7,7 @@ import regex
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
+from extractors.facts.itemised import itemised
 from extractors.facts.sentence import brackets_around
 from extractors.facts.subjects import clause_subject
 from schemas.anchor import Span
@@ -107,7 +108,7 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
     found = [
         None
         if _of_studies(clause, count) or _beside_effect(clause, count)
-        else _after(clause, counts, i) or _before(clause, counts, i)
+        else itemised(clause, counts, i) or _after(clause, counts, i) or _before(clause, counts, i)
         for i, count in enumerate(counts)
     ]
     for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list

@@ -12,7 +12,11 @@ from schemas.mention import IntervalMention, MeasureMention, PValueMention, Valu
 
 TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
 # Events over time at risk: "per 100 person-years".
-INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
+INCIDENCE = regex.compile(
+    r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b|^(?:\w+\s)?per\s1(?:0|00)?[, ]?000$"
+    r"|(?:\bper\s|/)\s?[\d,. ]*(?:patient|person|participant|subject|wom[ae]n|child)s?[- ](?:years?|months?|days?)\b"
+    r"|^\p{Ll}[\p{L}\s]+\sper\s(?:\p{L}+\sper\s)?(?:year|month|week)$"
+)
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
 VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
