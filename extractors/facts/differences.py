@@ -9,6 +9,7 @@ from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
 from extractors.facts.sentence import Contents
+from extractors.facts.studybook import REVIEW
 from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
@@ -35,7 +36,7 @@ NAMED = regex.compile(
     rf"(?:[\w-]+\s+){{1,4}})?{AGAINST}"
     r"(?:of\s+|was\s+|were\s+)?$"
     r"|[(\[]\s?(?:\w+\s){0,2}[Dd]ifferences?:\s+$"
-    r"|\b[Dd]ifferences?\b[^.;()=]{0,170}=\s*$"
+    r"|\b[Dd]ifferences?\b(?:[^.;()=]|\bvs?\.){0,170}=\s*$"
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
@@ -102,8 +103,40 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
         return False
     if _is_named(clause, unit):
         return True
+    if _is_pooled(clause, unit):
+        return True
     changed = DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
     return changed and not _of_one_group(clause, unit)
+
+
+# "favourable effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.
+EFFECT_ON = Gated(
+    r"\b(?:effects?\s+on|compared\s+with|versus|reduc\w+|improv\w+|increas\w+|decreas\w+|lower\w*|greater|higher|benefit\w*)\b",
+    regex.IGNORECASE,
+)
+GROUPS_OWN = regex.compile(
+    r"\b(?:mean|median|average|baseline|pooled\s+(?:mean|prevalence|incidence)|prevalence|age|duration|follow-?up|ranged?|from)\b[^;()]{0,60}$",
+    regex.IGNORECASE,
+)
+
+
+def _is_pooled(clause: Clause, unit: Unit) -> bool:
+    """Whether a synthesis prints a measurement with its interval right in brackets: what the groups differed by."""
+    study, reading, contents = clause.scope.study, unit.readings[0], clause.contents
+    if (
+        study is None
+        or study.key != REVIEW
+        or reading.interval is None
+        or quantity(reading.value) not in ("other", "share")
+    ):
+        return False
+    share = quantity(reading.value) == "share"
+    negative = reading.value.number is not None and reading.value.number.value < 0
+    if reading.interval.interval.kind not in ("confidence", "bare") or (share and not negative):
+        return False
+    before = contents.words(unit.span.start - 110, unit.span.start)
+    opened = regex.search(r"[(\[]\s?(?:[\p{L}\d -]{1,14}[;:,]\s)?$", before) is not None
+    return opened and EFFECT_ON.search(before) is not None and GROUPS_OWN.search(before) is None
 
 
 def _of_one_group(clause: Clause, unit: Unit) -> bool:
