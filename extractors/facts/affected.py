@@ -15,15 +15,17 @@ from schemas.mention import EndpointMention
 CHANGED = (
     r"(?:reduc|increas|improv|decreas|lower|rais|prevent|shorten|prolong|delay|enhanc|worsen|accelerat|alleviat"
     r"|attenuat|suppress|elevat"
-    r"|predict|favou?r)\w*"
+    r"|predict)\w*"
 )
 CHANGE_IN = (
     r"(?:differences?|improvements?|reductions?|increases?|decreases?|declines?|changes?|rises?|falls?"
     r"|benefits?|effects?|impact|influence"
     r"|gains?|differ(?:ed)?(?:\s+from\s+[^()\d]{3,40}?)?)\s+(?:was\s+\w+\s+|were\s+\w+\s+)?(?:in|on|for|of)"
 )
-LINKED = r"(?:associat\w+|correlat\w+|relat\w+|linked)\s+(?:with|to)|protect\w*\s+against|results?\s+in"
-r"|resulted\s+in|led\s+to"
+LINKED = (
+    r"(?:associat\w+|correlat\w+|relat\w+|linked)\s+(?:with|to)|protect\w*\s+against|results?\s+in|resulted\s+in"
+    r"|led\s+to"
+)
 LEVEL = (
     r"(?:(?:risks?|odds|incidence|rates?|occurrence|development|levels?|frequency|likelihood|prevalence"
     r"|numbers?|need|hazard|probability"

@@ -8,6 +8,7 @@ import regex
 from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
+from extractors.facts.protection import is_protection
 from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
 from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
@@ -101,7 +102,7 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
         return False
     if IMPROVED_MEDIAN.search(before) and OTHER_MEDIAN.match(clause.contents.words(end, end + 110)):
         return False
-    if _is_named(clause, unit):
+    if _is_named(clause, unit) or _protects(clause, unit):
         return True
     if _is_pooled(clause, unit):
         return True
@@ -109,13 +110,15 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
     return changed and not _of_one_group(clause, unit)
 
 
-# "favourable effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.
+# "effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.
 EFFECT_ON = Gated(
-    r"\b(?:effects?\s+on|compared\s+with|versus|reduc\w+|improv\w+|increas\w+|decreas\w+|lower\w*|greater|higher|benefit\w*)\b",
+    r"\b(?:effects?\s+on|compared\s+with|versus|reduc\w+|improv\w+|increas\w+|decreas\w+|lower\w*|greater"
+    r"|higher|benefit\w*)\b",
     regex.IGNORECASE,
 )
 GROUPS_OWN = regex.compile(
-    r"\b(?:mean|median|average|baseline|pooled\s+(?:mean|prevalence|incidence)|prevalence|age|duration|follow-?up|ranged?|from)\b[^;()]{0,60}$",
+    r"\b(?:mean|median|average|baseline|pooled\s+(?:mean|prevalence|incidence)|prevalence|age|duration"
+    r"|follow-?up|ranged?|from)\b[^;()]{0,60}$",
     regex.IGNORECASE,
 )
 
@@ -163,7 +166,11 @@ def _is_compared(clause: Clause, unit: Unit) -> bool:
 
 def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
-    named = [u for u in units if is_difference(clause, u) and (_is_named(clause, u) or _is_compared(clause, u))]
+    named = [
+        u
+        for u in units
+        if is_difference(clause, u) and (_is_named(clause, u) or _is_compared(clause, u) or _protects(clause, u))
+    ]
     own = _each_own(clause, units)
     changed = [
         u
@@ -249,6 +256,11 @@ def _of_two(clause: Clause, first: Unit, second: Unit, gap: str) -> bool:
     return (all(behind) and behind[0] != behind[1]) or bool(
         OF_GROUP.match(gap) and OF_GROUP.match(BRACKETED.sub(" ", after))
     )
+
+
+def _protects(clause: Clause, unit: Unit) -> bool:
+    """Whether a share is how far a vaccine protects: against those who got none, whoever is named behind it."""
+    return unit.readings[0].value.unit == "%" and is_protection(clause.contents, unit.span)
 
 
 def _dealt(clause: Clause, units: Sequence[Unit], change: Unit) -> bool:

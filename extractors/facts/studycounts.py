@@ -33,16 +33,21 @@ WITH_PEOPLE = regex.compile(
 )
 # "17 656 participants from 99 RCTs", "4993 people (mean age 70.7 years) in nine trials".
 OF_PEOPLE = regex.compile(
-    r"\b(?:patients|participants|people|individuals|subjects|women|men|children|adults|cases|eyes)\s+(?:[(\[][^()\[\]]*[)\]]\s*)?"
-    r"(?:(?:were|was)\s+)?(?:(?:enrolled|included|randomi[sz]ed|participating)\s+)?(?:in|from|of|across)\s+(?:the\s+|a\s+total\s+of\s+)?$"
+    r"\b(?:patients|participants|people|individuals|subjects|women|men|children|adults|cases|eyes)\s+"
+    r"(?:[(\[][^()\[\]]*[)\]]\s*)?"
+    r"(?:(?:were|was)\s+)?(?:(?:enrolled|included|randomi[sz]ed|participating)\s+)?(?:in|from|of|across)\s+"
+    r"(?:the\s+|a\s+total\s+of\s+)?$"
 )
 # "Two studies compared A to B": where one abstract tells of several, they are what it put together.
 TOLD = regex.compile(
-    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:that\s+)?(?:compared|assessed|evaluated|reported|contributed|provid(?:ed|ing)|investigated|examined"
+    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:that\s+)?(?:compared|assessed|evaluated|reported|contributed|provid"
+    r"(?:ed|ing)|investigated|examined"
     r"|included|involv(?:ed|ing)|tested|measured|enrolled|used|showed|found|met|were|had|of)\b"
 )
+PREVIOUS = regex.compile(r"\b(?:previous|earlier|prior|ongoing)(?:ly)?\b", regex.IGNORECASE)
 EARLIER = regex.compile(
-    r"\b(?:previous|earlier|prior|other|recent|published|ongoing|phase|pivotal|large|subsequent|similar|replicate|identical|parallel)\b",
+    r"\b(?:previous|earlier|prior|other|recent|published|ongoing|phase|pivotal|large|subsequent|similar"
+    r"|replicate|identical|parallel)\b",
     regex.IGNORECASE,
 )
 NO_STUDIES = regex.compile(r"cohorts?(?!\s+stud)|groups?|arms?")
@@ -54,7 +59,9 @@ def of_synthesis(clause: Clause, count: CountMention) -> bool:
     words = contents.words(count.span.start, count.span.end)
     place = count.span.end - contents.span.start
     pointed = any(p.start() < place <= p.end() for p in JOINT.finditer(contents.text))
-    return not pointed and NO_STUDIES.search(words) is None and (_in_force(clause) or _said(clause, count))
+    if pointed or NO_STUDIES.search(words) or PREVIOUS.search(words):
+        return False
+    return _in_force(clause) or _said(clause, count)
 
 
 def _in_force(clause: Clause) -> bool:

@@ -21,8 +21,10 @@ _OPERATORS: dict[str, Operator] = {
 _OPERATOR = r"<=|>=|&lt;|&gt;|[=<>≤≥≦≧⩽⩾~≈¼≪]|less than|greater than|equal to|equals|below|above"
 # Markdown emphasis and LaTeX around the letter and before the number.
 _MARKS = r"[\s*_$\\{}]{0,4}"
-_KINDS = r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj"
-r"(?:usted)?|non-?linearity|linearity|subgroups?"
+_KINDS = (
+    r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?"
+    r"|non-?linearity|linearity|subgroups?"
+)
 # The letter, "value", a subscript, a bracket, what it is for, a verb or comma, the comparison; never another digit.
 _CUE = re.compile(
     rf"[Pp]{_MARKS}(?:-?[Vv]alues?)?(?:[\s_{{-]{{0,2}}(?P<sub>{_KINDS})(?![A-Za-z])\}}?)?"
