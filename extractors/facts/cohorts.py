@@ -68,6 +68,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     clause.parts = {v.span: c for c in contents.counts if (v := whole_of_share(clause, c)) is not None}
     rates = [v.span for v in contents.values if v.unit is not None and v.unit.startswith("per ")]
     counts = [c for c in contents.counts if c not in clause.parts.values() and not any(r.holds(c.span) for r in rates)]
+    counts = [c for c in counts if c.unit != "studies" or c.of is None]  # "in 29/35 RCTs": studies with a result
     counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or of_synthesis(clause, c))]
     labelled = label_counts(clause, counts)
     outcomes = outcomes_of(clause, counts)

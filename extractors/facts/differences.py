@@ -37,10 +37,11 @@ NAMED = regex.compile(
     rf"(?:[\w-]+\s+){{1,4}})?{AGAINST}"
     r"(?:of\s+|was\s+|were\s+)?$"
     r"|[(\[]\s?(?:\w+\s){0,2}[Dd]ifferences?:\s+$"
-    r"|\b[Dd]ifferences?\b(?:[^.;()=]|\bvs?\.){0,170}=\s*$"
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
+# "(difference in X after 18 months between A and B = -0.24": far behind its noun.
+EQUALLED = regex.compile(r"\b[Dd]ifferences?\b(?:[^.;()=]|\bvs?\.){0,200}=\s*$")
 # "placebo-adjusted reductions were 0.6%, 0.9% and 1.1%".
 ADJUSTED = regex.compile(
     r"\b(?:placebo|sham|control|vehicle)[\s‐‑-](?:adjusted|subtracted|corrected)\s[^;.()]{0,40}?\b(?:was|were"
@@ -51,7 +52,9 @@ ADJUSTED = regex.compile(
 CHANGE_OF = regex.compile(
     rf"^\s*%?\s*(?:\([^()]*\)\s*)?(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?"
     rf"(?:{CHANGE}|lower|higher"
-    rf"|greater|more|less|fewer)\b"
+    rf"|greater|more|less|fewer|(?:reduced|increased|decreased|elevated|lowered)\s+(?:\w+\s+)?(?:risk|odds"
+    rf"|incidence|likelihood|rate|mortality"
+    rf"|hazard|probability))\b"
 )
 # "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
 LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,70},?\s*\band (?:by )?$")
@@ -151,7 +154,10 @@ def _of_one_group(clause: Clause, unit: Unit) -> bool:
 
 def _is_named(clause: Clause, unit: Unit) -> bool:
     before = clause.contents.words(unit.span.start - 110, unit.span.start)
-    return NAMED.search(before[-90:]) is not None or ADJUSTED.search(before) is not None
+    if NAMED.search(before[-90:]) is not None or ADJUSTED.search(before) is not None:
+        return True
+    equal = regex.search(r"=\s*$", before) is not None
+    return equal and EQUALLED.search(clause.contents.words(unit.span.start - 220, unit.span.start)) is not None
 
 
 # "1.9% higher in those given A": against others, whoever is named behind it.

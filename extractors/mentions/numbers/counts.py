@@ -61,9 +61,15 @@ _RANGED = Behind(r"\d\s?[-\u2010-\u2013]")
 SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 
+_OR_MORE_OF = re.compile(r"\sor\s(?:more|fewer)\b")
 _PER_THOUSAND = re.compile(r"\sper\s(?:1|10|100)[,\s]?000(?![,\d])")
 # "four included articles" are the studies of a synthesis, "60 articles" what was screened for it.
 _TAKEN_IN = re.compile(r"\s(?:[a-z]{1,20}\s){0,3}?(?:included|eligible)\s")
+_INCLUDED = re.compile(
+    r"\s(?:(?:were|was)\s(?:finally\s|then\s|ultimately\s)?(?:included|eligible)|met\s(?:the\s|our\s|all\s)?"
+    r"(?:inclusion|eligibility)"
+    r"|describing\s\d)"
+)
 _SOMEBODY = r"(?:patients?|person|people|participants?|wom[ae]n|m[ae]n|child|children|death|case|event)"
 _ANY = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _IMAGINED = re.compile(
@@ -71,6 +77,8 @@ _IMAGINED = re.compile(
     rf"(?:every|each)\s{_ANY}\b"
     rf"|\bneeded\sto\s(?:treat|harm|prevent)\b[^.;\d]{{0,30}}?\s(?:one|1)\s{_SOMEBODY}\b"
     rf"|\b(?:for|per)\s(?:every|each)\s{_ANY}\s(?:{_SOMEBODY}\s)?treated\b"
+    rf"|\b{_ANY}\s{_SOMEBODY}\s(?:would\s|will\s|must\s)?(?:need|have)\sto\sbe\s(?:treated|screened|vaccinated"
+    rf"|given)\b"
     r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[1-4])\s(?:in|out\sof)\s(?:every\s)?"
     rf"(?:three|four|five|six|seven|eight|nine|ten|[3-9]|10)\s{_SOMEBODY}\b"
     r"(?=\s?[(\[])"
@@ -94,7 +102,7 @@ def claim_counts(sheet: Sheet) -> None:
 
 def _refuse_imagined(sheet: Sheet) -> None:
     """ "one additional patient for every four treated", "one in five patients": people of a rate, whom nobody saw."""
-    told = any(word in sheet.text for word in ("every ", "each ", "needed to ", " in ", "out of "))
+    told = any(word in sheet.text for word in ("every ", "each ", "needed to ", " in ", "out of ", " to be "))
     for match in _IMAGINED.finditer(sheet.text) if told else ():
         for i in range(sheet.first_from(match.start()), sheet.first_from(match.end())):
             if not sheet.owner[i] and sheet.numerals[i].whole and sheet.unit(i) is None:
@@ -218,12 +226,14 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         return
     if sheet.is_free(i + 1) and sheet.starts[i + 1] < match.end() and SHARED_NOUN.fullmatch(sheet.gap(i)):
         return  # "three and eight events": the noun is the second's, which hands it on
+    if _OR_MORE_OF.match(sheet.text, numeral.end):
+        return  # "one or more exacerbations"
     if _PER_THOUSAND.match(sheet.text, match.end()):
         return  # "219 participants per 1000": a rate
     kind = kind_of(match)
     if match[0].endswith("SD") and _FROM_MEAN(sheet.text, numeral.start) is not None:
         return  # "the mean + 2 SD"
-    if kind == "papers" and _TAKEN_IN.match(match[0]) is not None:
+    if kind == "papers" and (_TAKEN_IN.match(match[0]) or _INCLUDED.match(sheet.text, match.end())):
         kind = "studies"
     if _RANGED(sheet.text, numeral.start) is not None and not numeral.worded:
         return  # "KPS 70-80 patients"

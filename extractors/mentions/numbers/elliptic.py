@@ -55,6 +55,7 @@ _STUDIES_SORTED = re.compile(
     r"(?:\A|[.:]\s)(?:Of|Among)\s(?:the\s|these\s|all\s)*\w+\s(?:[a-z]+\s){0,2}(?:trials|studies|RCTs"
     r"|articles)\b[^.]*\Z"
 )
+_IN_GROUP = re.compile(r"\s(?:in|from|to)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm)\b")
 _AND_NAME = Behind(r"(?:\sand|[,;])\s(?:in\s)?[A-Z][\w-]*[A-Z][\w-]*(?:\s[A-Z\d-]+)?,?\s")
 _ENDS = re.compile(r"\s?(?:[.;),]|$)")
 _FEWEST_ENROLLED = 20  # fewer are more often the number in a study's name
@@ -210,6 +211,8 @@ def _take_listed(sheet: Sheet, i: int, unit: str) -> None:
 def _works(sheet: Sheet, i: int) -> str | None:
     """What numeral `i` counts on where that is no people: "Of 25 trials, 6 were small", "60 papers, of which 6"."""
     numeral = sheet.numerals[i]
+    if _IN_GROUP.match(sheet.text, numeral.end):
+        return None
     if _OF_STUDIES(sheet.text, numeral.start) is not None or _STUDIES_SORTED.search(sheet.text, 0, numeral.start):
         return "studies"
     if _OF_WHICH(sheet.text, numeral.start) is None and _SORTED_OUT.match(sheet.text, numeral.end) is None:
