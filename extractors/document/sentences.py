@@ -18,6 +18,8 @@ _LABEL = re.compile(
     r"\s*[A-Z]?\d*[A-Z]?)\.?",
     re.IGNORECASE,
 )
+# "OR = 0. 42", "95% CI 0. 30-0. 60": a decimal point with a blank behind it.
+_DECIMAL = re.compile(r"(?:[=<>~–−-]|\bCI)\s?[–−-]?\d{1,2}\Z")
 _NEVER_LAST, _MAYBE_LAST, _BEFORE_NUMBER = words("never_last"), words("maybe_last"), words("before_number")
 _OPENERS, _KINDS = words("openers"), words("kinds")
 _INNER = re.compile(r"\w{0,3}[A-Z0-9]")
@@ -63,6 +65,8 @@ def _ends(text: str, start: int, stop: re.Match[str], following: int, limit: int
     if text[stop.start()] != ".":
         return True
     if _LABEL.fullmatch(text, start, stop.start()):
+        return False
+    if first.isdigit() and _DECIMAL.search(text, max(stop.start() - 8, start), stop.start()):
         return False
     token = _TOKEN.search(text, max(stop.start() - 24, start), stop.start())
     if token is None:

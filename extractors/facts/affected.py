@@ -7,7 +7,7 @@ import regex
 from extractors.facts.choices import Choice
 from extractors.facts.draft import Draft
 from extractors.facts.sentence import Contents
-from extractors.facts.subjects import FOREIGN, NAMELESS, WORD
+from extractors.facts.subjects import FOREIGN, LEAD, NAMELESS, QUALIFIED, START, WORD
 from extractors.patterns import Gated
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
@@ -15,20 +15,23 @@ from schemas.mention import EndpointMention
 CHANGED = (
     r"(?:reduc|increas|improv|decreas|lower|rais|prevent|shorten|prolong|delay|enhanc|worsen|accelerat|alleviat"
     r"|attenuat|suppress|elevat"
-    r"|predict|favou?r)\w*"
+    r"|predict)\w*"
 )
 CHANGE_IN = (
     r"(?:differences?|improvements?|reductions?|increases?|decreases?|declines?|changes?|rises?|falls?"
     r"|benefits?|effects?|impact|influence"
     r"|gains?|differ(?:ed)?(?:\s+from\s+[^()\d]{3,40}?)?)\s+(?:was\s+\w+\s+|were\s+\w+\s+)?(?:in|on|for|of)"
 )
-LINKED = r"(?:associat\w+|correlat\w+|relat\w+|linked)\s+(?:with|to)|protect\w*\s+against|results?\s+in"
-r"|resulted\s+in|led\s+to"
+LINKED = (
+    r"(?:associat\w+|correlat\w+|relat\w+|linked)\s+(?:with|to)|protect\w*\s+against|results?\s+in|resulted\s+in"
+    r"|led\s+to"
+)
 LEVEL = (
     r"(?:(?:risks?|odds|incidence|rates?|occurrence|development|levels?|frequency|likelihood|prevalence"
     r"|numbers?|need|hazard|probability"
     r"|proportion|percentage)\s+(?:of|for)\s+(?:the\s+|an?\s+)?)"
 )
+RISK = r"(?:risks?|odds|incidence|rates?|occurrence|development|likelihood|prevalence|need|hazard|probability)"
 QUALITY = (
     r"(?:(?:an?|the|any|no|its|their|significantly?|statistically|overall|higher|lower|greater|increased"
     r"|reduced|decreased|improved|better"
@@ -44,9 +47,15 @@ TAIL = (
 )
 # "reduced transfusion (OR", "no difference in stool frequency (MD", "associated with the occurrence of AF (OR".
 OBJECT = Gated(
-    rf"\b(?:(?P<verb>{CHANGED}|needs?\s+for)|{CHANGE_IN}|{LINKED}|{LEVEL.removesuffix(')')}))\s*{QUALITY}"
+    rf"\b(?:(?P<verb>{CHANGED}|needs?\s+for)|{CHANGE_IN}|{LINKED}|{RISK}\s+(?:of|for))\s+{QUALITY}"
     rf"(?P<level>{LEVEL}*)"
     rf"(?P<what>(?:{WORD}\s+){{0,6}}?{WORD})(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{TAIL}{OPENED}",
+    regex.IGNORECASE,
+)
+# "time to full activity was significantly shorter in the X group (WMD": the subject of the clause.
+SUBJECT = Gated(
+    rf"{START}{LEAD}(?P<what>(?:{WORD}\s+){{0,6}}?{WORD})\s+(?:(?:at|by|within|after|for)\s+(?:[\w-]+\s+){{1,3}}?)?"
+    rf"{QUALIFIED}[^.;:()\d]{{0,80}}{OPENED}",
     regex.IGNORECASE,
 )
 # "Cure (RR = 0.9", "; lost to follow-up (RR 1.2": a label and its effect.
@@ -55,11 +64,20 @@ LABEL = regex.compile(
     rf"(?:{WORD}\s+){{0,4}}?{WORD})"
     rf"(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{OPENED}"
 )
+# From an outcome to the brackets with its effect: no verb and nobody's group between.
+LABELS = regex.compile(
+    r"^(?:\s+(?!was|were|is|are|had|has|with|for|in|by|than|between|when|compared|using|among|of|to"
+    r"|from)[^\s()\[\].;:,]+){0,4}\s*[(\[]"
+)
+AT_START = regex.compile(
+    rf"(?:^|[.;:]\s+)(?P<what>(?:{WORD}\s+){{0,4}}?{WORD})(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{OPENED}"
+)
 # Verbs and small words that no name of an outcome begins or ends with, and what tells whom instead of what.
 EDGE = regex.compile(
     r"^(?:by|of|in|on|for|to|with|without|and|or|a|an|the|no|any|between|from|as|at|after|before|during"
     r"|observed|seen|found|noted|shown"
-    r"|evident|though|although|albeit|even|also|only|especially|particularly|respectively|vs|versus)\b"
+    r"|evident|under|about|around|over|within|across|among|per|though|although|albeit|even|also|only|especially"
+    r"|particularly|respectively|vs|versus)\b"
     r"|\b(?:by|of|in|on|for|to|with|without|and|or|as|at|the|a|an|alone|\w+ly|smaller|larger|greater|higher"
     r"|lower|better|worse)$"
     r"|\b(?:appeared|seemed|remained|became|showed|did|does|do)\b|\b(?-i:[HOR]Rs?[a-z]+|P)\b",
@@ -82,24 +100,36 @@ def affected(contents: Contents, place: Span, *, choice: Choice) -> EndpointMent
             return None
     kinds = (contents.values, contents.intervals)
     earlier = [m.span.end for kind in kinds for m in kind if m.span.end <= place.start]
-    return _named_by(contents, place, since=max(earlier, default=contents.span.start))
+    named = any(e.span.end <= place.start for e in contents.endpoints)
+    return _named_by(contents, place, since=max(earlier, default=contents.span.start), named=named)
 
 
-def _named_by(contents: Contents, place: Span, *, since: int) -> EndpointMention | None:
-    """What an effect at `place` is said to be of, in words; null where the vocabulary names an outcome behind them.
+def _in_labels(contents: Contents, place: Span) -> bool:
+    """Whether outcomes before an effect each stand right before their own brackets: "mortality (RR 0.9), cure (RR"."""
+    before = [e.span.end for e in contents.endpoints if e.span.end <= place.start]
+    return any(LABELS.match(contents.words(end, min(end + 45, place.start))) for end in before)
 
-    `since` is where the effect before it ends.
-    """
+
+def _named_by(contents: Contents, place: Span, *, since: int, named: bool) -> EndpointMention | None:
+    """What the words from `since` to an effect at `place` say was changed; `named`: whether an outcome stands before."""
     start = max(place.start - REACH, since, contents.span.start)
     text = contents.words(start, place.start)
-    match = OBJECT.search(text) or LABEL.search(text)
-    if match is None:
-        return None
+    matches = [OBJECT.search(text), SUBJECT.search(text)]
+    labels = LABEL if not named or _in_labels(contents, place) else AT_START
+    for match in (*matches, None if any(matches) else labels.search(text)):
+        found = _outcome(contents, place, match, start) if match is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def _outcome(contents: Contents, place: Span, match: "regex.Match[str]", start: int) -> EndpointMention | None:
+    """The outcome of a match in words that begin at `start`; null where it is none or the vocabulary has it."""
     span = Span(start + match.start("what"), start + match.end("what"))
     if any(e.span.end > span.start and e.span.start < place.start for e in contents.endpoints):
         return None
     # "reduced transfusion", "need for dialysis": what was done to people is an outcome where it was prevented.
-    done = match.re is OBJECT.pattern and (match["verb"] or match["level"])
+    done = (match.re is OBJECT.pattern and (match["verb"] or match["level"])) or match.re is SUBJECT.pattern
     kinds = (() if done else contents.drugs, contents.studies, contents.measures, contents.populations)
     words = " ".join(match["what"].split())
     if any(m.span.overlaps(span) for kind in kinds for m in kind) or len(words) < 2 or len(words.split()) > LONGEST:

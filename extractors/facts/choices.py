@@ -9,7 +9,7 @@ FAMILIES = {
     "incidence": frozenset({"event", "response", "count"}),
     "ratio": frozenset({"response", "event", "time_to_event", "count"}),
     "time": frozenset({"time_to_event", "follow_up"}),
-    "share": frozenset({"response", "event", "time_to_event", "continuous"}),
+    "share": frozenset({"response", "event", "time_to_event", "continuous", "count"}),
     "count": frozenset({"response", "event", "count"}),
     "other": frozenset({"continuous", "count"}),
 }

@@ -16,11 +16,10 @@ from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
 from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.happenings import RELATED, is_denominator, outcomes_of, printed_event
 from extractors.facts.owned import of_both
-from extractors.facts.pointers import JOINT
 from extractors.facts.predicates import described_before, fuller, noun_apart, said_of, sex_of, shared_noun, studied
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_around
-from extractors.facts.studybook import REVIEW
+from extractors.facts.studycounts import of_synthesis
 from extractors.facts.trial.owners import Owner
 from schemas.anchor import Span
 from schemas.evidence import Site
@@ -43,21 +42,6 @@ EACH = regex.compile(
 PLANNED = regex.compile(
     r"^\s*(?:[\w-]+\s+){0,3}?(?:(?:per|in)\s+(?:each\s+|every\s+|both\s+)?(?:arms?|groups?)\s+)?"
     r"(?:was|were|is|are|would be|will be)\s+(?:needed|required|necessary|planned)\b"
-)
-# "a meta-analysis of 26 trials", "pooled data from five trials", "combined six such trials".
-POOLED_FROM = regex.compile(
-    r"\b(?:meta-?(?:analys[ei]s|regression|synthes[ei]s)|pooled analys[ei]s|(?:Cochrane|systematic|umbrella"
-    r"|scoping)\s(?:analys[ei]s|reviews?))\s+"
-    r"(?:and\s+meta-?analys[ei]s\s+)?(?:\([^()]*\)\s*)?(?:of|from|on|including|with|comprising|that\s+included"
-    r"|which\s+included|included|identified|found|involving)\b[^.;,]{0,40}$"
-    r"|\b(?:pooled|pooling|combined|combining)\b[^.;]{0,50}$",
-    regex.IGNORECASE,
-)
-# "eight trials (2,110 patients)", "seven RCTs with a total of 1,958 participants", "two studies, 358 participants".
-WITH_PEOPLE = regex.compile(
-    r"^\s*(?:[(\[]\s*(?:[nN]\s*=\s*|total\s+)?|,?\s*(?:with|including|involving|comprising|enrolling|of|on|in"
-    r"|totall?ing|and|that\s+\w+)\s+"
-    r"(?:an?\s+(?:\w+\s+)?total\s+(?:of\s+|sample\s+size\s+of\s+)?|altogether\s+)?|[,;:]\s*(?:[nN]\s*=\s*)?)$"
 )
 # "2 studies, 358 participants": all that were pooled.
 POOLED_PEOPLE = regex.compile(
@@ -88,7 +72,8 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     clause.parts = {v.span: c for c in contents.counts if (v := whole_of_share(clause, c)) is not None}
     rates = [v.span for v in contents.values if v.unit is not None and v.unit.startswith("per ")]
     counts = [c for c in contents.counts if c not in clause.parts.values() and not any(r.holds(c.span) for r in rates)]
-    counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or _synthesis(clause, c))]
+    counts = [c for c in counts if c.unit != "studies" or c.of is None]  # "in 29/35 RCTs": studies with a result
+    counts = [c for c in counts if not _in_millions(clause, c) and (c.unit != "studies" or of_synthesis(clause, c))]
     labelled = label_counts(clause, counts)
     outcomes = outcomes_of(clause, counts)
     listed = list_arms(clause, counts, outcomes, labelled)
@@ -253,30 +238,6 @@ def _in_millions(clause: Clause, count: CountMention) -> bool:
     return MILLIONS.search(clause.contents.words(count.span.start, count.span.end)) is not None
 
 
-def _synthesis(clause: Clause, count: CountMention) -> bool:
-    """Whether a count of studies is a synthesis's own ("data from 10 studies"), not a word for what is to follow."""
-    study = clause.scope.study
-    kinds = {"meta-analysis", "pooled analysis"}
-    pooled = study is not None and (study.key == REVIEW or not kinds.isdisjoint(study.types))
-    words = clause.contents.words(count.span.start, count.span.end)
-    told = any(
-        p.start() < count.span.end - clause.contents.span.start <= p.end() for p in JOINT.finditer(clause.contents.text)
-    )
-    before = clause.contents.words(count.span.start - 90, count.span.start)
-    pooled = pooled or POOLED_FROM.search(before) is not None or _with_people(clause, count)
-    return pooled and not told and not regex.search(r"cohorts?|groups?|arms?", words)
-
-
-def _with_people(clause: Clause, count: CountMention) -> bool:
-    """Whether several studies are told with the people of all of them: nobody counts so but who puts them together."""
-    later = next((c for c in clause.contents.counts if c.span.start >= count.span.end), None)
-    words = clause.contents.words(count.span.start, count.span.end)
-    several = count.number.value > 1 and regex.search(r"(?:s|series|analyses)$", words) is not None
-    if later is None or later.unit != "patients" or not several:
-        return False
-    return WITH_PEOPLE.match(clause.contents.words(count.span.end, later.span.start)) is not None
-
-
 def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None, arm: Arm | None) -> Draft:
     """A count that names its own event ("14 drug-related deaths"): an estimate whose endpoint is its words."""
     mention = printed_event(clause, count)
@@ -291,10 +252,12 @@ def _event_draft(clause: Clause, count: CountMention, share: ValueMention | None
 
 def _is_occasion(clause: Clause, count: CountMention) -> bool:
     """Whether a count of events only dates an analysis ("With 126 events, the HR was 0.6")."""
-    return (
-        count.unit == "events"
-        and OCCASION.search(clause.contents.words(count.span.start - 30, count.span.start)) is not None
-    )
+    match = OCCASION.search(clause.contents.words(count.span.start - 30, count.span.start))
+    if count.unit != "events" or match is None:
+        return False
+    # "532,979 participants from 19 studies with 19,926 CVD events": they had them.
+    told = any(c.unit == "patients" and c.span.end <= count.span.start for c in clause.contents.counts)
+    return not (told and match[0].startswith("with "))
 
 
 def _outcome_draft(count: CountMention, share: ValueMention | None, outcome: EndpointMention) -> Draft:

@@ -18,6 +18,7 @@ from extractors.facts.exposures import STEP_RULES
 from extractors.facts.groups import pair_for
 from extractors.facts.phrases import only_moved
 from extractors.facts.populations import label_populations
+from extractors.facts.protection import is_protection, protected_from
 from extractors.facts.risks import name_risk, risk_of
 from extractors.facts.sentence import brackets_after
 from extractors.facts.values import Numbers, Reading, Unit, quantity
@@ -130,11 +131,21 @@ def _difference(
     bare = "no_endpoint" in draft.flags and before and "endpoint_as_printed" in before[-1].flags
     if before and unnamed and before[-1].endpoint and not bare:
         _take_outcome(draft, before[-1])
+    guarded = protected_from(clause.contents, reading.span) if _is_protective(clause, reading) else None
+    if guarded is not None:
+        set_endpoint(draft, Choice(guarded, "", "after"))
+        draft.flags -= UNPLAIN
     usual = clause.memory.usual
     if draft.endpoint_text.casefold().endswith("efficacy") and usual is not None:
         set_endpoint(draft, Choice(usual, "", "carried"))  # the risk that is reduced is that of the usual outcome
+    if _is_protective(clause, reading) and draft.endpoint in ("efficacy", "effectiveness"):
+        draft.endpoint = f"vaccine {draft.endpoint}"
     _pair(clause, draft, reading.span)
     return draft
+
+
+def _is_protective(clause: Clause, reading: Reading) -> bool:
+    return reading.value.unit == "%" and is_protection(clause.contents, reading.span)
 
 
 def _p_alone(

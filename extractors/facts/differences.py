@@ -8,7 +8,9 @@ import regex
 from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
+from extractors.facts.protection import is_protection
 from extractors.facts.sentence import Contents
+from extractors.facts.studybook import REVIEW
 from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
@@ -38,6 +40,8 @@ NAMED = regex.compile(
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
+# "(difference in X after 18 months between A and B = -0.24": far behind its noun.
+EQUALLED = regex.compile(r"\b[Dd]ifferences?\b(?:[^.;()=]|\bvs?\.){0,200}=\s*$")
 # "placebo-adjusted reductions were 0.6%, 0.9% and 1.1%".
 ADJUSTED = regex.compile(
     r"\b(?:placebo|sham|control|vehicle)[\s‐‑-](?:adjusted|subtracted|corrected)\s[^;.()]{0,40}?\b(?:was|were"
@@ -48,7 +52,9 @@ ADJUSTED = regex.compile(
 CHANGE_OF = regex.compile(
     rf"^\s*%?\s*(?:\([^()]*\)\s*)?(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?"
     rf"(?:{CHANGE}|lower|higher"
-    rf"|greater|more|less|fewer)\b"
+    rf"|greater|more|less|fewer|(?:reduced|increased|decreased|elevated|lowered)\s+(?:\w+\s+)?(?:risk|odds"
+    rf"|incidence|likelihood|rate|mortality"
+    rf"|hazard|probability))\b"
 )
 # "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
 LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,70},?\s*\band (?:by )?$")
@@ -99,10 +105,44 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
         return False
     if IMPROVED_MEDIAN.search(before) and OTHER_MEDIAN.match(clause.contents.words(end, end + 110)):
         return False
-    if _is_named(clause, unit):
+    if _is_named(clause, unit) or _protects(clause, unit):
+        return True
+    if _is_pooled(clause, unit):
         return True
     changed = DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
     return changed and not _of_one_group(clause, unit)
+
+
+# "effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.
+EFFECT_ON = Gated(
+    r"\b(?:effects?\s+on|compared\s+with|versus|reduc\w+|improv\w+|increas\w+|decreas\w+|lower\w*|greater"
+    r"|higher|benefit\w*)\b",
+    regex.IGNORECASE,
+)
+GROUPS_OWN = regex.compile(
+    r"\b(?:mean|median|average|baseline|pooled\s+(?:mean|prevalence|incidence)|prevalence|age|duration"
+    r"|follow-?up|ranged?|from)\b[^;()]{0,60}$",
+    regex.IGNORECASE,
+)
+
+
+def _is_pooled(clause: Clause, unit: Unit) -> bool:
+    """Whether a synthesis prints a measurement with its interval right in brackets: what the groups differed by."""
+    study, reading, contents = clause.scope.study, unit.readings[0], clause.contents
+    if (
+        study is None
+        or study.key != REVIEW
+        or reading.interval is None
+        or quantity(reading.value) not in ("other", "share")
+    ):
+        return False
+    share = quantity(reading.value) == "share"
+    negative = reading.value.number is not None and reading.value.number.value < 0
+    if reading.interval.interval.kind not in ("confidence", "bare") or (share and not negative):
+        return False
+    before = contents.words(unit.span.start - 110, unit.span.start)
+    opened = regex.search(r"[(\[]\s?(?:[\p{L}\d -]{1,14}[;:,]\s)?$", before) is not None
+    return opened and EFFECT_ON.search(before) is not None and GROUPS_OWN.search(before) is None
 
 
 def _of_one_group(clause: Clause, unit: Unit) -> bool:
@@ -114,7 +154,10 @@ def _of_one_group(clause: Clause, unit: Unit) -> bool:
 
 def _is_named(clause: Clause, unit: Unit) -> bool:
     before = clause.contents.words(unit.span.start - 110, unit.span.start)
-    return NAMED.search(before[-90:]) is not None or ADJUSTED.search(before) is not None
+    if NAMED.search(before[-90:]) is not None or ADJUSTED.search(before) is not None:
+        return True
+    equal = regex.search(r"=\s*$", before) is not None
+    return equal and EQUALLED.search(clause.contents.words(unit.span.start - 220, unit.span.start)) is not None
 
 
 # "1.9% higher in those given A": against others, whoever is named behind it.
@@ -129,7 +172,11 @@ def _is_compared(clause: Clause, unit: Unit) -> bool:
 
 def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence that are differences; "fell by x with A and rose by y with B" is two arms' values."""
-    named = [u for u in units if is_difference(clause, u) and (_is_named(clause, u) or _is_compared(clause, u))]
+    named = [
+        u
+        for u in units
+        if is_difference(clause, u) and (_is_named(clause, u) or _is_compared(clause, u) or _protects(clause, u))
+    ]
     own = _each_own(clause, units)
     changed = [
         u
@@ -215,6 +262,11 @@ def _of_two(clause: Clause, first: Unit, second: Unit, gap: str) -> bool:
     return (all(behind) and behind[0] != behind[1]) or bool(
         OF_GROUP.match(gap) and OF_GROUP.match(BRACKETED.sub(" ", after))
     )
+
+
+def _protects(clause: Clause, unit: Unit) -> bool:
+    """Whether a share is how far a vaccine protects: against those who got none, whoever is named behind it."""
+    return unit.readings[0].value.unit == "%" and is_protection(clause.contents, unit.span)
 
 
 def _dealt(clause: Clause, units: Sequence[Unit], change: Unit) -> bool:

@@ -163,7 +163,35 @@ def named_outside(contents: Contents) -> list[EndpointMention]:
         led = fence is not None and any(0 <= fence.start - e.span.end <= 2 for e in kept)
         if not led or fence is None or any(fence.holds(n) for n in numbers):
             kept.append(endpoint)
-    return [e for i, e in enumerate(kept) if e.code not in GENERAL or not _apposed(contents, kept, i)]
+    kept = [e for i, e in enumerate(kept) if e.code not in GENERAL or not _apposed(contents, kept, i)]
+    return [_particular(contents, e) if e.code in FREQUENCIES else e for e in kept]
+
+
+# "the prevalence of VDD among patients was": a frequency's name, and of what.
+FREQUENCIES = frozenset({"incidence", "prevalence"})
+OF_WHAT = regex.compile(
+    r"^\s+of\s+(?:the\s+|an?\s+|any\s+)?(?P<what>[\p{L}][\p{L}\d/'’()-]*(?:\s(?!(?:in|among|with|was|were|is"
+    r"|are|at|by|on|for|and|from|between"
+    r"|across|during|after|per|of|to|had|did|reporting|who)\b)[\p{L}\d/'’()-]+){0,4})"
+)
+NOBODY = regex.compile(
+    r"\b(?:patients?|participants?|people|women|men|adults|children|events?|outcomes?|which|this|that|these)\b"
+)
+
+
+def _particular(contents: Contents, endpoint: EndpointMention) -> EndpointMention:
+    """A frequency as that of what its words say it is of, where the vocabulary has no name for that."""
+    match = OF_WHAT.match(contents.words(endpoint.span.end, endpoint.span.end + 90))
+    if match is None or NOBODY.search(match["what"]):
+        return endpoint
+    span = Span(endpoint.span.end + match.start("what"), endpoint.span.end + match.end("what"))
+    kinds = (contents.endpoints, contents.drugs, contents.studies)
+    if any(m.span.overlaps(span) for kind in kinds for m in kind):
+        return endpoint
+    words = match["what"]
+    code = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
+    whole = Span(endpoint.span.start, span.end)
+    return endpoint.model_copy(update={"code": code, "text": words, "span": whole, "rule": "endpoint:frequency_of"})
 
 
 def _apposed(contents: Contents, endpoints: Sequence[EndpointMention], i: int) -> bool:
@@ -189,7 +217,8 @@ def _choose(
     right = after and RIGHT_AFTER.fullmatch(contents.words(unit.span.end, after[0].span.start))
     if right and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
-    if after and FOR.match(contents.words(unit.span.end, after[0].span.start)) and not _nearer(contents, before, unit):
+    behind = after and FOR.match(contents.words(unit.span.end, after[0].span.start))
+    if behind and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
     harm = _harm(contents, unit, fitting)
     if harm is not None:

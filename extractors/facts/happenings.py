@@ -7,6 +7,7 @@ import regex
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
+from extractors.facts.itemised import itemised
 from extractors.facts.sentence import brackets_around
 from extractors.facts.subjects import clause_subject
 from schemas.anchor import Span
@@ -106,8 +107,8 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
     """The outcome of each count, in order; null where it is a group's size."""
     found = [
         None
-        if _of_studies(clause, count) or _beside_effect(clause, count)
-        else _after(clause, counts, i) or _before(clause, counts, i)
+        if _of_studies(clause, count) or _beside_effect(clause, count) or _heads_value(clause, count)
+        else itemised(clause, counts, i) or _after(clause, counts, i) or _before(clause, counts, i)
         for i, count in enumerate(counts)
     ]
     for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list
@@ -142,6 +143,13 @@ def _beside_effect(clause: Clause, count: CountMention) -> bool:
     effects = [m for m in clause.contents.intervals if fence.holds(m.span) and m.span.end <= count.span.start]
     measured = any(fence.holds(m.span) and m.span.end <= count.span.start for m in clause.contents.measures)
     return bool(effects) and measured
+
+
+def _heads_value(clause: Clause, count: CountMention) -> bool:
+    """Whether a size in brackets stands before a value of those counted: "at 3 months (n = 287): -6.6%"."""
+    fence = brackets_around(clause.contents, count.span) if count.rule == "count:n" else None
+    after = clause.contents.words(fence.end, fence.end + 8) if fence is not None else ""
+    return regex.match(r"\s?[:=,]\s?[-−–+]?\d", after) is not None
 
 
 def _parted(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:

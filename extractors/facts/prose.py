@@ -22,13 +22,14 @@ from extractors.facts.items import control_of_list, of_item
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
+from extractors.facts.protection import part_protection
 from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents
 from extractors.facts.shares import draft_shares, is_baseline_share
 from extractors.facts.studybook import REVIEW, KnownStudy, StudyBook
-from extractors.facts.topics import may_be_usual, usual_endpoint, usual_measure, usual_scale
+from extractors.facts.topics import may_be_usual, titled_risk, usual_endpoint, usual_measure, usual_scale
 from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
 from schemas.document import Sentence
@@ -146,6 +147,7 @@ def draft_prose(
     compared: tuple[Arm, Arm] | None = None
     labels = label_paragraphs(sentences, scopes)
     usual = usual_endpoint([contents for _, contents in sentences])
+    usual = usual or titled_risk([contents for sentence, contents in sentences if sentence.role == "title"])
     on_scale = usual_measure([contents for _, contents in sentences])
     scale = usual_scale([contents for _, contents in sentences])
     recent: dict[str, EndpointMention] = {}
@@ -272,6 +274,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     if clause.book.sides:
         keep_changes(clause, numbers)
         numbers.units = [u for u in numbers.units if not is_schedule(clause, u)]
+    numbers.units = part_protection(clause.contents, numbers.units)
     differences = split_differences(clause, numbers.units)
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])

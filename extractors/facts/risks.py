@@ -11,7 +11,8 @@ from schemas.mention import EndpointMention
 HAZARD_OF = regex.compile(r"\b(?:HR|[Hh]azard ratio)\s?(?:for|of)?\s?(?:the\s)?(?:(?:\w+\s){0,3}or\s)?death\b[^.;]*$")
 # "a 40% reduction in the risk of relapse or death (HR": the events that the hazard is of name the endpoint.
 RISK_OF = regex.compile(
-    r"\b(?:risk|hazard|rate)s?\s+(?:of|for)\s+(?:the\s+)?(?:(?P<first>[\w-]+(?:\s[\w-]+){0,3}?)\s+or\s+)?death\b(?!\s+(?:from|due|or))"
+    r"\b(?:risk|hazard|rate)s?\s+(?:of|for)\s+(?:the\s+)?(?:(?P<first>[\w-]+"
+    r"(?:\s[\w-]+){0,3}?)\s+or\s+)?death\b(?!\s+(?:from|due|or))"
     r"[^.;]{0,120}$"
 )
 RECURRENT = regex.compile(r"\b(?:recurrence|relapse|recurrent disease)\b")
@@ -26,17 +27,23 @@ RISK_NOUN = (
     r"|probability|prevalence|RRs?|ORs?|HRs?)"
 )
 RISK_IN_WORDS = regex.compile(
-    rf"\b{RISK_NOUN}\s+(?:of|for)\s+(?:the\s+|an?\s+|having\s+|developing\s+|incident\s+)*(?P<what>(?:{WORD}\s+){{0,5}}?{WORD})"
-    r"(?=\s*(?:[,(\[]|$)|\s+(?:was|were|is|in|among|for|with|compared|than|by|over|per|after|at|between|versus|vs|did|fell|rose)\b)"
+    rf"\b{RISK_NOUN}\s+(?:of|for)\s+(?:the\s+|an?\s+|having\s+|developing\s+|incident\s+)*(?P<what>"
+    rf"(?:{WORD}\s+){{0,5}}?{WORD})"
+    r"(?=\s*(?:[,(\[]|$)|\s+(?:was|were|is|in|among|for|with|compared|than|by|over|per|after|at|between|versus"
+    r"|vs|did|fell|rose)\b)"
 )
 # "... and fatal stroke (RR 0.61": the next of a list of risks.
 LISTED = regex.compile(
-    rf"[)\]]\s*,?\s*(?:and|or|,)\s+(?P<what>(?:{WORD}\s+){{0,4}}?{WORD})\s*[(\[]\s*(?:\w+\s+)?(?:HR|OR|RR)\b[^()]{{0,20}}$"
+    rf"[)\]]\s*,?\s*(?:and|or|,)\s+(?P<what>(?:{WORD}\s+){{0,4}}?{WORD})\s*[(\[]\s*(?:\w+\s+)?(?:HR|OR"
+    rf"|RR)\b[^()]{{0,20}}$"
 )
 NO_RISK = regex.compile(
-    r"\b(?:was|were|is|are|be|had|has|have|who|which|that|this|these|those|it|they|patients?|participants?|people|women|men|adults|any|each"
-    r"|all|both|one|two|primary|secondary|outcomes?|end\s?-?points?|events?|intake|level|group|arm|treatment|therapy|dose|effect"
+    r"\b(?:was|were|is|are|be|had|has|have|who|which|that|this|these|those|it|they|patients?|participants?"
+    r"|people|women|men|adults|any|each"
+    r"|all|both|one|two|primary|secondary|outcomes?|end\s?-?points?|events?|intake|level|group|arm|treatment"
+    r"|therapy|dose|effect"
     r"|highest|lowest|higher|lower|use|bias|study|trial)\b"
+    r"|^(?:particularly|especially|mainly|only|even|but|in|on|with|among|for|under|at|by)\b"
     r"|^(?:(?:disease |tumou?r )?progression\b.*|deaths?|dying|relapse|recurrence|and\b.*)$|\bor\s+death\b",
     regex.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.facts.sentence import Contents, MentionIndex
+from schemas.anchor import Span
 from schemas.document import Document, Sentence
 from schemas.mention import EndpointMention
 
@@ -66,6 +67,34 @@ def usual_endpoint(sentences: Sequence[Contents]) -> EndpointMention | None:
     told = [e for contents in sentences for e in contents.endpoints if may_be_usual(e)]
     codes = Counter(e.code for e in told)
     return max(told, key=lambda e: codes[e.code], default=None)
+
+
+NAME = r"[\p{L}][\p{L}\d/'’-]*"
+RISKS = (
+    regex.compile(
+        rf"\b(?:risks?|incidence|prevention|prevalence|odds|development|occurrence)\s+of\s+(?:the\s+)?"
+        rf"(?P<what>{NAME}(?:\s(?!(?:in|and|among|with|by|for|from|or|after)\b){NAME}){{0,3}})",
+        regex.IGNORECASE,
+    ),
+    regex.compile(
+        rf"\b(?P<what>(?!and\b|the\b|of\b|on\b|at\b){NAME}(?:\s(?!the\b|and\b|or\b){NAME})?)\s+risk\b", regex.IGNORECASE
+    ),
+)
+NO_RISK = regex.compile(
+    r"\b(?:bias|and|the|of|high|low|increased|reduced|relative|absolute|at|fall)\b", regex.IGNORECASE
+)
+
+
+def titled_risk(titles: Sequence[Contents]) -> EndpointMention | None:
+    """What a title says the risk is of: of what a bare effect is where the document has no name for any outcome."""
+    for contents in titles:
+        match = next((m for pattern in RISKS if (m := pattern.search(contents.text)) is not None), None)
+        if match is not None and NO_RISK.search(match["what"]) is None:
+            span = Span(contents.span.start + match.start("what"), contents.span.start + match.end("what"))
+            words = match["what"]
+            code = words if regex.search(r"[A-Z]{2}", words) else words.lower()
+            return EndpointMention(span=span, code=code, family="event", text=words, rule="endpoint:of_title")
+    return None
 
 
 def usual_measure(sentences: Sequence[Contents]) -> EndpointMention | None:

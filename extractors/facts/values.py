@@ -12,7 +12,11 @@ from schemas.mention import IntervalMention, MeasureMention, PValueMention, Valu
 
 TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
 # Events over time at risk: "per 100 person-years".
-INCIDENCE = regex.compile(r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b")
+INCIDENCE = regex.compile(
+    r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b|^(?:\w+\s)?per\s1(?:0|00)?[, ]?000$"
+    r"|(?:\bper\s|/)\s?[\d,. ]*(?:patient|person|participant|subject|wom[ae]n|child)s?[- ](?:years?|months?|days?)\b"
+    r"|^\p{Ll}[\p{L}\s]+\sper\s(?:\p{L}+\sper\s)?(?:year|month|week)$"
+)
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
 VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
@@ -146,6 +150,8 @@ def _set_against_next(contents: Contents, value: ValueMention, values: Sequence[
 
 # Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".
 NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus\b)[^.;]*$")
+# The end of the brackets that an effect stands in, with how alike its studies were: "; I2 = 51%) for".
+CLOSED = regex.compile(r"^[^()\[\]]*[)\]]")
 # A time or a dose that tells the items of a list apart.
 MEASURED = regex.compile(
     rf"(?:\d+(?:\.\d+)?\s?(?:[‐-―-]|to|and)\s?)?\d+(?:\.\d+)?[\s-]?(?:{UNIT}|h|hours?|min(?:utes)?|d|mg|g|mL)(?!\w)"
@@ -168,7 +174,7 @@ def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMent
     for reading in readings:
         if before is not None and before.measure is not None and _is_bare(reading, before.measure, like=before):
             end = before.interval.span.end if before.interval is not None else before.span.end
-            gap = BRACKETED.sub(" ", _without_tests(contents, end, reading.span.start))
+            gap = CLOSED.sub(" ", BRACKETED.sub(" ", _without_tests(contents, end, reading.span.start)))
             if NEXT_EFFECT.match(MEASURED.sub(" ", gap)) and not regex.search(r"\d", MEASURED.sub(" ", gap)):
                 reading.measure = before.measure
         told = (*SIGNS, "difference")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extractors.mentions.numbers.behind import Behind
 from extractors.mentions.numbers.numerals import Numeral
-from extractors.mentions.numbers.people import PHRASE, STOP, UNITS, kind_of
+from extractors.mentions.numbers.people import PAPERS, PHRASE, STOP, STUDIES, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
 from schemas.mention import CountMention
 from schemas.number import Number
@@ -14,18 +14,28 @@ _N_EQUALS = Behind(
     r"(?:\b[nN]|\b[Nn]o\.?(?:\sof\s(?:patients|participants|subjects|events))?|\bnumber)\s?[=:≈]\s?[$\\]{0,2}"
 )
 _OF = re.compile(
-    r"\s(?:(?!consist|compris|compos|group|arm|stud|trial|series|cohort|report|survey|analys)[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}"
+    r"\s(?:(?!consist|compris|compos|group|arm|stud|trial|series|cohort|report|survey"
+    r"|analys)[a-z]{1,20}\s){0,2}?(?:out\s)?of\s(?:the\s|these\s|those\s|all\s|a\stotal\sof\s|our\s){0,2}"
     r"(?:(?:planned|first|remaining|initial|eligible|evaluable|included|enrolled|randomi[sz]ed|treated)\s)?|\s?/\s?"
 )
 # "1 of 2 groups", "14 of 28 genes", "6 of 7 on the index".
 _WHOLE_OF_THINGS = re.compile(
-    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:groups|arms|regimens|treatments|schedules|strategies|conditions|doses|sites|genes|markers|"
-    r"questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}(?:[Ii]ndex|[Ss]cale|[Ss]core))\b"
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:groups|arms|regimens|treatments|schedules|strategies|conditions|doses|sites"
+    r"|genes|markers|"
+    r"questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}"
+    r"(?:[Ii]ndex|[Ss]cale|[Ss]core))\b"
 )
+_SNELLEN = frozenset({Decimal(20), Decimal(6)})
+_ACUITY = re.compile(r"\bacuity|Snellen|\bBCVA\b|\bvision\b")
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
 # "31 (44.4%)", and the whole it is a share of: "68 (62%) of 109 patients".
 _SHARE = re.compile(
-    r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?(?:\\?%|per\s?cent)(?!\s?(?:CI|CrI|confidence|credible))(?P<rest>[^()\[\]]{0,60}[)\]])?"
+    r"\s?[(\[]\s?(?:[~<>≈]\s?)?\d{1,3}(?:[.\u00b7,]\d{1,2})?\s?(?:\\?%|per\s?cent)(?!\s?(?:CI|CrI|confidence"
+    r"|credible))(?P<rest>[^()\[\]]{0,60}[)\]])?"
+)
+# "included 73 (0.4%) studies"
+_SHARED_WORKS = re.compile(
+    rf"\s(?:[a-z-]{{1,20}}\s){{0,2}}?(?:(?:{STUDIES})|(?P<papers>{PAPERS}|full[\s-]texts?))(?![A-Za-z-])"
 )
 _OF_WHOLE = re.compile(r"\s(?:[a-z]{1,20}\s){0,2}?of\s(?:the\s|these\s|those\s|all\s|our\s){0,2}")
 _IN_WHOLE = re.compile(r"\sin\s(?:the\s|all\s)?")
@@ -39,7 +49,9 @@ _SCORED = Behind(r"[<>≥≤–-]\s?")
 _YEAR_BEFORE = Behind(r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]etween|[Bb]y|[Dd]uring|and|al\.?,?)|[–-]|^)\s?")
 _SPACED = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}"
-    r"(?=(?:\sand\s\d[\d,]*)?\s(?:[a-z]{1,20}\s){0,3}?(?:patients|participants|subjects|individuals|people|adults|women|men)\b)"
+    r"(?=(?:\sand\s\d[\d,]*)?\s(?:[a-z]{1,20}\s){0,3}?(?:(?:patients|participants|subjects|individuals|people"
+    r"|adults|women|men|children|cases|controls)\b"
+    r"|(?P<papers>records|articles|publications|citations|abstracts|titles|references|papers|reports|studies)\b))"
 )
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 _FROM_MEAN = Behind(r"(?:[+±]|\b(?:plus|minus|within|above|below))\s?")
@@ -49,8 +61,15 @@ _RANGED = Behind(r"\d\s?[-\u2010-\u2013]")
 SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
 
 
+_OR_MORE_OF = re.compile(r"\sor\s(?:more|fewer)\b")
+_PER_THOUSAND = re.compile(r"\sper\s(?:1|10|100)[,\s]?000(?![,\d])")
 # "four included articles" are the studies of a synthesis, "60 articles" what was screened for it.
 _TAKEN_IN = re.compile(r"\s(?:[a-z]{1,20}\s){0,3}?(?:included|eligible)\s")
+_INCLUDED = re.compile(
+    r"\s(?:(?:were|was)\s(?:finally\s|then\s|ultimately\s)?(?:included|eligible)|met\s(?:the\s|our\s|all\s)?"
+    r"(?:inclusion|eligibility)"
+    r"|describing\s\d)"
+)
 _SOMEBODY = r"(?:patients?|person|people|participants?|wom[ae]n|m[ae]n|child|children|death|case|event)"
 _ANY = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _IMAGINED = re.compile(
@@ -58,6 +77,8 @@ _IMAGINED = re.compile(
     rf"(?:every|each)\s{_ANY}\b"
     rf"|\bneeded\sto\s(?:treat|harm|prevent)\b[^.;\d]{{0,30}}?\s(?:one|1)\s{_SOMEBODY}\b"
     rf"|\b(?:for|per)\s(?:every|each)\s{_ANY}\s(?:{_SOMEBODY}\s)?treated\b"
+    rf"|\b{_ANY}\s{_SOMEBODY}\s(?:would\s|will\s|must\s)?(?:need|have)\sto\sbe\s(?:treated|screened|vaccinated"
+    rf"|given)\b"
     r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[1-4])\s(?:in|out\sof)\s(?:every\s)?"
     rf"(?:three|four|five|six|seven|eight|nine|ten|[3-9]|10)\s{_SOMEBODY}\b"
     r"(?=\s?[(\[])"
@@ -81,7 +102,7 @@ def claim_counts(sheet: Sheet) -> None:
 
 def _refuse_imagined(sheet: Sheet) -> None:
     """ "one additional patient for every four treated", "one in five patients": people of a rate, whom nobody saw."""
-    told = any(word in sheet.text for word in ("every ", "each ", "needed to ", " in ", "out of "))
+    told = any(word in sheet.text for word in ("every ", "each ", "needed to ", " in ", "out of ", " to be "))
     for match in _IMAGINED.finditer(sheet.text) if told else ():
         for i in range(sheet.first_from(match.start()), sheet.first_from(match.end())):
             if not sheet.owner[i] and sheet.numerals[i].whole and sheet.unit(i) is None:
@@ -121,7 +142,8 @@ def _claim_spaced(sheet: Sheet) -> None:
             continue
         value, span = Decimal(match[0].replace(" ", "")), sheet.span(*match.span())
         number = Number(raw=sheet.raw(*match.span()), value=value, span=span)
-        add_count(sheet, number, match.start(), match.end(), "patients", "count:spaced")
+        unit = "patients" if match["papers"] is None else "records"
+        add_count(sheet, number, match.start(), match.end(), unit, "count:spaced")
         for k in indices:
             sheet.take(k, "count")
             sheet.others.pop(k, None)
@@ -153,6 +175,8 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     # "600/40/600" are doses, "one of two groups" and "at least 1 of the 2 end points" count nobody.
     if sheet.unit(j) is not None or sheet.text[max(sheet.numerals[i].start - 1, 0)] in "/]":
         return  # "[ALT]1/2" is a power
+    if sheet.numerals[i].value in _SNELLEN and sheet.gap(i) == "/" and _ACUITY.search(sheet.text):
+        return  # "visual acuity improved from 20/200 to 20/40"
     if _WHOLE_OF_THINGS.match(sheet.text, whole.end) or sheet.text.startswith("+", whole.end):  # "cytokeratin 5/6+"
         return
     if _FRACTION(sheet.text, sheet.numerals[i].start) is not None and whole.value <= _LARGEST_FRACTION:
@@ -180,7 +204,9 @@ def _judge_share(sheet: Sheet, i: int) -> None:
         and _OF_WHOLE.fullmatch(sheet.text, share.end(), sheet.starts[k])
     ):
         of = k
-    take_count(sheet, i, numeral.end, "patients", "count:share", of)
+    noun = _SHARED_WORKS.match(sheet.text, share.end())
+    unit = "patients" if noun is None else "records" if noun["papers"] is not None else "studies"
+    take_count(sheet, i, numeral.end, unit, "count:share", of)
 
 
 def _is_whole_behind(sheet: Sheet, i: int, k: int, share: re.Match[str]) -> bool:
@@ -200,10 +226,14 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         return
     if sheet.is_free(i + 1) and sheet.starts[i + 1] < match.end() and SHARED_NOUN.fullmatch(sheet.gap(i)):
         return  # "three and eight events": the noun is the second's, which hands it on
+    if _OR_MORE_OF.match(sheet.text, numeral.end):
+        return  # "one or more exacerbations"
+    if _PER_THOUSAND.match(sheet.text, match.end()):
+        return  # "219 participants per 1000": a rate
     kind = kind_of(match)
     if match[0].endswith("SD") and _FROM_MEAN(sheet.text, numeral.start) is not None:
         return  # "the mean + 2 SD"
-    if kind == "papers" and _TAKEN_IN.match(match[0]) is not None:
+    if kind == "papers" and (_TAKEN_IN.match(match[0]) or _INCLUDED.match(sheet.text, match.end())):
         kind = "studies"
     if _RANGED(sheet.text, numeral.start) is not None and not numeral.worded:
         return  # "KPS 70-80 patients"
@@ -223,14 +253,27 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         if is_yearly(sheet.numerals[i]):  # "in September 2001, 913 patients"
             return
         take_count(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
+    _take_other_kind(sheet, i - 1, UNITS[kind], rule)
 
 
+def _take_other_kind(sheet: Sheet, i: int, unit: str, rule: str) -> None:
+    """ "17 observational and 5 randomised trials": the noun behind the second number is the first's too."""
+    shares = sheet.is_free(i) and sheet.numerals[i].whole and _OTHER_KIND.fullmatch(sheet.gap(i)) is not None
+    if shares and sheet.unit(i) is None and not is_yearly(sheet.numerals[i]):
+        take_count(sheet, i, sheet.numerals[i].end, unit, rule + ":list")
+
+
+_OTHER_KIND = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:[a-z-]+(?:al|ed|ive|ic|ary|ous|ant|ent|able|ible|ile|ite|ale|ial)|open|blind|single"
+    r"|cross-over)\s(?:and|or)\s"
+)
 # "one stage I endometrial cancer occurred", "three strains were detected".
 _NO_EVENT = r"and|or|other|new|more|groups?|arms?|treatments?|regimens?|drugs?|types?|grade|differences?"
 _EVENT = rf"(?:(?!(?:{STOP}|{_NO_EVENT})[\s,)])[A-Za-z][A-Za-z-]{{0,24}}\s){{1,5}}?"
 _HAPPENED = re.compile(
     rf"\s{_EVENT}(?:and\s(?:one|two|three|four|five|\d)\s{_EVENT})?"
-    r"(?:occurred|developed|(?:was|were)\s(?:also\s|only\s)?(?:observed|reported|detected|seen|noted|recorded|diagnosed))\b"
+    r"(?:occurred|developed|(?:was|were)\s(?:also\s|only\s)?(?:observed|reported|detected|seen|noted|recorded"
+    r"|diagnosed))\b"
 )
 
 

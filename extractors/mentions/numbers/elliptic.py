@@ -10,15 +10,19 @@ from extractors.mentions.numbers.sheet import Sheet
 
 _DOES = re.compile(
     r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
-    r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew|entered|"
-    r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot|for\s\w+ing|"
+    r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew"
+    r"|entered|"
+    r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot"
+    r"|for\s\w+ing|"
     r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,}|[A-Z][A-Za-z]+)|on\s(?:the\s)?[a-z]{4,}|"
     r"(?:in|from)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm|cohort)s?|"
     r"of\sthe\s(?!two|three|four|five|six|\d|other|following|study|treatment|trial)[\w\s-]{1,40}?(?:group|arm)\b)\b"
 )
 _TAKES_IN = Behind(
-    r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including|comprising|"
-    r"involving|assessed|evaluated|screened|analy[sz]ed|Of(?:\sthe|\sall)?|Among(?:\sthe)?)\s(?:only\s|a\stotal\sof\s)?"
+    r"\b(?:[Oo]f\swhom|of\swhich|[Tt]otal\sof|enrolled|enrolling|recruited|randomi[sz]ed|included?|including"
+    r"|comprising|"
+    r"involving|assessed|evaluated|screened|analy[sz]ed|Of(?:\sthe|\sall)?|Among(?:\sthe)?)\s(?:only\s"
+    r"|a\stotal\sof\s)?"
 )
 _SUBJECT = re.compile(
     r"(?:\s[A-Za-z][\w/-]{0,24}){1,6}?\s(?:were|was|have\sbeen|had\sbeen)\s(?:randomly\s)?"
@@ -26,8 +30,11 @@ _SUBJECT = re.compile(
 )
 _RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|v)\s)\s?\d")
 _THINGS = re.compile(
-    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors|sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
-    r"items|doses|cycles|courses|infusions|injections|fractions|sessions|databases|domains|groups|arms|points|eyes|teeth|limbs|clinics|practices|villages|(?:\w+\s)?factories|schools|clusters|dyads|physicians|clinicians|factors|drugs|genes|markers)\b"
+    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors"
+    r"|sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
+    r"items|doses|cycles|courses|infusions|injections|fractions|sessions|databases|domains|groups|arms|points"
+    r"|eyes|teeth|limbs|clinics|practices|villages|(?:\w+\s)?factories|schools|clusters|dyads|physicians"
+    r"|clinicians|factors|drugs|genes|markers)\b"
 )
 _PLACES = re.compile(
     r"\s(?:[A-Za-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|institutions|clinics)\b"
@@ -45,8 +52,10 @@ _THE = Behind(r"\b[Tt]he(?:se)?\s")
 _OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
 # "Of the 22 included RCTs, ... 14 blinded": what such a sentence counts are studies.
 _STUDIES_SORTED = re.compile(
-    r"(?:\A|[.]\s)(?:Of|Among)\s(?:the\s|these\s|all\s)*\w+\s(?:[a-z]+\s){0,2}(?:trials|studies|RCTs|articles)\b[^.]*\Z"
+    r"(?:\A|[.:]\s)(?:Of|Among)\s(?:the\s|these\s|all\s)*\w+\s(?:[a-z]+\s){0,2}(?:trials|studies|RCTs"
+    r"|articles)\b[^.]*\Z"
 )
+_IN_GROUP = re.compile(r"\s(?:in|from|to)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm)\b")
 _AND_NAME = Behind(r"(?:\sand|[,;])\s(?:in\s)?[A-Z][\w-]*[A-Z][\w-]*(?:\s[A-Z\d-]+)?,?\s")
 _ENDS = re.compile(r"\s?(?:[.;),]|$)")
 _FEWEST_ENROLLED = 20  # fewer are more often the number in a study's name
@@ -66,7 +75,8 @@ _LONE = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,4}\)")
 _SIZED = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,5}\s(?:patients|participants|women|men|adults|children|people)\)")
 _ALLOTS = re.compile(r"\b(?:randomi[sz]|assign|allocat|divided|undergo)|\b(?:group|arm)s?\b")
 _NUMBERS_OF = Behind(
-    r"(?<!\b[Mm]edian\s)(?<!\b[Mm]ean\s)(?<!\b[Aa]verage\s)\b[Nn]umbers?\sof\s(?P<noun>[\w\s-]{3,40}?)\s(?:was|were)\s"
+    r"(?<!\b[Mm]edian\s)(?<!\b[Mm]ean\s)(?<!\b[Aa]verage\s)\b[Nn]umbers?\sof\s(?P<noun>[\w\s-]{3,40}?)\s(?:was"
+    r"|were)\s"
 )
 _JOINED = Behind(r"(?:\b(?:and|versus|vs\.?|or|compared\swith|against)|,)\s")
 _WORD_BEHIND = re.compile(r"\s(?!(?:and|or|to|times|more|less|further|additional|other)\b)[A-Za-z]")
@@ -77,6 +87,8 @@ _STOP_BETWEEN = re.compile(r"[;:]|\.\s")
 # "nodes were 1-3 was better", "at month 1 and/or 3 were": the end of a range or of a choice counts nobody.
 _RANGE_BEFORE = Behind(r"\d\s?[-\u2010-\u2013]\s?|\band/or\s")
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s")
+# "pneumothorax in 4, haemothorax in 2 and air leak in 1".
+_ITEM = re.compile(r"(?:[:,;(]\s?|\band\s)(?:[a-z][a-z'’/-]*\s){1,6}in\s(?P<n>\d{1,4})(?=\s?(?:[,;.)]|and\b|\(|\Z))")
 _FAR = 110
 _ALONE = Behind(r"\(\s?")
 
@@ -87,8 +99,10 @@ def claim_elliptic(sheet: Sheet) -> None:
         _claim_sizes(sheet)
     for judge in (_judge_numbers_of, _judge_bare, _judge_ellipsis, _judge_named):
         for i in sheet.free():
-            if not sheet.owner[i] and sheet.numerals[i].whole:
+            if not sheet.owner[i] and sheet.numerals[i].whole and not _in_unit(sheet, i):
                 judge(sheet, i)
+    if " in " in sheet.text:
+        _claim_items(sheet)
     for i in sheet.free():
         if not sheet.owner[i] and _PLACES.match(sheet.text, sheet.numerals[i].end):
             sheet.other(i, "places", rule="places")
@@ -114,6 +128,24 @@ def _claim_sizes(sheet: Sheet) -> None:
         for match in lone:
             k = sheet.first_from(match.start())
             take_count(sheet, k, sheet.numerals[k].end, "patients", "count:lone")
+
+
+def _in_unit(sheet: Sheet, i: int) -> bool:
+    """Whether numeral `i` is part of the unit of the one before it: "219 participants per 1000"."""
+    unit = sheet.unit(i - 1) if i else None
+    return unit is not None and unit.end > sheet.numerals[i].start
+
+
+def _claim_items(sheet: Sheet) -> None:
+    """Take the counts of a list that says after each item in how many of those counted before it was."""
+    items = [sheet.at(m.start("n")) for m in _ITEM.finditer(sheet.text)]
+    free = [i for i in items if i is not None and sheet.is_free(i) and not is_yearly(sheet.numerals[i])]
+    if len(items) < 2 or len(free) < len(items):
+        return
+    last = next((sheet.counts[sheet.counted[k]] for k in reversed(range(free[0])) if k in sheet.counted), None)
+    for i in free if last is not None else ():
+        if last is not None and last.unit in ("patients", "studies") and sheet.unit(i) is None:
+            take_count(sheet, i, sheet.numerals[i].end, last.unit, "count:item")
 
 
 def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
@@ -179,6 +211,8 @@ def _take_listed(sheet: Sheet, i: int, unit: str) -> None:
 def _works(sheet: Sheet, i: int) -> str | None:
     """What numeral `i` counts on where that is no people: "Of 25 trials, 6 were small", "60 papers, of which 6"."""
     numeral = sheet.numerals[i]
+    if _IN_GROUP.match(sheet.text, numeral.end):
+        return None
     if _OF_STUDIES(sheet.text, numeral.start) is not None or _STUDIES_SORTED.search(sheet.text, 0, numeral.start):
         return "studies"
     if _OF_WHICH(sheet.text, numeral.start) is None and _SORTED_OUT.match(sheet.text, numeral.end) is None:

@@ -23,6 +23,7 @@ _OPERATOR = r"<=|>=|&lt;|&gt;|[=<>≤≥≦≧⩽⩾~≈¼≪]|less than|greater
 _MARKS = r"[\s*_$\\{}]{0,4}"
 _KINDS = (
     r"trend|interaction|int|het(?:erogeneity)?|diff(?:erence)?|log-?rank|non-?inferiority|superiority|adj(?:usted)?"
+    r"|non-?linearity|linearity|subgroups?"
 )
 # The letter, "value", a subscript, a bracket, what it is for, a verb or comma, the comparison; never another digit.
 _CUE = re.compile(

@@ -15,6 +15,10 @@ from schemas.number import Number, Operator
 # Blanked citations and printed lines leave runs of blanks that no rule should have to allow for.
 _OTHER_BLANK = re.compile(r"[^\S ]")
 _SOLID = re.compile(r"\S+")
+# "OR = 0. 42, 95% CI 0. 30-0. 60": a text that sets blanks behind decimal points does so again and again.
+_BROKEN = re.compile(r"(?:[=<>]|CI|[-–~])\s?[-–−]?\d{1,3}\.\s\d{1,3}(?!\d)")
+_BLANK_IN_DECIMAL = re.compile(r"(?<=[\s=<>(~–−-]\d\.)\s(?=\d{1,3}(?!\d))|(?<=[\s=<>(~–−-]\d\d\.)\s(?=\d{1,3}(?!\d))")
+_HABIT = 2
 
 
 def squeeze(piece: str) -> tuple[str, list[int] | None]:
@@ -22,7 +26,8 @@ def squeeze(piece: str) -> tuple[str, list[int] | None]:
 
     The places are null where nothing had to be squeezed.
     """
-    if "  " not in piece and _OTHER_BLANK.search(piece) is None:
+    broken = ". " in piece and len(_BROKEN.findall(piece)) >= _HABIT
+    if "  " not in piece and _OTHER_BLANK.search(piece) is None and not broken:
         return piece, None
     parts: list[str] = []
     places: list[int] = []
@@ -34,7 +39,15 @@ def squeeze(piece: str) -> tuple[str, list[int] | None]:
         parts.append(match[0])
         places.extend(range(match.start(), match.end()))
         end = match.end()
-    return "".join(parts), places
+    text = "".join(parts)
+    return _mended(text, places) if broken else (text, places)
+
+
+def _mended(text: str, places: list[int]) -> tuple[str, list[int]]:
+    """A text that sets a blank behind its decimal points, without them."""
+    drop = {m.start() for m in _BLANK_IN_DECIMAL.finditer(text)}
+    kept = [i for i in range(len(text)) if i not in drop]
+    return "".join(text[i] for i in kept), [places[i] for i in kept]
 
 
 class Sheet:

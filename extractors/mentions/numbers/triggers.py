@@ -27,7 +27,7 @@ _TRIGGERS = {
     ),
     "p": (
         "p P Pvalue pvalue Pvalues Ptrend ptrend Pinteraction pinteraction Pheterogeneity Phet Pint Pnoninferiority "
-        "Pdiff"
+        "Pdiff Pnonlinearity Psubgroup Pnon"
     ),
     "zero": "no none",
     "article": "a an both",

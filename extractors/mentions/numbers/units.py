@@ -19,7 +19,8 @@ _SHARE = r"\\?%|per\s?cent(?![A-Za-z])|percent(?![A-Za-z])"
 # What is measured, alone or before a slash, with its metric prefix and its square or cube.
 _METRIC = r"(?:[kKcmMµμnpdf]|mc)?(?:mol|g|L|l|Eq|IU|Pa|Osm|cal|J|m|s|bar)"
 _OTHER_BASE = (
-    r"mm\s?Hg|cm\s?H2O|[mµμ]?U|mM|[µμn]M|[kM]?Hz|dB|msec|sec|bpm|beats|breaths|log\s?10\s(?:copies|IU|CFU|cfu)|min(?:utes?)?|h(?:ou)?rs?|hr?|days?|d|"
+    r"mm\s?Hg|cm\s?H2O|[mµμ]?U|mM|[µμn]M|[kM]?Hz|dB|msec|sec|bpm|beats|breaths|log\s?10\s(?:copies|IU|CFU|cfu)"
+    r"|min(?:utes?)?|h(?:ou)?rs?|hr?|days?|d|"
     r"wk|weeks?|months?|years?|yr|kg|lbs?|in|cells|copies|events|steps|log10|log|points|ml"
 )
 _POWER = r"(?:[²³]|\^?\{?[23](?![\d.])\}?)?"
@@ -33,13 +34,20 @@ _COMPOUND = (
 # "14.2 events per 100 patient-years": the unit holds a number of its own.
 _HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
 _PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"
+_AT_RISK = rf"(?:{_PEOPLE})s?[{_HYPHENS}\s](?:years?|yrs?|months?|days?)"
+_THOUSANDS = r"(?:1|10|100)[,\s]?000(?![,\d])"
 _RATE = (
     rf"(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?per\s\d{{1,3}}(?:[,\s]?\d{{3}}){{0,2}}\s"
     rf"(?:{_PEOPLE})s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?"
+    # "0.42 per patient-year", "1.2 exacerbations per year", "3.4/100 patient-years", "226 participants per 1000"
+    rf"|(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?(?:per|/)\s?{_AT_RISK}"
+    rf"|(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\sper\s(?:(?:{_PEOPLE})\sper\s)?(?:year|month|week)"
+    rf"|/\s?(?:100|{_THOUSANDS})\s{_AT_RISK}|(?:(?:{_PEOPLE})s?\s)?per\s{_THOUSANDS}"
 )
 # Units that stand alone; mass and volume may be doses, which are asked for first.
 _ALONE = (
-    r"mm\s?Hg|cm\s?H2O|[mµμnp]mol|[kcmµμ]?m[²2³3]?|[kmµμn]?g|mcg|[md]?L|ml|bpm|ms|msec|sec(?:onds?)?|s|k?cal|kJ|kPa|Hz|dB|"
+    r"mm\s?Hg|cm\s?H2O|[mµμnp]mol|[kcmµμ]?m[²2³3]?|[kmµμn]?g|mcg|[md]?L|ml|bpm|ms|msec|sec(?:onds?)?|s|k?cal|kJ"
+    r"|kPa|Hz|dB|"
     r"IU|mEq|mM|[µμn]M|lbs?|[Mm]et(?:er|re)s?|[Kk]ilograms?|[Gg]rams?|[Ll]it(?:er|re)s?|METs?|letters?|degrees?|°C?|"
     r"[Dd]iopters?|SDs?|microg(?:rams?)?|nights?|steps?|doses?|cycles?|euros?|dollars?|USD|EUR|GBP"
 )
@@ -50,6 +58,8 @@ _UNIT = re.compile(
 )
 # What can begin a unit: asked first, because most numbers have none.
 _OPENS_UNIT = frozenset("MmWwdDyhHpc%\\kµμnfgLlIUbstKGeiPSTr×°EHaAvx/uoC")
+# "219 participants per 1000": who they are is no part of the unit.
+_WHO = re.compile(rf"^(?:{_PEOPLE})s?\s(?=per\s)")
 _CODES = {"share": "%", "pp": "percentage points", "fold": "times", "points": "points"}
 
 
@@ -85,4 +95,6 @@ def read_unit(text: str, position: int) -> Unit | None:
     if hyphen and family not in ("points", "fold", "pp"):
         return None
     code = _CODES.get(family) or " ".join(match[family].split())
+    if family == "rate":
+        code = _WHO.sub("", code)
     return Unit(match.start(family), match.end(), code, family, hyphen)

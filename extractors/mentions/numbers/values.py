@@ -24,11 +24,13 @@ _SYMBOL = Behind(r"(?:[<>≥≤]|[<>]\s?(?:or\s|/)=)\s?")
 # A sign of comparison behind these bounds a result; behind anything else it makes a condition ("EF ≤40%").
 _SAYS = Behind(r"(?:\b(?:was|were|is|of|by|to|rates?|with|in|and|vs\.?|versus|be|reached)\s|[(\[:]\s?)[<>≥≤]\s?")
 _CONDITION = Behind(
-    r"\b(?:if|when|whose|with|PD-L1|TPS|CPS|EF|LVEF|BMI|eGFR|HbA1c|expression|ejection\sfraction)\b[^.;]{0,24}[<>≥≤]\s?"
+    r"\b(?:if|when|whose|with|PD-L1|TPS|CPS|EF|LVEF|BMI|eGFR|HbA1c|expression"
+    r"|ejection\sfraction)\b[^.;]{0,24}[<>≥≤]\s?"
 )
 # "LDL-C of at least 70 mg/dL", "100 mg/dL or higher": who was eligible, or a goal, not what was measured.
 _WORDED_BOUND = Behind(
-    r"(?:\b(?:of|was|were|is|be|with|to|for|levels?|values?)\s)?\b(?:at\sleast|less\sthan|lower\sthan|below|above|exceed(?:s|ed|ing)|"
+    r"(?:\b(?:of|was|were|is|be|with|to|for|levels?|values?)\s)?\b(?:at\sleast|less\sthan|lower\sthan|below"
+    r"|above|exceed(?:s|ed|ing)|"
     r"higher\sthan|greater\sthan|not?\smore\sthan|under)\s(?:an?\s)?",
     ignore_case=True,
 )
@@ -44,7 +46,9 @@ _LEVEL = Behind(
 _PER_STEP = Behind(r"\bper\s|\bevery\s|\beach\s")
 # "three-point MACE", "a 5-point scale": points that belong to a name.
 _NAMED_BY_POINTS = re.compile(
-    r"[\s-](?:MACC?E|major\sadverse|(?:[\w-]+\s)?(?:scales?|composite|checklist|rating|questionnaire))\b", re.IGNORECASE
+    r"[\s-](?:MACC?E|major\sadverse|(?:[\w-]+\s){0,3}?(?:scales?|VAS\b|NRS\b|Likert|composite|checklist|rating"
+    r"|questionnaire))\b",
+    re.IGNORECASE,
 )
 _STATISTIC = Behind(
     r"\b(?:mean|median|average|scores?|changed?|changes|decreased?|increased?|decreases|increases|reduction|reduced|"
