@@ -111,7 +111,7 @@ def _in_labels(contents: Contents, place: Span) -> bool:
 
 
 def _named_by(contents: Contents, place: Span, *, since: int, named: bool) -> EndpointMention | None:
-    """What the words from `since` to an effect at `place` say was changed; `named`: whether an outcome stands before."""
+    """What the words from `since` to an effect at `place` say was changed; `named`: an outcome stands before it."""
     start = max(place.start - REACH, since, contents.span.start)
     text = contents.words(start, place.start)
     matches = [OBJECT.search(text), SUBJECT.search(text)]

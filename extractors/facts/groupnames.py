@@ -31,7 +31,7 @@ def name_groups(
 
 
 def _called(contents: Contents, named: Sequence[Arm], book: ArmBook, vocabulary: Vocabulary) -> list[Arm]:
-    """Groups no arm was found for whose words are all in the name of one of the study's two arms, and not the other's."""
+    """Groups no arm was found for whose words are all in the name of just one of the study's two arms."""
     found: list[Arm] = []
     sides = [(arm, vocabulary.words(arm.name)) for arm in book.pair or ()]
     for name in find_groups(contents):

@@ -122,7 +122,7 @@ def _of_diseases(arms: Sequence[TrialArm]) -> bool:
 def _candidates(roster: Roster, sentences: Sequence[Contents], *, titled: bool) -> list[Candidate]:
     found = []
     for i, contents in enumerate(sentences):
-        drawn = [*find_allocation(contents), *(x for x in find_counted(contents) if not _of_studies(contents, x))]
+        drawn = [*find_allocation(contents), *(x for x in find_counted(contents) if not _of_others(contents, x))]
         for items in drawn:
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 3.0 if counted else DRAWN))
@@ -135,9 +135,10 @@ def _candidates(roster: Roster, sentences: Sequence[Contents], *, titled: bool) 
     return found
 
 
-def _of_studies(contents: Contents, items: Sequence[Item]) -> bool:
-    """Whether what sizes stand behind are studies: "ALPHA-1 (N = 226) and its sister study (N = 230)"."""
-    named = (any(m.span.overlaps(i.span) for m in contents.studies) or STUDY.search(i.text) for i in items)
+def _of_others(contents: Contents, items: Sequence[Item]) -> bool:
+    """Whether what sizes stand behind are studies or harms: "ALPHA-1 (N = 226) and its sister study (N = 230)"."""
+    others = [m.span for m in contents.studies] + [e.span for e in contents.endpoints]
+    named = (any(span.overlaps(i.span) for span in others) or STUDY.search(i.text) for i in items)
     return any(named)
 
 
