@@ -31,6 +31,12 @@ LOOSE = regex.compile(
 )
 # "compared X with A, B, and C": a comparison has two sides.
 TWO_SIDES = regex.compile(r"\bcompar(?:ed|ing|es)\s+[^.;,]{2,40}?\s+(?:with|to)\s+$")
+# "did not differ between A and B"; "Compared with A, B lowered".
+APART = regex.compile(r"\b(?:between|differ\w*)\s+(?:the\s+)?$")
+FRONTED = regex.compile(
+    r"(?:^|[.;:,]\s*)(?:When\s+|As\s+)?(?:[Cc]ompared (?:with|to)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Ii]n comparison (?:with|to))"
+    r"\s+(?:the\s+)?$"
+)
 SIZED = regex.compile(r"[(\[]\s*[nN]\s*=\s*\d")
 CHOICE = regex.compile(r"^\s(?P<of>of\s(?:\w+\s)?)?$")
 # What is given in place of a treatment makes a control of all it is combined with; usual care beside one does not.
@@ -259,6 +265,9 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
         )
         return not contrasted
     if LOOSE.match(between):
+        before = contents.words(last.span.start - 40, last.span.start)
+        if APART.search(before) or (FRONTED.search(before) and "and" not in between):
+            return False
         if TWO_SIDES.search(contents.words(contents.span.start, last.span.start)) and role is None is last.role:
             return True
         if role == "control" or (last.role == "control" and "," in between):

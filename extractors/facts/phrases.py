@@ -16,7 +16,9 @@ OPENER = (
 )
 NOUNS = r"(?P<what>(?:\p{L}[\p{L}\d/'-]*\s+){0,5}\p{L}[\p{L}\d/'-]+)"
 COPULA = r"(?:was|were|of|by|at|reached|to|=|:|,|\()"
-READ_AT = r"(?:at|by|after|within|through)\s+(?:week|month|day|year)?\s?\w+(?:[\s-](?:years?|months?|weeks?|days?|hours?))?"
+READ_AT = (
+    r"(?:at|by|after|within|through)\s+(?:week|month|day|year)?\s?\w+(?:[\s-](?:years?|months?|weeks?|days?|hours?))?"
+)
 PHRASE = regex.compile(
     rf"{OPENER}\s*{NOUNS}\s+(?:rates?|values?|scores?|levels?)?\s*(?:\([^()]{{0,30}}\)\s*)?(?:{READ_AT}\s+)?{COPULA}"
     r"\s*(?:only|about|approximately|\()?\s*$"

@@ -40,7 +40,9 @@ LONGEST_PART = 2  # words
 NOUNS = ("therapy", "treatment", "regimen", "schedule", "administration", "dosing")
 
 
-def name_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[Span, Sequence[Name]]) -> None:
+def name_arms(
+    roster: Roster, sentences: Sequence[Contents], groups: Mapping[Span, Sequence[Name]], *, titled: bool
+) -> None:
     """Give each group's name to its arm, then roles, then what only its part or its neighbour tells."""
     left = []
     for contents in sentences:
@@ -53,16 +55,16 @@ def name_arms(roster: Roster, sentences: Sequence[Contents], groups: Mapping[Spa
                 known.learn(name.text, key)
             else:
                 left.append((contents, name))
-    _set_roles(roster, sentences[0])
+    _set_roles(roster, sentences[0], titled=titled)
     for contents, name in left:
         known = roster.by_part(name.text) or _beside(roster, contents, name, groups[contents.span])
         if known is not None:
             known.learn(name.text, roster.key(contents, name))
 
 
-def _set_roles(roster: Roster, title: Contents) -> None:
-    """One arm is the control, the others are experimental."""
-    places = [_place_in(roster, arm, title) for arm in roster.arms]
+def _set_roles(roster: Roster, title: Contents, *, titled: bool) -> None:
+    """One arm is the control, the others are experimental; without a title the list's own order tells which."""
+    places = [_place_in(roster, arm, title) if titled else None for arm in roster.arms]
     longs = [[long for n in a.names if (long := roster.vocabulary.long_of(n))] for a in roster.arms]
     joint = CONTRAST.search(title.text)
     control = pick_control(

@@ -37,6 +37,21 @@ FRONTED = regex.compile(
     r"(?P<first>(?!(?:there|it|they|this|these|both|patients)\b)\p{L}[^.;:,()]{3,60}?)"
     rf"\s(?:(?:significantly|also|markedly)\s)?(?:{VERB})\b"
 )
+_NAME = r"(?!\d|those\b|patients\b|women\b|men\b|people\b)\p{L}[^.;:,()]{3,60}?"
+_ENDED = r"(?=\s(?:in|at|for|after|among|with|during|over|by|but|on|as|were|was|groups?|arms?|\x00)|\x00|[.,;:)(]|$)"
+# "lower with A than with B".
+WITH_THAN = regex.compile(
+    r"\b(?:lower|higher|less|more|fewer|greater|better|worse|longer|shorter|similar|reduced|increased|improved|common|frequent)"
+    r"\b[^.;()]{0,40}?\s(?:with|after|in|for|among|under|following)\s(?:the\s)?"
+    rf"(?P<first>{_NAME})\s(?:than|compared (?:with|to)|versus|vs\.?)\s(?:(?:with|after|in|for|among|under|following)\s)?(?:the\s)?"
+    rf"(?P<second>{_NAME}){_ENDED}"
+)
+# "did not differ between A and B"; "the rates with A and B were 12% and 20%, respectively".
+BETWEEN = regex.compile(rf"\bbetween\s(?:the\s)?(?P<first>{_NAME})\sand\s(?:the\s)?(?P<second>{_NAME}){_ENDED}")
+DEALT = regex.compile(
+    rf"\b(?:with|for|after|in|under|following)\s(?:the\s)?(?P<first>{_NAME})\sand\s(?:the\s)?(?P<second>{_NAME})"
+    r"(?=\s(?:groups?\s|arms?\s|patients\s)?(?:were|was|are|is|had)\s)"
+)
 # "62% after resection and 41% after ablation".
 VALUED = regex.compile(
     r"\d\s?%?\s?(?:months|weeks|days|years|points|patients|[\w/·]{1,8})?\s?\x00*(?:with|after|following|under|for)\s(?:the\s)?"
@@ -60,8 +75,11 @@ def find_opposed(contents: Contents) -> list[list[Item]]:
     text = blank_brackets(contents.text)
     found = [_distinct([_item(contents, m, "name") for m in GIVEN.finditer(text)])]
     if any(cue in text for cue in CUES):
-        opposed = (*FRONTED.finditer(text), *THAN.finditer(text))
+        opposed = (*FRONTED.finditer(text), *THAN.finditer(text), *WITH_THAN.finditer(text))
         found += [_distinct([_item(contents, m, "first"), _item(contents, m, "second")]) for m in opposed]
+    for cue, pattern in (("between", BETWEEN), ("respectively", DEALT)):
+        pairs = pattern.finditer(text) if cue in text else ()
+        found += [_distinct([_item(contents, m, "first"), _item(contents, m, "second")]) for m in pairs]
     found.append(_distinct([_item(contents, m, "name") for m in VALUED.finditer(text)]))
     return [items for items in found if len(items) > 1]
 

@@ -247,5 +247,5 @@ def learn_trial(
     define_arms(roster, sentences, groups, titled=titled)
     if not 2 <= len(roster.arms) <= MOST_ARMS:
         return None
-    name_arms(roster, sentences, groups)
+    name_arms(roster, sentences, groups, titled=titled)
     return Trial(roster, groups)
