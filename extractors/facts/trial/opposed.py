@@ -43,8 +43,8 @@ _ENDED = r"(?=\s(?:in|at|for|after|among|with|during|over|by|but|on|as|were|was|
 WITH_THAN = regex.compile(
     r"\b(?:lower|higher|less|more|fewer|greater|better|worse|longer|shorter|similar|reduced|increased|improved|common|frequent)"
     r"\b[^.;()]{0,40}?\s(?:with|after|in|for|among|under|following)\s(?:the\s)?"
-    rf"(?P<first>{_NAME})\s(?:than|compared (?:with|to)|versus|vs\.?)\s(?:(?:with|after|in|for|among|under|following)\s)?(?:the\s)?"
-    rf"(?P<second>{_NAME}){_ENDED}"
+    rf"(?P<first>{_NAME})\s(?:than|compared (?:with|to)|versus|vs\.?)\s"
+    rf"(?:(?:with|after|in|for|among|under|following)\s)?(?:the\s)?(?P<second>{_NAME}){_ENDED}"
 )
 # "did not differ between A and B"; "the rates with A and B were 12% and 20%, respectively".
 BETWEEN = regex.compile(rf"\bbetween\s(?:the\s)?(?P<first>{_NAME})\sand\s(?:the\s)?(?P<second>{_NAME}){_ENDED}")
