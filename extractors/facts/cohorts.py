@@ -88,7 +88,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
         bounded = count.rule.endswith(":at-least") and (count.number.value <= 1 or EACH.match(after) is not None)
         if bounded or _is_occasion(clause, count) or PLANNED.match(after):
             continue
-        outcome = outcomes[i]
+        outcome = outcomes[i] if not _of_study(clause, count) else None
         arm, population = labelled[i]
         if clause.book.sides:
             outcome = reported_outcome(clause, count, share, Owner(arm.arm, arm.way), outcome)
@@ -180,6 +180,19 @@ def _cohort_draft(
         if len({a.name for a in clause.arms if not a.broad}) == 1:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
+
+
+# "a trial of 40 patients showed an ORR of 35%", "data from 62 patients": whom a study had, whatever it showed.
+STUDY_OF = regex.compile(
+    r"\b(?:trials?|stud(?:y|ies)|analys[ei]s|cohorts?|series|surveys?|registry|reports?|RCTs?)\s+"
+    r"(?:of|in|with|on|among|from|including|involving|enrolling)\s+(?:the\s+|a total of\s+|only\s+|over\s+|about\s+)?$",
+    regex.IGNORECASE,
+)
+
+
+def _of_study(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is of the people a study had."""
+    return STUDY_OF.search(clause.contents.words(count.span.start - 60, count.span.start)) is not None
 
 
 def _of_effect(clause: Clause, count: CountMention) -> bool:
