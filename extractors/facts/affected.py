@@ -7,7 +7,7 @@ import regex
 from extractors.facts.choices import Choice
 from extractors.facts.draft import Draft
 from extractors.facts.sentence import Contents
-from extractors.facts.subjects import FOREIGN, LEAD, NAMELESS, QUALIFIED, START, WORD
+from extractors.facts.subjects import DONE, FOREIGN, LEAD, NAMELESS, QUALIFIED, START, WORD
 from extractors.patterns import Gated
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
@@ -32,10 +32,14 @@ LEVEL = (
     r"|proportion|percentage)\s+(?:of|for)\s+(?:the\s+|an?\s+)?)"
 )
 RISK = r"(?:risks?|odds|incidence|rates?|occurrence|development|likelihood|prevalence|need|hazard|probability)"
+LIKELY = (
+    r"likely\s+to(?:\s+(?:have|achieve|experience|develop|reach|report|attain|suffer|need|require|undergo|show|be))?"
+    r"|likelihood\s+of(?:\s+(?:having|achieving|experiencing|developing))?"
+)
 QUALITY = (
     r"(?:(?:an?|the|any|no|its|their|significantly?|statistically|overall|higher|lower|greater|increased"
     r"|reduced|decreased|improved|better"
-    r"|modest|small|large|marked|clear|more|less|fewer|shorter|longer|also)\s+)*"
+    r"|modest|small|large|marked|more|less|fewer|shorter|longer|also)\s+)*"
 )
 # The brackets that the effect opens, or the comma before it: "(OR", "[WMD =", ", odds ratio".
 OPENED = r"\s*[(\[,]\s*[^()\[\];\d]{0,70}(?:[(\[][^()\[\]]{1,30}[)\]][^()\[\];\d]{0,15})?$"
@@ -47,7 +51,7 @@ TAIL = (
 )
 # "reduced transfusion (OR", "no difference in stool frequency (MD", "associated with the occurrence of AF (OR".
 OBJECT = Gated(
-    rf"\b(?:(?P<verb>{CHANGED}|needs?\s+for)|{CHANGE_IN}|{LINKED}|{RISK}\s+(?:of|for))\s+{QUALITY}"
+    rf"\b(?:(?P<verb>{CHANGED}|needs?\s+for)|{CHANGE_IN}|{LINKED}|{RISK}\s+(?:of|for)|{LIKELY})\s+{QUALITY}"
     rf"(?P<level>{LEVEL}*)"
     rf"(?P<what>(?:{WORD}\s+){{0,6}}?{WORD})(?:\s*[(\[][^()\[\]\d]{{1,40}}[)\]])?{TAIL}{OPENED}",
     regex.IGNORECASE,
@@ -111,7 +115,7 @@ def _in_labels(contents: Contents, place: Span) -> bool:
 
 
 def _named_by(contents: Contents, place: Span, *, since: int, named: bool) -> EndpointMention | None:
-    """What the words from `since` to an effect at `place` say was changed; `named`: an outcome stands before it."""
+    """What the words from `since` to an effect say was changed; `named`: whether an outcome stands before."""
     start = max(place.start - REACH, since, contents.span.start)
     text = contents.words(start, place.start)
     matches = [OBJECT.search(text), SUBJECT.search(text)]
@@ -124,10 +128,12 @@ def _named_by(contents: Contents, place: Span, *, since: int, named: bool) -> En
 
 
 def _outcome(contents: Contents, place: Span, match: "regex.Match[str]", start: int) -> EndpointMention | None:
-    """The outcome of a match in words that begin at `start`; null where it is none or the vocabulary has it."""
+    """The outcome of a match in words from `start`; null where it is none or the vocabulary has it."""
     span = Span(start + match.start("what"), start + match.end("what"))
-    if any(e.span.end > span.start and e.span.start < place.start for e in contents.endpoints):
-        return None
+    inside = [e for e in contents.endpoints if e.span.end > span.start and e.span.start < place.start]
+    if inside:
+        own = len(inside) == 1 and inside[0].span.overlaps(span) and inside[0].family in ("continuous", "count")
+        return inside[0] if own else None
     # "reduced transfusion", "need for dialysis": what was done to people is an outcome where it was prevented.
     done = (match.re is OBJECT.pattern and (match["verb"] or match["level"])) or match.re is SUBJECT.pattern
     kinds = (() if done else contents.drugs, contents.studies, contents.measures, contents.populations)
@@ -137,7 +143,7 @@ def _outcome(contents: Contents, place: Span, match: "regex.Match[str]", start: 
     if FOREIGN.search(words) or NAMELESS.search(words) or EDGE.search(words):
         return None
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
-    return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:affected")
+    return EndpointMention(span=span, code=DONE.get(words, words), family="event", text=words, rule="endpoint:affected")
 
 
 def counted_before(contents: Contents, place: Span, counted: Sequence[Draft]) -> Draft | None:

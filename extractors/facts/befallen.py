@@ -97,6 +97,20 @@ DIED_OF = regex.compile(
     + r"(?P<what>died\s+(?:of|from|due to|because of|as a result of)\s+(?:an?\s+|the\s+)?(?P<cause>[\p{L}-]+"
     r"(?:\s+(?!at\b|in\b|by\b|after\b|within\b|during\b|compared\b|and\b|but\b)[\p{L}-]+){0,4}))"
 )
+# "were hospitalised": a participle that is an outcome where it is a share of those counted.
+TAKEN = {
+    **dict.fromkeys(("readmitt", "rehospitali"), "readmission"),
+    **dict.fromkeys(("reoperat", "re-operat"), "reoperation"),
+    "hospitali": "hospitalization",
+    "intubat": "intubation",
+    "cured": "cure",
+    "healed": "healing",
+    "infected": "infection",
+    "discharg": "discharge",
+    "transfus": "transfusion",
+    "amputat": "amputation",
+}
+PARTAKEN = regex.compile(PEOPLE_AND_GROUP + rf"(?:were|was)\s+(?P<what>(?P<stem>{'|'.join(TAKEN)})\w*)")
 TREATMENT = regex.compile(r"\b(?:treatment|drug|therapy|procedure|vaccine|device|toxicit)", regex.IGNORECASE)
 LANDMARK = regex.compile(r"^\W*(?:At|By|After)\s+(?:\w+\s+)?(?:\d+|one|two|three|six|day|week|month|year)\b")
 PARTICIPLE = regex.compile(r"(?:\w+ed|\w+en|men|women|male|female|given|taken|lost|seen|found)$")
@@ -126,6 +140,9 @@ def befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention |
     if match is not None:
         code = "AE" if TREATMENT.search(match["cause"]) else f"death from {match['cause']}"
         return outcome_named(start + match.start("what"), match["what"], code)
+    match = PARTAKEN.match(text)
+    if match is not None and _is_share(clause, count):
+        return outcome_named(start + match.start("what"), match["what"], TAKEN[match["stem"]])
     match = HAD.match(text)
     graded = match is not None and GRADED.match(match["what"]) is not None
     if match is not None and (graded or _compared(clause, count)):
@@ -134,6 +151,24 @@ def befell(clause: Clause, count: CountMention, limit: int) -> EndpointMention |
     if match is None or PARTICIPLE.search(match["what"]) or not _tested(clause, count):
         return None
     return outcome_named(start + match.start("what"), match["what"], CODES.get(match["what"], match["what"].lower()))
+
+
+# "... because of pneumonitis and 1 (1%) because of colitis": the next count's own cause.
+CAUSE = regex.compile(
+    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:patients?\s+)?(?P<what>(?:because of|due to|owing to|for|from|of)\s+"
+    r"(?!the\s|whom|them|these)"
+    r"\p{Ll}[\p{L}-]{3,}(?:\s(?!and\b|in\b|with\b)\p{Ll}[\p{L}-]+){0,3})"
+)
+
+
+def other_cause(clause: Clause, count: CountMention, before: EndpointMention | None) -> EndpointMention | None:
+    """What a count adds to the harms that the one before it began to tell of; null where it is of the same."""
+    if before is None or before.code != "AE":
+        return None
+    match = CAUSE.match(clause.contents.words(count.span.end, count.span.end + 90))
+    if match is None or any(e.span.start >= count.span.end for e in clause.contents.endpoints if e is before):
+        return None
+    return outcome_named(count.span.end + match.start("what"), match["what"], "AE")
 
 
 def _lowered(words: str) -> str:

@@ -225,6 +225,8 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
         and before[-1].endpoint
     ):
         _take_outcome(draft, before[-1])
+        if draft.statistic == "HR" and draft.endpoint.startswith(("hazard ", "risk ")):
+            name_risk(clause, draft)
         return
     choice = _first_tested(clause, draft, choice)
     usual = clause.memory.usual

@@ -8,9 +8,9 @@ import regex
 from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
+from extractors.facts.pooled import is_pooled
 from extractors.facts.protection import is_protection
 from extractors.facts.sentence import Contents
-from extractors.facts.studybook import REVIEW
 from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
@@ -58,6 +58,7 @@ CHANGE_OF = regex.compile(
 )
 # "lower by 12% in A and by 14% in B", "lower by 12% (95% CI 10 to 14) and 14%".
 LIKEWISE = regex.compile(r"^(?:\s*\([^()]*\))?[^.;,\d]{0,70},?\s*\band (?:by )?$")
+OF_NEXT = regex.compile(r"^[\s\w%/]{0,14}?\s*,?\s*and\s+(?:in\s+|of\s+|for\s+)?[^.;()\d]{2,60}\s(?:of|by)\s+$")
 LISTED = regex.compile(r"^\s*%?\s*(?:,|,?\s*and)\s+$")
 # "a 37% (RR 0.63) and a 77% (RR 0.23) lower risk": what stands behind the last is said of both.
 SAME_CHANGE = regex.compile(r"^\s*%?\s*and\s+(?:an?\s+)?$")
@@ -107,42 +108,10 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
         return False
     if _is_named(clause, unit) or _protects(clause, unit):
         return True
-    if _is_pooled(clause, unit):
+    if is_pooled(clause, unit):
         return True
     changed = DIFFERENCE.search(before) is not None or CHANGE_OF.match(after) is not None
     return changed and not _of_one_group(clause, unit)
-
-
-# "effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.
-EFFECT_ON = Gated(
-    r"\b(?:effects?\s+on|compared\s+with|versus|reduc\w+|improv\w+|increas\w+|decreas\w+|lower\w*|greater"
-    r"|higher|benefit\w*)\b",
-    regex.IGNORECASE,
-)
-GROUPS_OWN = regex.compile(
-    r"\b(?:mean|median|average|baseline|pooled\s+(?:mean|prevalence|incidence)|prevalence|age|duration"
-    r"|follow-?up|ranged?|from)\b[^;()]{0,60}$",
-    regex.IGNORECASE,
-)
-
-
-def _is_pooled(clause: Clause, unit: Unit) -> bool:
-    """Whether a synthesis prints a measurement with its interval right in brackets: what the groups differed by."""
-    study, reading, contents = clause.scope.study, unit.readings[0], clause.contents
-    if (
-        study is None
-        or study.key != REVIEW
-        or reading.interval is None
-        or quantity(reading.value) not in ("other", "share")
-    ):
-        return False
-    share = quantity(reading.value) == "share"
-    negative = reading.value.number is not None and reading.value.number.value < 0
-    if reading.interval.interval.kind not in ("confidence", "bare") or (share and not negative):
-        return False
-    before = contents.words(unit.span.start - 110, unit.span.start)
-    opened = regex.search(r"[(\[]\s?(?:[\p{L}\d -]{1,14}[;:,]\s)?$", before) is not None
-    return opened and EFFECT_ON.search(before) is not None and GROUPS_OWN.search(before) is None
 
 
 def _of_one_group(clause: Clause, unit: Unit) -> bool:
@@ -195,6 +164,9 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
             listed.append(b)  # "(RRR = 37%, 22% and 23%)"
         elif same and a in listed and LISTED.match(gap):
             listed.append(b)
+        alike = same and (a.readings[0].interval is None) == (b.readings[0].interval is None)
+        if alike and told and OF_NEXT.match(gap):
+            listed.append(b)  # "a reduction in X of 4.6 mm Hg and in Y of 2.3 mm Hg"
         if (same and b in listed) or (same and LIKEWISE.search(gap) and (told or regex.search(r"\bby\s+$", gap))):
             found.append(b)
         likewise = (
@@ -213,10 +185,13 @@ def split_differences(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
 # From the change of one group to the next one's: "by 11 mm Hg with A versus 8 mm Hg with B".
 WITH = r"(?:(?:with|in|for|on|among|after|by|following|at)\s+(?P<whom>[^.;:%\d]{1,80}?))"
 SET_AGAINST = regex.compile(
-    rf"^[\s\w%/]{{0,14}}?\s*{WITH}?,?\s*(?:(?:as\s+)?compared\s+(?:with|to)|versus|vs\.?|against|whereas|while)\s+"
+    rf"^[\s)\]]*[\s\w%/]{{0,14}}?\s*{WITH}?,?\s*(?:(?:as\s+)?compared\s+(?:with|to)|versus|vs\.?|against"
+    rf"|whereas|while)\s+"
     rf"(?:(?:with|to|only|just|by|of)\s+)*(?:an?\s+(?:[\w-]+\s+){{0,2}}{CHANGE}\s+of\s+)?(?:by\s+)?$"
 )
-BESIDE = regex.compile(rf"^[\s\w%/]{{0,14}}?\s*{WITH},?\s*(?:and|,|but|,\s*and)\s+(?:(?:only|just)\s+)?(?:by\s+)?$")
+BESIDE = regex.compile(
+    rf"^[\s)\]]*[\s\w%/]{{0,14}}?\s*{WITH},?\s*(?:and|,|but|,\s*and)\s+(?:(?:only|just)\s+)?(?:by\s+)?$"
+)
 OF_GROUP = regex.compile(r"^[^.;:,\d]{0,60}?\b(?:groups?|arms?|controls?|placebo|alone|usual care|sham)\b")
 
 

@@ -108,12 +108,31 @@ def choose_endpoints(
             )
             if dealt and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
                 found[i] = found[before[-1]]
-        elif found[i].way == "carried" and before and found[before[-1]].way in ("after", "subject", "phrase", "before"):
+        elif (
+            (found[i].way == "carried" or _set_beside(contents, units, before, i, found))
+            and before
+            and found[before[-1]].way in ("after", "subject", "phrase", "before")
+        ):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             if len(gap) < LONGEST_GAP and ";" not in gap:  # "63% remitted with A, but only 46% with B"
                 found[i] = found[before[-1]]
     found = [_measured(_usual(c, u, usual), u, measured) for c, u in zip(found, units, strict=True)]
     return give_figures(contents, units, endpoints, found, told)
+
+
+# "61% of vaccinees seroconverted compared with 9% of controls": what was told of the first share.
+SET_BESIDE = regex.compile(
+    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against|and|but|while|whereas)\s+(?:(?:only|in|by|with|to)\s+)*$"
+)
+
+
+def _set_beside(
+    contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int, found: Sequence[Choice]
+) -> bool:
+    """Whether a share without an outcome is set right beside one that has it."""
+    if found[i].way != "none" or not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
+        return False
+    return SET_BESIDE.search(contents.words(units[i - 1].span.end, units[i].span.start)) is not None
 
 
 def _fences(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> dict[Span, Span]:

@@ -44,6 +44,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
             if clause.book.sides and arms[i][j][0] is not None and is_unsaid_mean(contents, draft, choices[i]):
                 draft.statistic = "mean"
                 draft.flags.add("statistic_unclear")
+            if drafts and draft.statistic == "other" and _goes_on(drafts[-1][0], draft, choices[i]):
+                draft.statistic = drafts[-1][0].statistic
             if drafts and clause.book.sides:
                 draft.statistic = shared_statistic(contents, drafts[-1][0], draft) or draft.statistic
             arm, flags = arms[i][j]
@@ -63,6 +65,15 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
         if choices[i].mention is not None:
             clause.memory.endpoint = choices[i].mention
     return drafts
+
+
+def _goes_on(before: Draft, draft: Draft, choice: Choice) -> bool:
+    """Whether a value is of the outcome and in the unit of a mean or median before it: the word is said once."""
+    same = (
+        before.endpoint == draft.endpoint and before.endpoint_text == draft.endpoint_text and before.unit == draft.unit
+    )
+    measured = choice.mention is None or choice.mention.family == "continuous"
+    return same and measured and before.statistic in ("mean", "median") and bool(draft.endpoint)
 
 
 def _over_all_arms(choice: Choice) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, outcome_named, seen
+from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, other_cause, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.endpoints import named_outside
 from extractors.facts.itemised import itemised
@@ -47,6 +47,7 @@ DRAWN = regex.compile(
 OF_PEOPLE = regex.compile(r"\b(?:in|on|of|among|involving|including|comprising)\s+(?:a total of\s+|the\s+)?$")
 HAVING = regex.compile(r"^\s*(?:[\w/-]+\s+){0,3}with\s+(?:[\w/-]+\s+){0,2}$")
 FAMILIES = frozenset({"response", "event"})
+PEOPLE_FIRST = regex.compile(rf"^\s*(?:{PEOPLE})?\s*")
 # A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
 VERB = regex.compile(
     r"\b(?:achiev|attain|acquir|experienc|had|exhibit|show|develop|report|died|discontinu|occur|respon|relaps"
@@ -123,7 +124,9 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
             found[i + 1] = found[i + 2] = found[i]  # "604 died, with 301 in the X group and 303 in the Y group"
     for i in range(1, len(counts)):
         if found[i] is None and _repeats(clause, counts, i):
-            found[i] = found[i - 1] or _events(clause, counts[i - 1])
+            plain = counts[i].unit == "events"  # says itself that it counts events
+            told = found[i - 1] or (None if plain else _events(clause, counts[i - 1]))
+            found[i] = other_cause(clause, counts[i], found[i - 1]) or told
     return found
 
 
@@ -217,7 +220,11 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
             if scale or _elsewhere(between) or _is_eligibility(clause, count, endpoint):
                 continue
             bound = VERB.search(between) or VERB.match(endpoint.text) or len(between.split()) <= 2
-            if len(between) < 90 and bound and not regex.search(r"[;]", between):
+            # "102 of 340 patients (30%; 95% CI 25-35) had a CR": a stop in the brackets parts nothing from its verb
+            told = ";" not in between or (
+                ";" not in _plain(between) and VERB.match(PEOPLE_FIRST.sub("", _plain(between)))
+            )
+            if len(between) < 90 and bound and told:
                 return endpoint
     became = None if sized or fence is not None else befell(clause, count, limit)
     return None if became is None or _is_eligibility(clause, count, became) else became
@@ -355,7 +362,8 @@ def _events(clause: Clause, count: CountMention) -> EndpointMention | None:
         return None
     known = next((e for e in clause.contents.endpoints if e.span.overlaps(count.span)), None)
     printed = printed_event(clause, count)
-    return known if known is not None or not EVENT_NOUN.fullmatch(printed.text) else printed
+    plain = regex.fullmatch(r"(?:events|cases|episodes)", printed.text) is not None
+    return known if known is not None or not (plain or EVENT_NOUN.fullmatch(printed.text)) else printed
 
 
 def printed_event(clause: Clause, count: CountMention) -> EndpointMention:

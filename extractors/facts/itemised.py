@@ -13,9 +13,9 @@ from schemas.mention import CountMention, EndpointMention
 
 # "haemothorax in 2 and air leak in 1", "haemothorax (n = 2) and air leak (n = 1)".
 ITEM = regex.compile(
-    r"(?:^|[:,;(]\s?|[)\]]\s*(?:,\s*)?(?:and|or)\s+|\band\s)(?P<what>"
-    r"(?:\p{Ll}[\p{L}'’/-]*\s){0,4}?\p{Ll}[\p{L}'’/-]*)"
-    r"(?:\s(?:was|were)\s\w+|\soccurred)?\s(?:in\s|[(\[]\s?(?:[nN]\s?=\s?)?)$"
+    r"(?:^|[:,;(]\s?|[)\]]\s*(?:,\s*)?(?:and|or)\s+|\b(?:and|was|were)\s)"
+    r"(?P<what>(?:\p{Ll}[\p{L}'’/-]*\s){0,4}?(?:\p{Ll}[\p{L}'’/-]*|\p{Lu}{2,4}))"
+    r"(?:\s(?:was|were)\s\p{Ll}+|\soccurred)?\s(?:in\s|[(\[]\s?(?:[nN]\s?=\s?)?)$"
 )
 
 
@@ -23,7 +23,7 @@ def itemised(clause: Clause, counts: Sequence[CountMention], i: int) -> Endpoint
     """The outcome that an item of a list names right before count `i`; null where it stands in no such list."""
     count, contents = counts[i], clause.contents
     start = counts[i - 1].span.end if i else contents.span.start
-    if count.rule == "count:item":
+    if count.rule == "count:item" or (i + 1 < len(counts) and counts[i + 1].rule == "count:item"):
         return _label(clause, count, start)
     before = brackets_around(contents, counts[i - 1].span) if i and count.of is None else None
     fence = brackets_around(contents, count.span)
@@ -37,10 +37,12 @@ def _label(clause: Clause, count: CountMention, start: int) -> EndpointMention |
     """The words of an item, `start` being where the one before it ends."""
     place = count.number.span.start if count.number.span is not None else count.span.start
     match = ITEM.search(clause.contents.words(start, place))
-    if match is None or NO_OUTCOME.search(match["what"]) or len(match["what"]) < 4:
+    if match is None or NO_OUTCOME.search(match["what"]) or len(match["what"]) < 2:
         return None
     span, what = Span(start + match.start("what"), start + match.end("what")), match["what"]
     if any(d.span.overlaps(span) for d in clause.contents.drugs):
         return None
-    known = next((e for e in clause.contents.endpoints if e.span.overlaps(span)), None)
+    known = next((e for e in reversed(clause.contents.endpoints) if e.span.overlaps(span)), None)
+    if known is None and len(what) < 4:
+        return None
     return known or outcome_named(span.start, what, what.lower() if GOOD.search(what) else "AE")

@@ -139,11 +139,12 @@ def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[Ti
     )
 
 
-# "the 3-year and 4-year rates": the unit of each but the last stands behind its span.
-JOINED_UNIT = regex.compile(r"^\s?[‐-―-](?:\s?(?:days?|weeks?|months?|years?|hours?)\b)?")
+# "the 3-year and 4-year rates", "the 1-, 3- and 5-year rates": the unit of each but the last stands behind its span.
+JOINED_UNIT = regex.compile(r"^\s?[‐-―-](?:\s?(?:days?|weeks?|months?|years?|hours?)\b|(?=\s?(?:,|and\b|or\b)))")
 # "randomised within 6 h of onset" tells who was treated, not when the result was read.
 ENTRY = regex.compile(
-    r"(?<![\w‐‑-])(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted|intervention)\w*\s[^.;,()%]{0,30}$",
+    r"(?<![\w‐‑-])(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted"
+    r"|intervention)\w*\s[^.;,()%]{0,30}$",
     regex.IGNORECASE,
 )
 SINCE_ONSET = regex.compile(r"^\s*(?:of|after|from|since)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:onset|symptoms)\b")
@@ -158,14 +159,16 @@ OPENS = regex.compile(
     regex.IGNORECASE,
 )
 TELLS = regex.compile(
-    r"^[\s,]*(?:[(\[]|(?:was|were|is|in|of|had|has|reached|rose|fell|remained|occurred|stood|amounted|achieved|seen|favou?red)\b)"
+    r"^[\s,]*(?:[(\[]|(?:was|were|is|in|of|had|has|reached|rose|fell|remained|occurred|stood|amounted|achieved"
+    r"|seen|favou?red)\b)"
     r"[^.;)]*$"
 )
 BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
 # "The corresponding rates were ...": what was printed before, in other groups.
 REFERS_BACK = Gated(
     r"\b(?:corresponding|respective|same|equivalent|analogous)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:rates?|values?|figures?|proportions?|percentages?|differences?|ratios?|numbers?|groups?|arms?|time\s?points?|landmarks?)\b"
+    r"(?:rates?|values?|figures?|proportions?|percentages?|differences?|ratios?|numbers?|groups?|arms?"
+    r"|time\s?points?|landmarks?)\b"
     r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|percentages?)\s+(?:was|were)\b"
     r"|\b(?:[Ii]t|[Tt]hey)\s+(?:was|were)\s+(?:only\s+)?\d"
 )

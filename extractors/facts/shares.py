@@ -50,7 +50,7 @@ def draft_shares(clause: Clause, units: Sequence[Unit]) -> list[Draft]:
         value = unit.readings[0].value
         match = HAD.match(clause.contents.words(unit.span.end, clause.contents.span.end))
         named = [p for p in clause.populations if p.span.start >= unit.span.end]
-        words = " ".join(match["what"].split()) if match is not None else ""
+        words = regex.sub(r"\s+and\s+\d.*$", "", " ".join(match["what"].split())) if match is not None else ""
         draft = Draft("cohort", value.span, unit="patients", rules=[value.rule, "cohort:share"])
         draft.percent = value.number
         draft.population = named[0].label if named and named[0].span.start - unit.span.end < 60 else words

@@ -24,12 +24,14 @@ QUALIFIED = (
     r"(?:was|were|is|are|remained|occurred|proved|tended to be|appeared)(?:,\s[\w\s]{3,30},)?\s+"
     r"(?:(?:\w+ly|also|even|again|not|no|much|twice|slightly|the|most|least)\s+){0,3}"
     r"(?:more|less|lower|lowest|higher|highest|reduced|increased|improved|similar|comparable|better|worse|rare|rarer"
-    r"|frequent|infrequent|common|commonest|uncommon|doubled|halved|greater|fewer|shorter|longer|delayed|prolonged|decreased|lowered|balanced|favou?red)\b"
+    r"|frequent|infrequent|common|commonest|uncommon|doubled|halved|greater|fewer|shorter|longer|delayed"
+    r"|prolonged|decreased|lowered|balanced|favou?red)\b"
 )
 # "Folliculitis was noted in 23.5%", "death was more frequent with X (18.4% vs 15.5%".
 CLAUSE = Gated(
     rf"{START}{LEAD}(?P<what>(?:{WORD}\s+){{0,7}}?{WORD}){TIME}(?:,\s[^,;.:()\d]{{3,40}},)?\s+"
-    rf"(?:{OCCURRED}\s+(?:in|by|among|for)?\s*(?:only|just|about|approximately|nearly|almost|a total of|all)?\s*[(\[]?"
+    rf"(?:{OCCURRED}\s+(?:in|by|among|for)?\s*(?:only|just|about|approximately|nearly|almost|a total of"
+    rf"|all)?\s*[(\[]?"
     rf"|{QUALIFIED}[^.;:()\d]{{0,80}}[(\[](?:[^()\[\]\d]{{0,40}}))$",
     regex.IGNORECASE,
 )
@@ -49,25 +51,30 @@ IN_SHARE = regex.compile(
     regex.IGNORECASE,
 )
 TOLD = regex.compile(
-    r"\b(?:occur\w*|observed|seen|noted|reported|found|develop\w*|achieved|obtained|recorded|experienced|detected|documented"
+    r"\b(?:occur\w*|observed|seen|noted|reported|found|develop\w*|achieved|obtained|recorded|experienced"
+    r"|detected|documented"
     r"|discontinued|stopped|interrupted|reduced|present|required|completed|continued|ongoing)$"
 )
 OF_THEM = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?of\s+(?:the\s+|all\s+)?(?:[\w-]+\s+){0,2}?(?:patients|participants|women|men|people|cases|those)\b"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?of\s+(?:the\s+|all\s+)?(?:[\w-]+\s+){0,2}?(?:patients|participants"
+    r"|women|men|people|cases|those)\b"
 )
 # "X occurred in 5% ..., and gastrointestinal wall disruption in 2.6%": a list of what befell people goes on.
 GOES_ON = regex.compile(
-    rf"(?:,\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|\band\s+)(?P<what>(?:{WORD}\s+){{0,4}}{WORD})\s+in\s+(?:only\s+|about\s+)?$",
+    rf"(?:,\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|\band\s+)(?P<what>(?:{WORD}\s+){{0,4}}{WORD})\s+in\s+"
+    rf"(?:only\s+|about\s+)?$",
     regex.IGNORECASE,
 )
 # "grade ≥2 hypertension (20%) and proteinuria (11%)": harms by their grade, said once of a list.
 GRADED = regex.compile(
     r"\bgrade\s*(?:[≥>]\s?\d|\d(?:\s*(?:[‐-―-]|to|or|and)\s*\d)?(?:\s+or\s+(?:higher|worse|above|more|greater))?)\s+"
-    rf"(?:(?:{WORD}\s+){{1,4}}[(\[][^()\[\]]*[)\]]\s*(?:,|,?\s*and|or)\s*)*(?P<what>(?:{WORD}\s+){{0,3}}{WORD})\s*[(\[]\s*$",
+    rf"(?:(?:{WORD}\s+){{1,4}}[(\[][^()\[\]]*[)\]]\s*(?:,|,?\s*and|or)\s*)*(?P<what>"
+    rf"(?:{WORD}\s+){{0,3}}{WORD})\s*[(\[]\s*$",
     regex.IGNORECASE,
 )
 PRICE = regex.compile(
-    rf"\bat\s+the\s+(?:price|cost|expense)\s+of\s+(?P<what>(?:{WORD}\s+){{0,8}}{WORD})\s+in\s+(?:only\s+)?(?:\d[\d.]*\s?%\s+of\s+[\w\s]{{3,30}}\s+and\s+)?$",
+    rf"\bat\s+the\s+(?:price|cost|expense)\s+of\s+(?P<what>(?:{WORD}\s+){{0,8}}{WORD})\s+in\s+(?:only\s+)?"
+    rf"(?:\d[\d.]*\s?%\s+of\s+[\w\s]{{3,30}}\s+and\s+)?$",
     regex.IGNORECASE,
 )
 STOPPED = regex.compile(rf"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:(?:of\s+[\w\s]{{3,30}}?|had)\s+)?(?P<what>{LEFT})")
@@ -79,35 +86,45 @@ LIKELY = regex.compile(
 )
 # Words that no outcome's name holds, and nouns that name none.
 FOREIGN = regex.compile(
-    r"\b(?:was|were|is|are|be|been|had|has|have|who|which|that|this|these|it|they|there|we|he|she|not|no|than|as|if|when|where"
-    r"|while|whereas|although|because|since|patients?|participants?|subjects?|people|women|men|adults|children|respectively|vs|versus"
+    r"\b(?:was|were|is|are|be|been|had|has|have|who|which|that|this|these|it|they|there|we|he|she|not|no|than"
+    r"|as|if|when|where"
+    r"|while|whereas|although|because|since|patients?|participants?|subjects?|people|women|men|adults|children"
+    r"|respectively|vs|versus"
     r"|compared|treated|receiving|assigned|randomi[sz]ed|among|from|and|or|both|all|each|one|two|three)\b",
     regex.IGNORECASE,
 )
 NAMELESS = regex.compile(
-    r"\b(?:effects?|benefits?|advantages?|differences?|results?|findings?|data|trends?|trials?|stud(?:y|ies)|analys[ei]s|treatments?"
-    r"|therap(?:y|ies)|interventions?|groups?|arms?|cohorts?|outcomes?|end\s?-?points?|rates?|values?|figures?|proportions?|percentages?"
-    r"|gap|superiority|efficacy|safety|tolerability|reductions?|increases?|changes?|scores?|responders?|estimates?|associations?"
+    r"\b(?:effects?|benefits?|advantages?|differences?|results?|findings?|data|trends?|trials?|stud(?:y|ies)"
+    r"|analys[ei]s|treatments?"
+    r"|therap(?:y|ies)|interventions?|groups?|arms?|cohorts?|outcomes?|end\s?-?points?|rates?|values?|figures?"
+    r"|proportions?|percentages?"
+    r"|gap|superiority|efficacy|safety|tolerability|reductions?|increases?|changes?|scores?|responders?"
+    r"|estimates?|associations?"
     r"|others?|majority|same|former|latter|drug|dose|regimen|surgery|evidence|heterogeneity|population|subgroups?)$",
     regex.IGNORECASE,
 )
 LONGEST = 9  # words
 # What people are said to have done or become, right behind their share: "63% (57/91) remitted", "31% and 42% died".
 DID = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*"
+    r"^\s*%?\s*[)\]]?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*"
     r"(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
     r"(?!an?\s)[^.;:,()\d]{0,60}?\s)?(?:(?:had|have|has|were|was)\s+)?(?:still\s+|already\s+)?"
-    r"(?P<verb>met\s+(?:the\s+)?(?:criteria\s+for\s+)?(?:response|remission)|(?:alive\s+and\s+)?(?:progression-free|free\s+(?:from|of)\s+(?:disease\s+)?progression)|(?:were\s+)?in\s+(?:full\s+|complete\s+)?remission|died|dead|relapsed|responded|responders|remitted|seroconverted|recovered|recurred|progressed|alive)\b"
+    r"(?P<verb>met\s+(?:the\s+)?(?:criteria\s+for\s+)?(?:response|remission)|(?:alive\s+and\s+)?"
+    r"(?:progression-free|free\s+(?:from|of)\s+(?:disease\s+)?progression)|(?:were\s+)?in\s+(?:full\s+"
+    r"|complete\s+)?remission|died|dead|relapsed|responded|responders|remitted|seroconverted|recovered|recurred"
+    r"|progressed|alive)\b"
     r"(?!\s+(?:of|from|due|because)\b|[-/])"
 )
 LISTED_BEFORE = regex.compile(
-    r"\b(?:occurred|developed|reported|noted|experienced|recorded|documented|observed|seen)\s+(?:in|by|among)\s+(?:\w+\s+)?\d[^;:]{0,150}$"
+    r"\b(?:occurred|developed|reported|noted|experienced|recorded|documented|observed|seen)\s+(?:in|by"
+    r"|among)\s+(?:\w+\s+)?\d[^;:]{0,150}$"
 )
 BEFELL = regex.compile(
     r"\b(?:occurred|developed|reported|noted|experienced|recorded|documented)\s+(?:in|by|among)\s+(?:\w+\s+)?[(\[]?$"
 )
 GOOD = regex.compile(
-    r"improvement|respon|remission|recover|surviv|success|heal|clear|conver|benefit|resol|complet|death|mortality|relapse"
+    r"improvement|respon|remission|recover|surviv|success|heal|clear|conver|benefit|resol|complet|death"
+    r"|mortality|relapse"
     r"|recurren|progress|control|cure|eradic|negativ|independ|discharge|pregnan|birth|reperfusion|achiev",
     regex.IGNORECASE,
 )

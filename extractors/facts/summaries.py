@@ -13,9 +13,11 @@ MEAN = regex.compile(r"\b(?:[Mm]ean|[Aa]verage)\b")
 SUMMARY = regex.compile(r"\b(?:median|mean|average)\b", regex.IGNORECASE)
 # "the mean change from baseline was -3%": a change in per cent, and no share of people.
 CHANGED = regex.compile(
-    r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss|gain)\b[^.;]{0,120}$"
+    r"\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?(?:changes?|decreases?|increases?|reductions?|loss"
+    r"|gain)\b[^.;]{0,120}$"
     r"|\b(?P<summary>mean|median)\s(?:[\w-]+\s){0,4}?rates?\s(?:was|were|of)\s[^.;:()]{0,20}$"
-    r"|\b(?P<summary>mean|median)\s(?:[\w-]+\s){1,8}?(?:reduced|decreased|increased|improved|dropped|fell|rose|declined)"
+    r"|\b(?P<summary>mean|median)\s(?:[\w-]+\s){1,8}?(?:reduced|decreased|increased|improved|dropped|fell|rose"
+    r"|declined)"
     r"\sby\s[^.;]{0,80}$",
     regex.IGNORECASE,
 )
@@ -27,7 +29,7 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     kind = quantity(value)
     said = choice.mention.statistic if choice.mention else None
     if kind == "share" and value.spread is not None:
-        return "mean"
+        return "rate" if family == "time_to_event" else "mean"
     change = CHANGED.search(before) if kind == "share" else None
     if change is not None:
         return "mean" if change["summary"].casefold() == "mean" else "median"
@@ -47,4 +49,5 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "median"
     if said == "mean" or spread or MEAN.search(before):
         return "mean"
-    return "rate" if kind == "share" else "other"
+    frequency = choice.mention is not None and family in ("event", "count") and "rate" in choice.mention.text.casefold()
+    return "rate" if kind == "share" or (kind == "any" and frequency) else "other"

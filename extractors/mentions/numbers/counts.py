@@ -25,6 +25,7 @@ _WHOLE_OF_THINGS = re.compile(
     r"questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}"
     r"(?:[Ii]ndex|[Ss]cale|[Ss]core))\b"
 )
+_ALL_BUT = Behind(r"\b[Aa]ll\s(?:but|except)\s")
 _SNELLEN = frozenset({Decimal(20), Decimal(6)})
 _ACUITY = re.compile(r"\bacuity|Snellen|\bBCVA\b|\bvision\b")
 _N_OF = re.compile(r"\s?(?:/|of|out\sof)\s?")
@@ -94,10 +95,27 @@ def claim_counts(sheet: Sheet) -> None:
     """Take every number whose noun stands with it; `unit` tells what is counted, `rule` which form says so."""
     _claim_spaced(sheet)
     _refuse_imagined(sheet)
+    _claim_responses(sheet)
     for judge in (_judge_equals, _judge_part, _judge_share, _judge_phrase, _judge_happened):
         for i in sheet.free():
             if not sheet.owner[i] and sheet.numerals[i].whole:
                 judge(sheet, i)
+
+
+# "CR in 4 patients, PR in 15, SD in 12 and PD in 9".
+_RESPONDED = re.compile(
+    r"\b[CPS][RD](?:s|\s\w+)?\sin\s(?P<n>\d{1,4})(?!\s?(?:%|\d|of\b|/|months?|weeks?))(?:\spatients)?"
+)
+_FEWEST_LISTED = 2
+
+
+def _claim_responses(sheet: Sheet) -> None:
+    """Take the counts of a list of responses by their short forms, each of which is a noun that could be counted."""
+    matches = list(_RESPONDED.finditer(sheet.text)) if " in " in sheet.text else []
+    for match in matches if len(matches) >= _FEWEST_LISTED else ():
+        i = sheet.at(match.start("n"))
+        if i is not None and sheet.is_free(i) and sheet.numerals[i].whole:
+            take_count(sheet, i, match.end(), "patients", "count:item")
 
 
 def _refuse_imagined(sheet: Sheet) -> None:
@@ -177,6 +195,8 @@ def _judge_part(sheet: Sheet, i: int) -> None:
         return  # "[ALT]1/2" is a power
     if sheet.numerals[i].value in _SNELLEN and sheet.gap(i) == "/" and _ACUITY.search(sheet.text):
         return  # "visual acuity improved from 20/200 to 20/40"
+    if _ALL_BUT(sheet.text, sheet.numerals[i].start) is not None:
+        return  # "all but two of the 25 patients were": it is the others who were
     if _WHOLE_OF_THINGS.match(sheet.text, whole.end) or sheet.text.startswith("+", whole.end):  # "cytokeratin 5/6+"
         return
     if _FRACTION(sheet.text, sheet.numerals[i].start) is not None and whole.value <= _LARGEST_FRACTION:

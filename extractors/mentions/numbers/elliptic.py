@@ -41,7 +41,8 @@ _PLACES = re.compile(
 )
 # What stands before a number that is measured, compared or dated, and counts nobody.
 _NO_COUNT_BEFORE = Behind(
-    r"[=<>≥≤±/]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was|were)|is|"
+    r"[=<>≥≤±/$€£¥]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was"
+    r"|were)|is|"
     r"vs\.?|versus|at|days?|weeks?|months?|years?)\s"
 )
 _DECIMAL_BEFORE = Behind(
@@ -88,7 +89,10 @@ _STOP_BETWEEN = re.compile(r"[;:]|\.\s")
 _RANGE_BEFORE = Behind(r"\d\s?[-\u2010-\u2013]\s?|\band/or\s")
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s")
 # "pneumothorax in 4, haemothorax in 2 and air leak in 1".
-_ITEM = re.compile(r"(?:[:,;(]\s?|\band\s)(?:[a-z][a-z'’/-]*\s){1,6}in\s(?P<n>\d{1,4})(?=\s?(?:[,;.)]|and\b|\(|\Z))")
+_ITEM = re.compile(
+    r"(?:[:,;(]\s?|\band\s)(?:[a-z][a-z'’/-]*\s){0,5}(?:[a-z][a-z'’/-]*|[A-Z]{2,4})\sin\s(?P<n>\d{1,4})(?=\s?"
+    r"(?:[,;.)]|and\b|\(|\Z))"
+)
 _FAR = 110
 _ALONE = Behind(r"\(\s?")
 

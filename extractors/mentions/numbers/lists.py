@@ -24,7 +24,9 @@ _SEPARATOR = rf"(?:{_VERSUS}|and|or|to|,\s?(?:and|or|vs\.?|versus)|,|;|/)"
 _GROUP = r"(?:in|for|with)\s(?:the\s)?[\w\s+/-]{1,50}?(?:\s(?:group|arm|cohort)s?)?"
 _FILLER = r"(?:\s(?:a|only|just|nearly|approximately|about|was|were)|\s\w{1,12}\sof|[~≈])?"
 _BACK = re.compile(rf"{_BRACKETS}(?:\s?{_GROUP}\s?,?\s?(?:{_VERSUS}|and)|\s?{_SEPARATOR}){_FILLER}\s?[(\[]?[~≈<>]?\s?")
-_ON = re.compile(rf"{_BRACKETS}\s?(?:{_SEPARATOR}){_FILLER}\s?|{_BRACKETS}\s?{_GROUP}\s?,?\s?(?:{_VERSUS}|and)\s")
+_ON = re.compile(
+    rf"{_BRACKETS}\s?(?:{_SEPARATOR}){_FILLER}\s?|{_BRACKETS}\s?{_GROUP}(?:,\s|\s?,?\s?(?:{_VERSUS}|and)\s)"
+)
 _NAMED_ON = re.compile(rf"{_BRACKETS}\s?[;,]\s(?:and\s)?[A-Z][A-Za-z0-9-]{{0,6}},?\s")
 _DOUBLE = re.compile(rf"[{DASHES}]?\s?(?:to|and|or)\s")
 _RANGE = re.compile(rf"\s?\\?%?\s?(?:[{DASHES}]|to)\s?[~≈]?")
@@ -59,6 +61,8 @@ def carry_back(sheet: Sheet, found: dict[int, Reading]) -> None:
                 break
             if k in sheet.follow and last not in sheet.follow and base == "%" and not left.decimals:
                 break  # a score with its own range, and then a share: "17 (IQR 14-21), and 89.0% had"
+            if base == "%" and left.decimals and ";" in sheet.text[left.end : right.start]:
+                break  # "(0.16 vs 0.29; 46% reduction)": rates of another kind
             blotted = blotted or blot(sheet)
             if _RANGE.fullmatch(blotted, left.end, right.start) and _FROM(sheet.text, left.signed) is None:
                 found[k] = Reading(reading.unit, f"value:{base}:range-low")
