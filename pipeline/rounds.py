@@ -19,7 +19,7 @@ from prefect.futures import PrefectFuture
 from pipeline.batches import cut
 from pipeline.cluster import Cluster
 from pipeline.context import Context
-from pipeline.sources import SourceFile
+from pipeline.sources import SourceFile, weigh
 from pipeline.tasks import Tried, extract_documents, keep, read_documents, row_of
 from pipeline.workers import Failure, Reply
 from schemas.errors import TrialtraceError
@@ -90,12 +90,13 @@ def _one_round(context: Context, files: Sequence[SourceFile], *, attempt: int) -
     """Every file with what became of it, as batches are done; two batches a slot are under way at once, so that none
     waits and no more answers than those lie in memory.
 
-    The largest files come first: what is begun last is over soon, and no slot stands idle while another reads a book.
+    Those of most pages come first: what is begun last is over soon, and no slot stands idle while another reads a book.
     """
     slots = max(1, context.cluster.slots() if context.cluster is not None else context.job.effort.workers)
     submit = _submit_here(context) if context.cluster is None else _submit_there(context)
     collect = _collect_here if context.cluster is None else partial(_collect_there, context)
-    batches = cut(sorted(files, key=_size, reverse=True), slots=slots, weigh=_size)
+    work = {file: weigh(file) for file in files}
+    batches = cut(sorted(files, key=work.__getitem__, reverse=True), slots=slots, weigh=work.__getitem__)
     under_way: dict[PrefectFuture[Any], list[SourceFile]] = {}
     done: SimpleQueue[PrefectFuture[Any]] = SimpleQueue()
     while True:
@@ -108,14 +109,6 @@ def _one_round(context: Context, files: Sequence[SourceFile], *, attempt: int) -
         future = done.get() if context.cluster is None else _wait(done, context.cluster)
         batch = under_way.pop(future)
         yield from zip(batch, collect(batch, future), strict=True)
-
-
-def _size(file: SourceFile) -> int:
-    """Bytes: how much work a file may be; none where it is gone, as whoever reads it will say."""
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _title(batch: list[SourceFile], *, attempt: int) -> str:
