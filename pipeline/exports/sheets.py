@@ -17,7 +17,7 @@ from pipeline.rows import Row, plain_number
 
 AT_ONCE = 20_000
 """Rows of a row group: enough for good compression, few enough for little memory."""
-JSON = json.JSONEncoder(ensure_ascii=False)
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # rows of a database hold no cycles
 AS_THEY_ARE = ("string", "integer")
 WORK = {"marker": pa.string(), "title": pa.string(), "doi": pa.string(), "pmid": pa.string(), "year": pa.int64()}
 ARRAYS = {
@@ -133,6 +133,7 @@ class ParquetSheet(_File):
 
     def __init__(self, folder: Path, table: TableSpec) -> None:
         super().__init__(folder, table, ending="parquet")
+        self._cells = itemgetter(*[field.name for field in table.fields])
         self._schema = pa.schema([(field.name, arrow_type(field)) for field in table.fields])
         self._writer = pq.ParquetWriter(self.partial, self._schema)
         self._waiting: list[Row] = []
@@ -155,9 +156,10 @@ class ParquetSheet(_File):
         self.partial.unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        cells = zip(*map(self._cells, self._waiting), strict=True) if self._waiting else ((),) * len(self.table.fields)
         columns = [
-            pa.array(_stored([row[field.name] for row in self._waiting], field), type=arrow_type(field))
-            for field in self.table.fields
+            pa.array(_stored(values, field), type=arrow_type(field))
+            for field, values in zip(self.table.fields, cells, strict=True)
         ]
         self._writer.write_table(pa.table(columns, schema=self._schema))
         self._waiting = []
@@ -200,7 +202,7 @@ def said(value: Any) -> str:
     return "[]" if value == [] else JSON.encode(value)  # most lists are empty
 
 
-def _stored(values: list[Any], field: Field) -> list[Any]:
+def _stored(values: Sequence[Any], field: Field) -> Sequence[Any]:
     """A column as a Parquet file has it: an empty text is unknown unless the column is of texts always known."""
     if field.type == "string":
         unknown = "" if field.known else None

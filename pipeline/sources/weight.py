@@ -2,6 +2,7 @@
 
 import mmap
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.sources.files import SourceFile
@@ -13,6 +14,7 @@ _BYTES = {"pdf": 50_000, "jats": 8_000, "text": 5_000}
 """Bytes of a page where a file does not tell its pages; most bytes of a PDF are pictures, which are not read."""
 
 
+@lru_cache(maxsize=10_000)
 def weigh(file: SourceFile) -> float:
     """Its pages, as far as they can be told without reading it; none where it is gone, as whoever reads it will say."""
     try:
