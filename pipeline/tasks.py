@@ -98,8 +98,7 @@ def keep(context: Context, source: SourceFile, reply: Reply) -> Tried:
     except Exception as error:  # whatever it is, it is about this document, and the others are to be read
         unkept = Failure("failed", bug_reason(error), reply.seconds, trace=traceback.format_exc())
         return _failed(context, source, unkept)
-    with contextlib.suppress(OperationalError):  # a store that is busy is asked again when the files are written
-        context.drafts.make(context.store, reading_id=kept.reading_id, document=source.stem, sha256=source.sha256)
+    context.drafts.make(reply.reading, reading_id=kept.reading_id, document=source.stem)
     return Tried(row_of(source, kept=kept, seconds=reply.seconds))
 
 

@@ -33,7 +33,7 @@ def write_dataset(store: Store, folder: Path, *, run: Run, drafts: Drafts | None
 def _write(store: Store, folder: Path, drafts: Drafts) -> None:
     (folder / "tables").mkdir(exist_ok=True)
     try:
-        fill(sheets_in(folder), (drafts.parts(store, held) for held in store.held()))
+        fill(sheets_in(folder), drafts.parts(store))
     except BaseException:
         for name in _names():
             (folder / f"{name}.partial").unlink(missing_ok=True)

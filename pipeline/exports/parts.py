@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.exports.content import Content, coverage
 from pipeline.exports.fields import TABLES
 from pipeline.exports.sheets import CsvText, LineSheet, Sheet, lines_of
-from pipeline.exports.tables import document_row, open_sheets, rows_of
+from pipeline.exports.tables import document_row, open_sheets, text_rows
 from pipeline.rows import Row
 
 LINES = ("records", "findings", "sentences", "coverage")
@@ -23,8 +23,13 @@ def line_file(name: str) -> str:
 
 def parts_of(content: Content) -> Parts:
     """What each file has of one document."""
+    return of_text(content) | of_held(content)
+
+
+def of_text(content: Content) -> Parts:
+    """The files that say what a document holds."""
     lines = {"records": content.records, "findings": content.findings, "sentences": content.sentences}
-    return rows_of(content) | {line_file(name): rows for name, rows in lines.items()} | of_held(content)
+    return {**text_rows(content), **{line_file(name): rows for name, rows in lines.items()}}
 
 
 def of_held(content: Content) -> Parts:

@@ -16,10 +16,14 @@ def open_sheets(folder: Path) -> list[tuple[str, Sheet]]:
 
 def rows_of(content: Content) -> dict[str, list[Row]]:
     """Table -> its rows of one document."""
+    return {"documents": [document_row(content.held)]} | text_rows(content)
+
+
+def text_rows(content: Content) -> dict[str, list[Row]]:
+    """The same but for what the document itself is."""
     sha256 = content.held.sha256 or ""
     records = [_record_row(record, sha256=sha256) for record in content.records]
     return {
-        "documents": [document_row(content.held)],
         "studies": [*content.studies, *_renamed(content, sha256=sha256)],
         "cohorts": [row for row in records if row["kind"] == "cohort"],
         "estimates": [row for row in records if row["kind"] == "estimate"],
