@@ -19,7 +19,7 @@ def settle(context: Context, done: Mapping[str, DocumentRun]) -> Run:
     run = job.finished(documents, started=job.begun, finished=datetime.now(UTC))
     context.store.keep_run(run, files=job.files)
     try:
-        return write_dataset(context.store, job.out, run=run)
+        return write_dataset(context.store, job.out, run=run, drafts=context.drafts)
     except OSError as error:
         raise UsageError(
             f"{job.out}: the dataset's files cannot be written ({error.strerror or error}). What was read is kept in"

@@ -12,17 +12,17 @@ SMALLEST = 4
 """Documents in a batch at least, where there are many: a task on another machine costs up to 0.2 s."""
 
 
-def cut(items: Sequence[Item], *, slots: int, weigh: Callable[[Item], int] = lambda _: 1) -> Iterator[list[Item]]:
+def cut(items: Sequence[Item], *, slots: int, weigh: Callable[[Item], float] = lambda _: 1) -> Iterator[list[Item]]:
     """Batches in order, each half of what would be an equal share of the rest for every slot (guided self-scheduling,
     Polychronopoulos and Kuck 1987); where there are few items, down to single ones.
 
     `weigh` says how much work an item is beside the others.
     """
     smallest = min(SMALLEST, max(1, len(items) // (8 * slots)))
-    weights = [max(weigh(item), 1) for item in items]
+    weights = [max(weigh(item), 1.0) for item in items]
     rest, begin = sum(weights), 0
     while begin < len(items):
-        share, weight, end = rest / (2 * slots), 0, begin
+        share, weight, end = rest / (2 * slots), 0.0, begin
         while end < min(begin + LARGEST, len(items)) and (weight < share or end < begin + smallest):
             weight += weights[end]
             end += 1

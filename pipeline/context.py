@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from extractors.lexicon import load
 from pipeline.cluster import Cluster, connected
+from pipeline.exports.drafts import Drafts
 from pipeline.known import recall
 from pipeline.lock import hold
 from pipeline.settings import STORE, Settings
@@ -127,6 +128,7 @@ class Context:
     order: Order
     listener: Listener
     logs: Path
+    drafts: Drafts = field(default_factory=Drafts)
 
     @property
     def unread(self) -> list[SourceFile]:

@@ -1,17 +1,20 @@
 """Files and folders in, a dataset out: the order of work, as a Prefect flow."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from pipeline.account import settle
 from pipeline.context import CURRENT, Context, Effort, opened, prepare
-from pipeline.rounds import read_all
+from pipeline.rounds import head_start, read_all
+from pipeline.server import WATCHED
 from pipeline.settings import Settings
 from schemas.run import Run
 
@@ -22,11 +25,18 @@ def run(context: Context, *, inputs: Sequence[Path]) -> Run:
     """Run the flow on a job that is prepared and opened already; returns the run as `run.json` has it."""
     job = context.job
     token = CURRENT.set(context)
+    head_start(context)
     try:
         ordered = build_dataset.with_options(task_runner=_runner(job.effort))
-        return ordered([path.as_posix() for path in inputs], out=job.out.as_posix(), workers=job.effort.workers)
+        with _heard():
+            return ordered([path.as_posix() for path in inputs], out=job.out.as_posix(), workers=job.effort.workers)
     finally:
         CURRENT.reset(token)
+
+
+def _heard() -> AbstractContextManager[object]:
+    """With heartbeats only where someone hears them: their thread looks but once a second whether the run has ended."""
+    return nullcontext() if WATCHED.get() else temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
 
 
 def _runner(effort: Effort) -> AnyRunner:
@@ -82,7 +92,8 @@ def _build(context: Context) -> Run:
         context.listener.document(row)
     done = context.known | (read_all(context, context.unread) if context.unread else {})
     run = settle(context, done)
-    create_table_artifact(key="trialtrace-run", table=_table(run), description=f"Run {run.run_id}: every document")
+    if WATCHED.get():
+        create_table_artifact(key="trialtrace-run", table=_table(run), description=f"Run {run.run_id}: every document")
     return run
 
 

@@ -19,7 +19,8 @@ from prefect.futures import PrefectFuture
 from pipeline.batches import cut
 from pipeline.cluster import Cluster
 from pipeline.context import Context
-from pipeline.sources import SourceFile
+from pipeline.server import WATCHED
+from pipeline.sources import SourceFile, weigh
 from pipeline.tasks import Tried, extract_documents, keep, read_documents, row_of
 from pipeline.workers import Failure, Reply
 from schemas.errors import TrialtraceError
@@ -41,6 +42,17 @@ LOST_SECONDS = 60.0
 
 class ClusterError(TrialtraceError):
     """The cluster's workers are gone."""
+
+
+def head_start(context: Context) -> None:
+    """Have the processes of this machine begin with what they will be given first, while Prefect enters the run."""
+    if context.cluster is None:
+        context.workers.begin(file.path for file in _heaviest_first(context.unread)[: context.job.effort.workers])
+
+
+def _heaviest_first(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """Those of most pages first: what is begun last is over soon, and no slot stands idle while another reads on."""
+    return sorted(files, key=weigh, reverse=True)
 
 
 def read_all(context: Context, files: Sequence[SourceFile]) -> dict[str, DocumentRun]:
@@ -72,6 +84,9 @@ def _key(file: SourceFile) -> str:
 @contextlib.contextmanager
 def _progress(total: int) -> Iterator[Callable[[int], None]]:
     """A progress artifact, brought up to date now and then while it is told how many are done."""
+    if not WATCHED.get():
+        yield lambda _done: None
+        return
     artifact = create_progress_artifact(progress=0.0, key="trialtrace-progress", description="Documents read")
     assert isinstance(artifact, UUID)  # a coroutine only where the flow is asynchronous
     told = time.monotonic()
@@ -89,13 +104,11 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 def _one_round(context: Context, files: Sequence[SourceFile], *, attempt: int) -> Iterator[tuple[SourceFile, Tried]]:
     """Every file with what became of it, as batches are done; two batches a slot are under way at once, so that none
     waits and no more answers than those lie in memory.
-
-    The largest files come first: what is begun last is over soon, and no slot stands idle while another reads a book.
     """
     slots = max(1, context.cluster.slots() if context.cluster is not None else context.job.effort.workers)
     submit = _submit_here(context) if context.cluster is None else _submit_there(context)
     collect = _collect_here if context.cluster is None else partial(_collect_there, context)
-    batches = cut(sorted(files, key=_size, reverse=True), slots=slots, weigh=_size)
+    batches = cut(_heaviest_first(files), slots=slots, weigh=weigh)
     under_way: dict[PrefectFuture[Any], list[SourceFile]] = {}
     done: SimpleQueue[PrefectFuture[Any]] = SimpleQueue()
     while True:
@@ -108,14 +121,6 @@ def _one_round(context: Context, files: Sequence[SourceFile], *, attempt: int) -
         future = done.get() if context.cluster is None else _wait(done, context.cluster)
         batch = under_way.pop(future)
         yield from zip(batch, collect(batch, future), strict=True)
-
-
-def _size(file: SourceFile) -> int:
-    """Bytes: how much work a file may be; none where it is gone, as whoever reads it will say."""
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _title(batch: list[SourceFile], *, attempt: int) -> str:

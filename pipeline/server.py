@@ -14,6 +14,7 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 from pipeline.settings import Settings
@@ -30,6 +31,9 @@ QUIET = {
 
 NOT_OURS = ("PREFECT_PROFILE", "PREFECT_API_KEY", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 """What a user set for another server and a temporary one must not hear of."""
+
+WATCHED: ContextVar[bool] = ContextVar("trialtrace_watched", default=True)
+"""Whether anyone may look at a run on its server: nobody can where the server is there for that run alone."""
 
 PATIENCE = 10.0
 """Seconds that a user's own server, which should be up, is given to answer."""
@@ -59,7 +63,8 @@ class Server:
         """Return once it answers; where it does not, raises UsageError (the user's own) or ServerError."""
         patience = settings.prefect_seconds if self._running is not None else PATIENCE
         end = time.monotonic() + patience
-        while not _answers(self.url):
+        # Of its own server the first that is asked is what takes it long: it makes its ways to answer only then.
+        while not _answers(self.url, "admin/version" if self.temporary else "health"):
             if self._running is None and time.monotonic() > end:
                 raise UsageError(
                     f"The Prefect server of your settings does not answer ({self.url}). Start it, or unset"
@@ -105,9 +110,11 @@ def started(settings: Settings, *, services: bool = True) -> Iterator[Server]:
             return
         with tempfile.TemporaryDirectory(prefix="trialtrace-prefect-", ignore_cleanup_errors=True) as folder:
             server = _start(Path(folder), settings, services=services)
+            watched = WATCHED.set(services)
             try:
                 yield server
             finally:
+                WATCHED.reset(watched)
                 server.stop()
     finally:
         os.environ.clear()
@@ -161,9 +168,9 @@ def _free_port() -> int:
         return port
 
 
-def _answers(url: str) -> bool:
+def _answers(url: str, question: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=2) as answer:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/{question}", timeout=2) as answer:
             return bool(answer.status == 200)
     except (OSError, urllib.error.URLError):
         return False

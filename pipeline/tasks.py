@@ -98,6 +98,7 @@ def keep(context: Context, source: SourceFile, reply: Reply) -> Tried:
     except Exception as error:  # whatever it is, it is about this document, and the others are to be read
         unkept = Failure("failed", bug_reason(error), reply.seconds, trace=traceback.format_exc())
         return _failed(context, source, unkept)
+    context.drafts.make(reply.reading, reading_id=kept.reading_id, document=source.stem)
     return Tried(row_of(source, kept=kept, seconds=reply.seconds))
 
 

@@ -55,10 +55,10 @@ def link_citations(document: Document, studies: Sequence[Study]) -> list[Link]:
     """Links of running text and of tables, in the order of the citations; a citation has one at most."""
     places = sorted(
         {
-            (match.start(), match.end(), i)
+            (start, end, i)
             for i, study in enumerate(studies)
             for spelling in spellings_of(study)
-            for match in spelling.find(document.reading)
+            for start, end in spelling.find(document.reading)
         }
     )
     links = [link for link in (_in_text(document, studies, places, c) for c in document.citations) if link is not None]

@@ -1,6 +1,7 @@
 """A table's headers, caption and notes in, what holds for all its cells out: its frame."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -35,6 +36,21 @@ def read_frame(
     index: MentionIndex, book: StudyBook, table: Table, headers: list[int], body: list[int], own: KnownStudy | None
 ) -> Frame:
     """What headers, caption and notes of a table say of all its cells; `own` is the study of rows that name none."""
+    said = index.frames.get(id(table))
+    if said is None or said[0] is not table:
+        said = index.frames[id(table)] = (table, _read_words(index, table, headers, body))
+    frame: Frame = said[1]
+    caption = index.cut(table.caption) if table.caption is not None else None
+    return replace(
+        frame,
+        study_column=_study_column(index, book, table.by_place, body, frame.meanings),
+        caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
+        own=own,
+    )
+
+
+def _read_words(index: MentionIndex, table: Table, headers: list[int], body: list[int]) -> Frame:
+    """What the words of a table say, whatever is known of its studies."""
     places = table.by_place
     meanings: dict[int, Meaning] = {}
     for c in sorted({c for _, c in places}):
@@ -60,10 +76,8 @@ def read_frame(
     notes = [span for span in (table.caption, *table.footnotes) if span is not None]
     return Frame(
         meanings=meanings,
-        study_column=_study_column(index, book, places, body, meanings),
-        caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
+        study_column=0,
         caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
-        own=own,
         sides=read_legend(index, notes),
         columns=head_sides(list(meanings.values())),
         words=head_words(list(meanings.values())),
@@ -113,7 +127,7 @@ def _study_column(
     book: StudyBook,
     places: dict[tuple[int, int], Cell],
     body: list[int],
-    meanings: dict[int, Meaning],
+    meanings: Mapping[int, Meaning],
 ) -> int:
     """The column that names the studies: of those headed so, else of all, the one with most known names."""
     known: dict[int, int] = {}

@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import regex
 
 from schemas.anchor import Span
-from schemas.document import Citation, Document, Sentence
+from schemas.document import Citation, Document, Sentence, Table
 from schemas.mention import (
     CountMention,
     CueMention,
@@ -129,13 +129,17 @@ class Ordered(NamedTuple):
 
 
 class MentionIndex:
-    """Mentions of a document, ready to be cut by span."""
+    """Mentions of a document, ready to be cut by span.
+
+    `frames` holds what the words of each table said when they were read first, by its identity.
+    """
 
     def __init__(self, document: Document, mentions: Mentions) -> None:
         self.document = document
         self.reading = document.reading
         self._kinds: list[Ordered] = []
         self._cut: dict[Span, Contents] = {}
+        self.frames: dict[int, tuple[Table, Any]] = {}
         for kind in (*(getattr(mentions, name) for name in Contents._fields[2:-1]), document.citations):
             ordered = sorted(kind, key=lambda m: m.span)
             self._kinds.append(Ordered([m.span.start for m in ordered], [m.span.end for m in ordered], ordered))

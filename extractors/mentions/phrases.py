@@ -1,5 +1,6 @@
 """Phrases under keys in, where texts hold them out: token by token, with spaCy's tokenizer and phrase matcher."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,9 @@ GAP = "\n"
 """Stands for all that is no word of a phrase, so that no phrase runs over it."""
 MOST_CHUNKS = 100_000
 """Stretches between blanks that are remembered: those of some dozens of articles."""
+
+PLAIN = re.compile(r"(\()?([A-Za-z]{2,}|\d+(?:\.\d+)?)(%)?([,;:)])?", re.ASCII)
+"""What the tokenizer cuts into a word and its signs, unless it knows the word for a special one ("dont")."""
 
 
 class Found(NamedTuple):
@@ -79,6 +83,7 @@ class Phrases:
         self._matchers = matchers
         self._words: dict[Way, set[str]] = {way: set() for way in matchers}
         self._keys: dict[int, str] = {}
+        self._special = {word.strip("(%,;:)") for word in self._tokenizer.rules}
         self._chunks: dict[str, tuple[Token, ...]] = {"": NOTHING}
 
     def learn(self, key: str, phrases: Iterable[str], *, way: Way) -> None:
@@ -129,17 +134,27 @@ class Phrases:
         """Cut the stretches that were not met before into tokens, all in one go."""
         if len(self._chunks) > MOST_CHUNKS:
             self._chunks = {"": NOTHING}
-        new = sorted(chunks.difference(self._chunks))
-        doc = self._tokenizer(" ".join(new))
+        others: list[str] = []
+        for chunk in chunks.difference(self._chunks):
+            plain = PLAIN.fullmatch(chunk)
+            if plain is not None and plain[2] not in self._special:
+                self._keep(chunk, [(word, plain.start(i)) for i, word in enumerate(plain.groups(), 1) if word])
+            else:
+                others.append(chunk)
+        others.sort()
+        words = [(token.text, token.idx) for token in self._tokenizer(" ".join(others))]
         i, at = 0, 0
-        for chunk in new:
-            tokens: list[Token] = []
-            while i < len(doc) and doc[i].idx < at + len(chunk):
-                word, start = doc[i].text, doc[i].idx - at
-                tokens.append(Token(word, start, start + len(word)) if self._is_known(word) else NOTHING[0])
+        for chunk in others:
+            first, end = i, at + len(chunk)
+            while i < len(words) and words[i][1] < end:
                 i += 1
-            self._chunks[chunk] = tuple(tokens) if any(token is not NOTHING[0] for token in tokens) else NOTHING
-            at += len(chunk) + 1
+            self._keep(chunk, [(word, start - at) for word, start in words[first:i]])
+            at = end + 1
+
+    def _keep(self, chunk: str, words: Sequence[tuple[str, int]]) -> None:
+        """Remember a stretch by its words and where they start in it."""
+        tokens = [Token(w, start, start + len(w)) if self._is_known(w) else NOTHING[0] for w, start in words]
+        self._chunks[chunk] = tuple(tokens) if any(token is not NOTHING[0] for token in tokens) else NOTHING
 
     def _is_known(self, word: str) -> bool:
         return word.lower() in self._words["name"] or word in self._words["abbreviation"]

@@ -1,13 +1,25 @@
 """One PDFium page comes in, its drawn rules and the places of its pictures go out, upright."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extractors.pdf.frame import Frame
-from extractors.pdf.probes import address_of, bounds_of, floats, kind_of, object_of_form, object_of_page
+from extractors.pdf.probes import (
+    address_of,
+    bounds_of,
+    closes,
+    floats,
+    kind_of,
+    kind_of_segment,
+    object_of_form,
+    object_of_page,
+    point_of,
+    segment_of,
+)
 from schemas.page import Rule
 
 _THIN = 2.5  # points: a filled box thinner than this is a drawn line
@@ -15,6 +27,7 @@ _MOST_OBJECTS = 40_000  # a page of more is a map or a plot; its lines are no ta
 _DEEPEST_FORM = 4
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _SIDES = floats(4)  # one place for all bounds: PDFium is asked by one thread at a time
+_POINT = floats(2)
 _Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -30,8 +43,17 @@ def drawings_of(page: Any, *, frame: Frame) -> Drawings:
     """What is drawn on `page`: straight lines that run along the page's sides, and raster images."""
     rules: list[Rule] = []
     pictures: list[Rule] = []
+    make = tuple.__new__  # a named tuple's own way in takes three times as long
+    turned = frame.turn != 0
+    left, top = frame.left, frame.top
     for kind, corners in _shapes(page):
-        box = _upright(corners, frame)
+        if turned:
+            box = _upright(corners, frame)
+        else:  # the same in place: nearly every page stands upright
+            ax, ay, bx, by = corners[0] - left, top - corners[1], corners[2] - left, top - corners[3]
+            ax, bx = (ax, bx) if ax <= bx else (bx, ax)
+            ay, by = (ay, by) if ay <= by else (by, ay)
+            box = make(Rule, (round(ax, 2), round(ay, 2), round(bx, 2), round(by, 2)))
         if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= frame.width or box.top >= frame.height:
             continue
         if kind == _IMAGE:
@@ -54,11 +76,14 @@ def _shapes(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]
         return
     budget = [_MOST_OBJECTS - count]
     address = address_of(page)
-    for i in range(count):
-        shape = object_of_page(address, i)
-        kind = kind_of(shape)
-        if kind != _TEXT:
-            yield from _shapes_in(shape, kind, _PLAIN, 0, budget)
+    for shape, kind in _objects(object_of_page, address, count):
+        yield from _shapes_in(shape, kind, _PLAIN, 0, budget)
+
+
+def _objects(ask: Callable[[int, int], int], address: int, count: int) -> list[tuple[int, int]]:
+    """The objects of a page or form but for its text, each with its kind."""
+    shapes = list(map(ask, repeat(address), range(count)))
+    return [(shape, kind) for shape, kind in zip(shapes, map(kind_of, shapes), strict=True) if kind != _TEXT]
 
 
 def _shapes_in(
@@ -79,11 +104,8 @@ def _shapes_in(
             inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         count = min(pdfium.FPDFFormObj_CountObjects(form), budget[0])
         budget[0] -= max(count, 0)
-        for i in range(count):
-            part = object_of_form(shape, i)
-            part_kind = kind_of(part)
-            if part_kind != _TEXT:
-                yield from _shapes_in(part, part_kind, inner, depth + 1, budget)
+        for part, part_kind in _objects(object_of_form, shape, count):
+            yield from _shapes_in(part, part_kind, inner, depth + 1, budget)
 
 
 def _bounds(shape: int) -> tuple[float, float, float, float] | None:
@@ -110,18 +132,18 @@ def _straight_parts(address: int) -> Iterator[tuple[float, float, float, float]]
     matrix = _PLAIN
     if pdfium.FPDFPageObj_GetMatrix(shape, own):
         matrix = (own.a, own.b, own.c, own.d, own.e, own.f)
-    x, y = ctypes.c_float(), ctypes.c_float()
     start = last = None
     for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(shape, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _moved_point(x.value, y.value, matrix)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = segment_of(address, i)
+        point_of(segment, *_POINT.at)
+        x, y = _POINT.read
+        point = _moved_point(x, y, matrix)
+        kind = kind_of_segment(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
             yield from _along_a_side(last, point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+        if closes(segment) and start is not None:
             yield from _along_a_side(point, start)
         last = point
 

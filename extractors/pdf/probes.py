@@ -39,6 +39,12 @@ font_of = _plain(pdfium.FPDFTextObj_GetFont, _pointer, _pointer)
 clip_of = _plain(pdfium.FPDFPageObj_GetClipPath, _pointer, _pointer)
 paths_of_clip = _plain(pdfium.FPDFClipPath_CountPaths, _int, _pointer)
 
+# A path and the index of a segment of it; a segment.
+segment_of = _plain(pdfium.FPDFPath_GetPathSegment, _pointer, _pointer, _int)
+point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _int, _pointer, _pointer, _pointer)
+kind_of_segment = _plain(pdfium.FPDFPathSegment_GetType, _int, _pointer)
+closes = _plain(pdfium.FPDFPathSegment_GetClose, _int, _pointer)
+
 
 class Numbers:
     """A few C numbers that PDFium fills: `at` gives the address of each, `read` all of their values."""

@@ -193,11 +193,15 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
     upright, turn, width, height = frame.upright, frame.turn, frame.width, frame.height
     left, top = frame.left, frame.top
     make = tuple.__new__  # a named tuple's own way in takes three times as long
-    height_of: tuple[float, float] = (0.0, 0.0)  # baseline and size of the word before: mostly those of this one too
+    # Style, baseline and size of the word before: mostly those of this one too.
+    last_style: Style | None = None
+    last_base = last_size = 0.0
     high = low = 0.0
     for raw, glued, blank, style, x, y, end_x, end_y in pieces:
-        size, font, bold, italic, its_turn, hidden = style
-        if its_turn != turn or size < 1 or hidden:
+        if style is not last_style:
+            size, font, bold, italic, its_turn, hidden = last_style = style
+            left_out = its_turn != turn or size < 1 or hidden
+        if left_out:
             continue
         if turn:
             x0, base = upright(x, y)
@@ -209,8 +213,8 @@ def words_of(pieces: list[Piece], *, frame: Frame) -> tuple[list[Word], list[boo
         text = raw if raw.isascii() else repair(raw)
         if not text:
             continue
-        if height_of != (base, size):
-            height_of = (base, size)
+        if base != last_base or size != last_size:
+            last_base, last_size = base, size
             high, low = round(base - ASCENT * size, 2), round(base + DESCENT * size, 2)
         blanks.append(blank)
         words.append(

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.exports.flat import UNANCHORED, flatten_row, place_in_text, with_review
+from pipeline.plain import PlainReading
 from pipeline.rows import Row, plain_number
 from pipeline.store import Held, Store, models
+from pipeline.store.content import in_order
 
 
 class Content(NamedTuple):
@@ -33,22 +35,39 @@ def content(store: Store, held: Held) -> Content:
     """What the dataset holds of one document."""
     if held.reading_id is None:
         return Content(held, [], [], [], [], [], [], [])
+    reading = held.reading_id
+    return _assembled(held, records_of(store, held), lambda table: store.rows(table, reading))
+
+
+def as_read(plain: PlainReading, held: Held) -> Content:
+    """The same of a document that was just kept, without asking the store: as it was before any review."""
+    studies = {row["study_id"]: row for row in plain.studies}
+    records = [flatten_row(studies[row["study_id"]] | row, document=held.document) for row in plain.records]
+    tables: dict[type[models.Table], list[Row]] = {
+        models.Finding: plain.findings,
+        models.Sentence: plain.sentences,
+        models.Study: plain.studies,
+        models.Reference: plain.references,
+        models.Citation: plain.citations,
+        models.Leftover: plain.leftovers,
+    }
+    return _assembled(held, sorted(records, key=place_in_text), lambda table: in_order(table, tables[table]))
+
+
+def _assembled(held: Held, records: list[Row], rows: Callable[[type[models.Table]], list[Row]]) -> Content:
     here: Row = {"document": held.document}
-    records = records_of(store, held)
     place = {record["record_id"]: i for i, record in enumerate(records)}
-    findings: list[Row] = [
-        here | row | {"value": plain_number(row["value"])} for row in store.rows(models.Finding, held.reading_id)
-    ]
+    findings: list[Row] = [here | row | {"value": plain_number(row["value"])} for row in rows(models.Finding)]
     findings.sort(key=lambda row: (min((place[i] for i in row["record_ids"]), default=len(place)), row["check"]))
     return Content(
         held,
         records,
         [_in_order(row, FINDING) for row in findings],
-        [_in_order(here | row, SENTENCE) for row in store.rows(models.Sentence, held.reading_id)],
-        [here | row for row in store.rows(models.Study, held.reading_id)],
-        [here | row for row in store.rows(models.Reference, held.reading_id)],
-        [here | row for row in store.rows(models.Citation, held.reading_id)],
-        store.rows(models.Leftover, held.reading_id),
+        [_in_order(here | row, SENTENCE) for row in rows(models.Sentence)],
+        [here | row for row in rows(models.Study)],
+        [here | row for row in rows(models.Reference)],
+        [here | row for row in rows(models.Citation)],
+        rows(models.Leftover),
     )
 
 

@@ -3,42 +3,37 @@
 from pathlib import Path
 
 from pipeline.exports import stamp
-from pipeline.exports.content import Content, contents, coverage
 from pipeline.exports.datapackage import describe
+from pipeline.exports.drafts import Drafts
 from pipeline.exports.files import write_json
-from pipeline.exports.sheets import LineSheet, Sheet, fill
-from pipeline.exports.tables import open_sheets, rows_of
-from pipeline.rows import Row
+from pipeline.exports.parts import LINES, line_file, sheets_in
+from pipeline.exports.sheets import fill
 from pipeline.store import Store
 from schemas.run import Run
 
-LINES = ("records", "findings", "sentences", "coverage")
-"""Files of JSON lines."""
 
-
-def write_dataset(store: Store, folder: Path, *, run: Run) -> Run:
+def write_dataset(store: Store, folder: Path, *, run: Run, drafts: Drafts | None = None) -> Run:
     """Bring all files up to date; `run.json` last, so that whoever finds it new finds the others new as well.
 
     Where the store has not changed since they were written, the others stay as they are; else all are written anew,
-    each whole, from one state of the store, a document at a time. Returns the run with the names its documents have.
+    each whole, from one state of the store, a document at a time; `drafts` are taken where they fit it.
+    Returns the run with the names its documents have.
     """
     with store.frozen() as frozen:
         named = name_documents(run, frozen)
         state = stamp.state(frozen)
         if not stamp.holds(folder, state):
             stamp.remove(folder)
-            _write(frozen, folder)
+            _write(frozen, folder, drafts if drafts is not None else Drafts())
             stamp.put(folder, state, files=[folder / name for name in sorted(_names())])
     write_json(folder / "run.json", named.model_dump(mode="json"))
     return named
 
 
-def _write(store: Store, folder: Path) -> None:
+def _write(store: Store, folder: Path, drafts: Drafts) -> None:
     (folder / "tables").mkdir(exist_ok=True)
     try:
-        sheets: list[tuple[str, Sheet]] = [(_line_file(name), LineSheet(folder / _line_file(name))) for name in LINES]
-        sheets += open_sheets(folder / "tables")
-        fill(sheets, map(_parts, contents(store)))
+        fill(sheets_in(folder), drafts.parts(store))
     except BaseException:
         for name in _names():
             (folder / f"{name}.partial").unlink(missing_ok=True)
@@ -46,25 +41,10 @@ def _write(store: Store, folder: Path) -> None:
     write_json(folder / "datapackage.json", describe())
 
 
-def _parts(content: Content) -> dict[str, list[Row]]:
-    """What each file has of one document."""
-    readable = content.held.reading_id is not None
-    return rows_of(content) | {
-        _line_file("records"): content.records,
-        _line_file("findings"): content.findings,
-        _line_file("sentences"): content.sentences,
-        _line_file("coverage"): [coverage(content)] if readable else [],
-    }
-
-
-def _line_file(name: str) -> str:
-    return f"{name}.jsonl"
-
-
 def _names() -> set[str]:
     tables = {f"{table['path']}" for table in describe()["resources"]}
     parquet = {name.removesuffix("csv") + "parquet" for name in tables}
-    return {"datapackage.json", *map(_line_file, LINES), *tables, *parquet}
+    return {"datapackage.json", *map(line_file, LINES), *tables, *parquet}
 
 
 def name_documents(run: Run, store: Store) -> Run:

@@ -17,7 +17,7 @@ from pipeline.rows import Row, plain_number
 
 AT_ONCE = 20_000
 """Rows of a row group: enough for good compression, few enough for little memory."""
-JSON = json.JSONEncoder(ensure_ascii=False)
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # rows of a database hold no cycles
 AS_THEY_ARE = ("string", "integer")
 WORK = {"marker": pa.string(), "title": pa.string(), "doi": pa.string(), "pmid": pa.string(), "year": pa.int64()}
 ARRAYS = {
@@ -80,19 +80,23 @@ class _File:
         self.partial.replace(self.path)
 
 
-class CsvSheet(_File):
-    """A table as CSV: blanks for unknowns, shortest numbers, lists as JSON; `truths` are its words for false, true."""
+class Written(list[Row]):
+    """Rows with the text that a file has of them, made before."""
 
-    def __init__(self, folder: Path, table: TableSpec, *, truths: tuple[str, str] = ("false", "true")) -> None:
-        super().__init__(folder, table, ending="csv")
-        names = [field.name for field in table.fields]
-        self._cells = itemgetter(*names)
+    def __init__(self, rows: Iterable[Row], text: str) -> None:
+        super().__init__(rows)
+        self.text = text
+
+
+class CsvText:
+    """What makes the text of a CSV file of a table's rows; `truths` are its words for false, true."""
+
+    def __init__(self, table: TableSpec, *, truths: tuple[str, str] = ("false", "true")) -> None:
+        self._cells = itemgetter(*[field.name for field in table.fields])
         self._spelled = [(at, field.type) for at, field in enumerate(table.fields) if field.type not in AS_THEY_ARE]
         self._truths = truths
-        self._file = self.partial.open("w", encoding="utf-8", newline="")
-        csv.writer(self._file, lineterminator="\n").writerow(names)
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def __call__(self, rows: Sequence[Row]) -> str:
         lines = list(map(self._line, rows))
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(lines)
@@ -105,7 +109,7 @@ class CsvSheet(_File):
             for cells in lines:
                 bare = any("\r" in cell for cell in cells if isinstance(cell, str))
                 (quoting if bare else plain).writerow(cells)
-        self._file.write(text.getvalue())
+        return text.getvalue()
 
     def _line(self, row: Row) -> list[Any]:
         """The row's cells; texts and whole numbers are left to the writer, which says them as they are."""
@@ -115,6 +119,19 @@ class CsvSheet(_File):
             if value is not None:
                 cells[at] = self._truths[value] if kind == "boolean" else said(value)
         return cells
+
+
+class CsvSheet(_File):
+    """A table as CSV: blanks for unknowns, shortest numbers, lists as JSON; `truths` are its words for false, true."""
+
+    def __init__(self, folder: Path, table: TableSpec, *, truths: tuple[str, str] = ("false", "true")) -> None:
+        super().__init__(folder, table, ending="csv")
+        self._text = CsvText(table, truths=truths)
+        self._file = self.partial.open("w", encoding="utf-8", newline="")
+        csv.writer(self._file, lineterminator="\n").writerow([field.name for field in table.fields])
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._file.write(rows.text if isinstance(rows, Written) else self._text(rows))
 
     def end(self) -> None:
         self._file.close()
@@ -133,6 +150,7 @@ class ParquetSheet(_File):
 
     def __init__(self, folder: Path, table: TableSpec) -> None:
         super().__init__(folder, table, ending="parquet")
+        self._cells = itemgetter(*[field.name for field in table.fields])
         self._schema = pa.schema([(field.name, arrow_type(field)) for field in table.fields])
         self._writer = pq.ParquetWriter(self.partial, self._schema)
         self._waiting: list[Row] = []
@@ -155,9 +173,10 @@ class ParquetSheet(_File):
         self.partial.unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        cells = zip(*map(self._cells, self._waiting), strict=True) if self._waiting else ((),) * len(self.table.fields)
         columns = [
-            pa.array(_stored([row[field.name] for row in self._waiting], field), type=arrow_type(field))
-            for field in self.table.fields
+            pa.array(_stored(values, field), type=arrow_type(field))
+            for field, values in zip(self.table.fields, cells, strict=True)
         ]
         self._writer.write_table(pa.table(columns, schema=self._schema))
         self._waiting = []
@@ -172,7 +191,7 @@ class LineSheet:
         self._file = self.partial.open("w", encoding="utf-8", newline="")
 
     def add(self, rows: Sequence[Row]) -> None:
-        self._file.writelines(JSON.encode(row) + "\n" for row in rows)
+        self._file.write(rows.text if isinstance(rows, Written) else lines_of(rows))
 
     def end(self) -> None:
         self._file.close()
@@ -184,6 +203,11 @@ class LineSheet:
         with contextlib.suppress(OSError):  # a full disk says so again
             self._file.close()
         self.partial.unlink(missing_ok=True)
+
+
+def lines_of(rows: Sequence[Row]) -> str:
+    """Rows as JSON, one a line."""
+    return "".join([JSON.encode(row) + "\n" for row in rows])
 
 
 def arrow_type(field: Field) -> Any:
@@ -200,7 +224,7 @@ def said(value: Any) -> str:
     return "[]" if value == [] else JSON.encode(value)  # most lists are empty
 
 
-def _stored(values: list[Any], field: Field) -> list[Any]:
+def _stored(values: Sequence[Any], field: Field) -> Sequence[Any]:
     """A column as a Parquet file has it: an empty text is unknown unless the column is of texts always known."""
     if field.type == "string":
         unknown = "" if field.known else None

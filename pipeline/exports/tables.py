@@ -6,6 +6,7 @@ from pipeline.exports.content import Content
 from pipeline.exports.fields import TABLES
 from pipeline.exports.sheets import CsvSheet, ParquetSheet, Sheet
 from pipeline.rows import Row, study_id
+from pipeline.store import Held
 
 
 def open_sheets(folder: Path) -> list[tuple[str, Sheet]]:
@@ -15,10 +16,14 @@ def open_sheets(folder: Path) -> list[tuple[str, Sheet]]:
 
 def rows_of(content: Content) -> dict[str, list[Row]]:
     """Table -> its rows of one document."""
+    return {"documents": [document_row(content.held)]} | text_rows(content)
+
+
+def text_rows(content: Content) -> dict[str, list[Row]]:
+    """The same but for what the document itself is."""
     sha256 = content.held.sha256 or ""
     records = [_record_row(record, sha256=sha256) for record in content.records]
     return {
-        "documents": [content.held._asdict() | {"files": [PurePath(file).name for file in content.held.files]}],
         "studies": [*content.studies, *_renamed(content, sha256=sha256)],
         "cohorts": [row for row in records if row["kind"] == "cohort"],
         "estimates": [row for row in records if row["kind"] == "estimate"],
@@ -28,6 +33,11 @@ def rows_of(content: Content) -> dict[str, list[Row]]:
         "references": content.references,
         "citations": content.citations,
     }
+
+
+def document_row(held: Held) -> Row:
+    """The row of one document."""
+    return held._asdict() | {"files": [PurePath(file).name for file in held.files]}
 
 
 def _renamed(content: Content, *, sha256: str) -> list[Row]:

@@ -1,6 +1,6 @@
 """Readings and the rows of their tables: which table holds what, and how it is read back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -54,10 +54,15 @@ def rows_of(reading: PlainReading) -> Iterator[tuple[type[models.Table], list[Ro
     yield models.Leftover, reading.leftovers
 
 
+def in_order(table: type[models.Table], found: Iterable[Row]) -> list[Row]:
+    """Rows of a table in the order of ORDER."""
+    return sorted(found, key=lambda row: tuple(row[name] for name in ORDER[table]))
+
+
 def rows(session: Session, table: type[models.Table], reading_id: int) -> list[Row]:
     """The rows of one reading in a table, in the order of ORDER; findings carry their `record_ids`."""
     # sorted here: databases put texts into the order of some language, each into its own
-    plain = sorted(_plain(session, table, reading_id), key=lambda row: tuple(row[name] for name in ORDER[table]))
+    plain = in_order(table, _plain(session, table, reading_id))
     if table is models.Finding:
         linked: dict[str, list[str]] = {}
         for row in rows(session, models.FindingRecord, reading_id):

@@ -5,8 +5,11 @@ that document is answered with a Failure and the process is replaced.
 """
 
 import queue
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from pipeline.workers.reader import Reader
 from pipeline.workers.replies import Order, Reply, StoppedError
@@ -23,11 +26,22 @@ class Workers:
         self._stopped = False
         self._places: queue.LifoQueue[Reader | None] = queue.LifoQueue()
         self._all: set[Reader] = set()
+        self._begun: dict[Path, Future[Reply]] = {}
         for place in range(number):
             self._places.put(self._begin() if place >= number - (number if warm is None else warm) else None)
 
+    def begin(self, paths: Iterable[Path]) -> None:
+        """Have these files read, although nobody asks for them yet; somebody will soon."""
+        for path in paths:
+            self._begun[path] = Future()
+            Thread(target=_fulfil, args=(self._begun[path], partial(self._extract, path)), daemon=True).start()
+
     def extract(self, path: Path) -> Reply:
         """What the core makes of one file; raises StoppedError where `stop` came first."""
+        begun = self._begun.pop(path, None)
+        return begun.result() if begun is not None else self._extract(path)
+
+    def _extract(self, path: Path) -> Reply:
         reader = self._places.get()
         try:
             if self._stopped:
@@ -60,3 +74,10 @@ class Workers:
         self._stopped = True
         for reader in list(self._all):
             reader.stop()
+
+
+def _fulfil(promise: "Future[Reply]", work: Callable[[], Reply]) -> None:
+    try:
+        promise.set_result(work())
+    except BaseException as error:
+        promise.set_exception(error)

@@ -65,6 +65,25 @@ def test_stopping_does_not_wait_for_a_document(workers: Workers, tmp_path: Path)
     assert time.monotonic() - began < 10
 
 
+def test_what_was_begun_is_not_read_twice(workers: Workers, tmp_path: Path) -> None:
+    path = written(tmp_path, RATES)
+    workers.begin([path])
+    first = workers.extract(path)
+    path.write_text("CRASH here")
+    assert isinstance(first, Success)
+    assert isinstance(workers.extract(path), Failure)
+
+
+def test_stopping_ends_what_was_begun(workers: Workers, tmp_path: Path) -> None:
+    path = written(tmp_path, "SLEEP here")
+    workers.begin([path])
+    Timer(1.0, workers.stop).start()
+    began = time.monotonic()
+    with pytest.raises(StoppedError):
+        workers.extract(path)
+    assert time.monotonic() - began < 10
+
+
 def test_a_core_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
     workers = Workers(1, order=Order(LEXICON, "tests.pipeline.no_such_core:extract"))
     try:

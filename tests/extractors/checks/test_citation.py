@@ -53,7 +53,7 @@ def test_names_are_found_however_they_are_spelled(name: str, text: str, times: i
     assert len(finds(pattern, text)) == times
     (spelling,) = spellings_of(Study(name=name))
     for around in (text, f"{text} {text}", f"İſı {text}", text.upper()):
-        assert [m.span() for m in spelling.find(around)] == [m.span() for m in finds(pattern, around)]
+        assert spelling.find(around) == [m.span() for m in finds(pattern, around)]
 
 
 @pytest.mark.parametrize("name", ["ref 12", "this review", "Adams et al.", "ALK", "a phase 2 trial"])
