@@ -113,8 +113,8 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
         for i, count in enumerate(counts)
     ]
     for i in reversed(range(len(counts) - 1)):  # a verb said once, of the last of a list
-        told = i > 0 and found[i - 1] is not None and _repeats(clause, counts, i) and _parted(clause, counts, i)
-        if found[i] is None and found[i + 1] is not None and not told and _shares(clause, counts, i, found[i + 1]):
+        given = i > 0 and found[i - 1] is not None and _repeats(clause, counts, i) and _parted(clause, counts, i)
+        if found[i] is None and found[i + 1] is not None and not given and _shares(clause, counts, i, found[i + 1]):
             found[i] = found[i + 1]
     for i in range(len(counts)):
         if found[i] is None and (_is_bare_event(clause, counts[i]) or _set_against(clause, counts, i)):
