@@ -108,6 +108,29 @@ def affected(contents: Contents, place: Span, *, choice: Choice) -> EndpointMent
     return _named_by(contents, place, since=max(earlier, default=contents.span.start), named=named)
 
 
+# "reduced pain by 1.2 points", "the mean difference in pain was -1.2 points".
+MOVED = Gated(
+    rf"\b(?:{CHANGED}|{CHANGE_IN})\s+{QUALITY}(?P<what>(?:{WORD}\s+){{0,5}}?{WORD})\s+(?:by|was|were|of)\s+"
+    r"(?:(?:an?|only|about|average|mean|median|of)\s+)*$",
+    regex.IGNORECASE,
+)
+
+
+def moved(contents: Contents, place: Span) -> EndpointMention | None:
+    """What a difference at `place` is said to be in, where no vocabulary has a name for it."""
+    text = contents.words(place.start - REACH, place.start)
+    match = MOVED.search(text)
+    if match is None or EDGE.search(match["what"]) or FOREIGN.search(match["what"]):
+        return None
+    start = place.start - len(text) + match.start("what")
+    span = Span(start, start + len(match["what"]))
+    kinds = (contents.drugs, contents.populations, contents.studies, contents.measures)
+    if any(m.span.overlaps(span) for kind in kinds for m in kind):
+        return None
+    what = " ".join(match["what"].split())
+    return EndpointMention(span=span, code=what, family="continuous", text=what, rule="endpoint:moved")
+
+
 def _in_labels(contents: Contents, place: Span) -> bool:
     """Whether outcomes before an effect each stand right before their own brackets: "mortality (RR 0.9), cure (RR"."""
     before = [e.span.end for e in contents.endpoints if e.span.end <= place.start]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import regex
 
-from extractors.facts.affected import affected, counted_before
+from extractors.facts.affected import affected, counted_before, moved
 from extractors.facts.armbook import Arm
 from extractors.facts.arms import binds
 from extractors.facts.choices import Choice, fits
@@ -126,6 +126,9 @@ def _difference(
     p = p_of_difference(clause.contents, unit, numbers, alone=alone)
     draft.p = p.p if p is not None else None
     _endpoint(clause, draft, unit, ())
+    if "no_endpoint" in draft.flags and (said := moved(clause.contents, reading.span)) is not None:
+        set_endpoint(draft, Choice(said, "", "subject"))
+        draft.flags.discard("no_endpoint")
     before = [d for d, u in estimates if d.place.end <= draft.place.start and quantity(u.readings[0].value) == kind]
     unnamed = draft.flags & {"endpoint_carried", "no_endpoint"} or only_moved(draft.endpoint)
     bare = "no_endpoint" in draft.flags and before and "endpoint_as_printed" in before[-1].flags
