@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,15 @@ def test_a_run_killed_at_any_moment_leaves_a_store_from_which_the_next_completes
     undisturbed = Undisturbed(tmp_path, environment)
     moments = random.Random(20)
     read_before = []
-    for out in (f"out-{number}" for number in range(FOLDERS)):
-        for _ in range(KILLS):
+    for number in range(FOLDERS):
+        out = f"out-{number}"
+        for kill in range(KILLS):
             process = begin(tmp_path, environment, out=out)
-            time.sleep(moments.uniform(0, undisturbed.seconds))
+            if (number + kill) % 2:  # at any time, which mostly hits the beginning or the end of so short a run
+                time.sleep(moments.uniform(0, undisturbed.seconds))
+            else:
+                await_readings(tmp_path / out, moments.randrange(1, len(TEXTS)), process)
+                time.sleep(moments.uniform(0, 0.1))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             read_before.append(readings_in(tmp_path / out))
@@ -98,6 +104,17 @@ def test_a_run_killed_at_any_moment_leaves_a_store_from_which_the_next_completes
         assert content(tmp_path / out) == undisturbed.content
         assert not list((tmp_path / out).rglob("*.partial"))
     assert len(set(read_before)) > 3, f"the moments of death are all alike: {read_before}"
+
+
+def await_readings(out: Path, number: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the store holds a number of documents, or the run has ended."""
+    store = out / "trialtrace.db"
+    while process.poll() is None:
+        if store.exists():
+            with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database, suppress(sqlite3.Error):
+                if database.execute("select count(*) from readings").fetchone()[0] >= number:
+                    return
+        time.sleep(0.01)
 
 
 def readings_in(out: Path) -> int:
