@@ -13,6 +13,8 @@ from schemas.mention import Abbreviation
 
 # Where studies are told of: not in tables, nor in their captions and notes.
 TOLD = ("abstract", "body")
+# What a review sets against each other throughout is named together in one sentence of so many.
+TOGETHER = 10
 
 
 def read_reports(
@@ -37,7 +39,7 @@ def read_reports(
         if key in known or (pair is not None and not generic):
             continue
         trial = learn_trial(parts, abbreviations, titled=False)
-        if trial is not None:
+        if trial is not None and (key != REVIEW or _throughout(trial, parts)):
             trial.teach(books[key])
             trials[key] = trial
     return [
@@ -46,6 +48,12 @@ def read_reports(
         else list(named)
         for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True)
     ]
+
+
+def _throughout(trial: Trial, parts: Sequence[Contents]) -> bool:
+    """Whether two arms are named together often enough to be what a whole review compares."""
+    together = sum(len({a.name for a in trial.find(contents)}) > 1 for contents in parts)
+    return together * TOGETHER >= len(parts)
 
 
 def _treatment(arm: Arm) -> bool:

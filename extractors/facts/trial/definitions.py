@@ -8,7 +8,7 @@ import regex
 from extractors.facts.sentence import Contents
 from extractors.facts.trial.items import Item
 from extractors.facts.trial.lists import find_allocation, find_contrast, find_counted, find_subject
-from extractors.facts.trial.opposed import find_opposed
+from extractors.facts.trial.opposed import find_opposed, is_name
 from extractors.facts.trial.pairs import find_pair
 from extractors.facts.trial.receivers import find_received
 from extractors.facts.trial.roles import INTERVENED, weigh
@@ -21,8 +21,8 @@ MOST_ARMS = 6
 LEAST_SUPPORT = 1.9
 # A list drawn by lot, and one that nothing else speaks of.
 DRAWN, UNHEARD = 2.5, 1.0
-# One that results set against each other.
-OPPOSED = 2.2
+# One that results set against each other, and one that words alone do.
+OPPOSED, WORDED = 2.2, 1.5
 # Aims are stated in the first sentences.
 AIMS = 5  # sentences
 # "Group A (n = 20) received X", "group B: X", "group C consisted of".
@@ -128,10 +128,13 @@ def _candidates(roster: Roster, sentences: Sequence[Contents], *, titled: bool) 
             found.append(Candidate(_make_arms(roster, items, contents), i, 3.0 if counted else DRAWN))
         found += [Candidate(_make_arms(roster, items, contents), i, 3.0) for items in find_received(contents)]
         for items in find_contrast(contents) if i < AIMS else ():
+            if not titled and not all(is_name(item.text) for item in items):
+                continue
             counted = sum(item.counted for item in items) > 1
             found.append(Candidate(_make_arms(roster, items, contents), i, 2.0 if counted or not titled else 0.0))
         for items in find_opposed(contents) if not titled else ():
-            found.append(Candidate(_make_arms(roster, items, contents), i, OPPOSED))
+            result = contents.values or contents.intervals or contents.p_values or contents.counts
+            found.append(Candidate(_make_arms(roster, items, contents), i, OPPOSED if result else WORDED))
     return found
 
 

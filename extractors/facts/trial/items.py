@@ -15,7 +15,7 @@ TAIL = regex.compile(
     r"|and (?:followed|assessed|evaluated)|from|for (?:\d|an?|six|one|two|three|four|five|twelve)\b|every|on the"
     r"|of the\b|within|once|twice|daily|who|which|with a ratio|by the"
     r"|to (?:determine|assess|evaluate|improve|prevent|reduce)"
-    r"|significantly|reduces?|improves?|prolongs?|decreases?|differed)\b"
+    r"|significantly|reduces?|improves?|prolongs?|decreases?|differed|rather|due|that|suggests?|offers?|(?:and|or)$)\b"
     r"|[;:]|\.\s|,\s(?=\d)"
     r"|,\s(?:and\s)?(?:with|followed|stratified|respectively|after|before|for|using|who|which|in|all"
     r"|both|were|as|the)\b"

@@ -64,7 +64,9 @@ NO_NAME = regex.compile(
     r"|disease|cancers?|tumou?rs?|diabetes|baseline|years?|months|weeks|days|who|which|trials?|stud(?:y|ies)|analys[ei]s"
     r"|results?|differences?|effects?|outcomes?|endpoints?|review|meta-analysis|authors?|data|evidence|number|proportion"
     r"|incidences?|prevalence|median|mean|expected|any|other|others|all|each|either|primary|secondary|historical"
-    r"|significan\w+|it|they|improvements?|reductions?|increases?|decreases?|changes?)\b|\d",
+    r"|significan\w+|it|they|improvements?|reductions?|increases?|decreases?|changes?|tables?|fig(?:ure)?s?|bias|causes?"
+    r"|our|their|al|more|less|better|finding|limbs?|heterogeneity|models?|expression|cohorts?|prospective|retrospective|distinct|replication|validation"
+    r"|\p{L}+(?:omas?|itis|osis|a?emia))\b|\d",
     regex.IGNORECASE,
 )
 LONGEST = 6  # words
@@ -90,10 +92,15 @@ def _item(contents: Contents, match: "regex.Match[str]", group: str) -> Item | N
     if any(start < place <= end for place in behind):
         return None
     item = read_item(contents, start, end)
-    if item is None or len(item.text.split()) > LONGEST or NO_NAME.search(item.text) is not None:
+    if item is None or not is_name(item.text):
         return None
     kinds = (contents.endpoints, contents.populations, contents.studies, contents.measures)
     return None if any(m.span.overlaps(item.span) for kind in kinds for m in kind) else item
+
+
+def is_name(words: str) -> bool:
+    """Whether words may name a treatment: not too many of them, and none of what people have or papers speak of."""
+    return len(words.split()) <= LONGEST and NO_NAME.search(words) is None
 
 
 def _distinct(items: list[Item | None]) -> list[Item]:
