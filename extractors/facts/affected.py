@@ -87,6 +87,8 @@ EDGE = regex.compile(
     r"|\b(?:appeared|seemed|remained|became|showed|did|does|do)\b|\b(?-i:[HOR]Rs?[a-z]+|P)\b",
     regex.IGNORECASE,
 )
+# What an effect's bracket names as the risk's bearer and not its outcome: "(RASSF1A, OR 2.1; RARb, OR 3.0)".
+GENE = regex.compile(r"(?:(?=\w*\d)[A-Z][A-Z\d]+[A-Za-z]?|[A-Z]{2,}[a-z]\d?)")
 LONGEST = 7  # words
 REACH = 230  # characters back from an effect in which its clause is looked for
 
@@ -163,7 +165,7 @@ def _outcome(contents: Contents, place: Span, match: "regex.Match[str]", start: 
     words = " ".join(match["what"].split())
     if any(m.span.overlaps(span) for kind in kinds for m in kind) or len(words) < 2 or len(words.split()) > LONGEST:
         return None
-    if FOREIGN.search(words) or NAMELESS.search(words) or EDGE.search(words):
+    if FOREIGN.search(words) or NAMELESS.search(words) or EDGE.search(words) or GENE.fullmatch(words):
         return None
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
     return EndpointMention(span=span, code=DONE.get(words, words), family="event", text=words, rule="endpoint:affected")

@@ -21,7 +21,7 @@ from extractors.facts.populations import label_populations
 from extractors.facts.protection import is_protection, protected_from
 from extractors.facts.risks import name_risk, risk_of
 from extractors.facts.sentence import brackets_after
-from extractors.facts.values import Numbers, Reading, Unit, quantity
+from extractors.facts.values import STANDARDISED, Numbers, Reading, Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, PValueMention
 
@@ -87,8 +87,7 @@ def _effect(clause: Clause, reading: Reading, told: Sequence[Draft]) -> Draft:
     assert measure is not None
     draft = Draft("comparison", value.span, number=value.number, unit=value.unit, status=value.status)
     draft.statistic = measure.statistic  # type: ignore[assignment]  # Measure entries hold only statistics of the schema
-    # In standard deviations, whatever the scale.
-    standardised = measure.rule == "measures:standardised mean difference" and draft.unit in (None, "", "points")
+    standardised = measure.rule == STANDARDISED and draft.unit in (None, "", "points")
     if (
         draft.statistic in ("HR", "OR", "RR")
         or standardised

@@ -30,6 +30,8 @@ OPPOSED = Gated(
     r"(?:versus|vs\.?|compared (?:with|to)|with|to|against|relative to|and|or|than)\s"
     rf"(?:the\s|those (?:in|with) (?:the\s)?)?(?P<second>{LOW}|{HIGH})\s(?P<noun>{_NOUNS})\b(?:\s{OF})?"
 )
+# "coffee consumption (highest versus lowest category)": what it is of stands before the brackets.
+HEADED = regex.compile(rf"(?P<what>(?:{_WORD}){{0,3}}{NOUN})\s*[(\[]$", regex.IGNORECASE)
 # "per 10 nmol/L increase in X", "for each additional cup of coffee a day", "a 40 nmol/l increment in X".
 _UNIT = r"(?:\w?mol|[mµk]?g|mcg|ng|IU|mm|units?|SDs?|points?|cups?|years?|servings?|standard)"
 STEP = Gated(
@@ -71,7 +73,9 @@ def _opposed(contents: Contents) -> Iterator[Arm]:
         low = FIRST_LOW.match(first) is not None
         if low == (FIRST_LOW.match(second) is not None):
             continue
-        noun, what = match.captures("noun")[-1], ENDED.sub("", match["what"] or "")
+        headed = HEADED.search(contents.text[: match.start()])
+        what = match["what"] or (_small(headed["what"]) if headed is not None else "")
+        noun, what = match.captures("noun")[-1], ENDED.sub("", what)
         words = f"{noun} of {what}" if what else noun
         base = contents.span.start
         for name, group, is_low in ((first, "first", low), (second, "second", not low)):
@@ -79,6 +83,11 @@ def _opposed(contents: Contents) -> Iterator[Arm]:
             place = Span(base + match.start(group), base + end)
             role: ArmRole = "control" if is_low else "experimental"
             yield Arm(span=place, drugs=(f"{name} {words}",), role=role, grouped=True, rules=LEVEL_RULES, active=1)
+
+
+def _small(words: str) -> str:
+    """Words that began a cell or a sentence, as inside one."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _steps(contents: Contents) -> Iterator[Arm]:

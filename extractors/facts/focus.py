@@ -215,7 +215,8 @@ def contrast_of_synthesis(title: Contents, book: ArmBook, controls: Counter[str]
         return None
     known = book.pair[1] if book.pair is not None and same_arms(book.pair[0].drugs, first.drugs) else None
     if known is None or controls["control"] >= FEWEST:
-        usual = next((name for name, n in controls.most_common(1) if n >= LEAST), "control")
+        usual, n = max(controls.items(), key=lambda item: item[1], default=("control", 0))
+        usual = usual if n >= max(LEAST, 2 * controls["control"]) else "control"
         known = Arm(span=first.span, drugs=(usual,), role="control", rules=("arm:of_review",))
     return replace(first, role="experimental", rules=(*first.rules, "arm:of_review")), known
 

@@ -5,6 +5,7 @@ from typing import Literal
 import regex
 
 from extractors.facts.columns import Meaning
+from extractors.facts.exposures import LEVEL_RULES
 from extractors.facts.headwords import OF_GROUPS, OF_OUTCOMES, name_outcome
 from extractors.facts.rows import Frame, Row
 from schemas.anchor import Span
@@ -23,7 +24,8 @@ def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) 
     if known is not None:
         return known, "header"
     group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None
-    if group is not None and resulting and column.last != column.text and not column.arms:
+    treated = any(arm.rules != LEVEL_RULES for arm in column.arms)
+    if group is not None and resulting and column.last != column.text and not treated:
         return group, "group"
     if column.beside is not None:
         return column.beside, "beside"

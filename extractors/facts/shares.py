@@ -7,6 +7,7 @@ import regex
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import PEOPLE
+from extractors.facts.predicates import DONE
 from extractors.facts.values import Unit
 
 # "74% of patients had an ECOG PS of 0", "(23.6%) had PD-L1-positive tumors", "36% were women".
@@ -35,7 +36,7 @@ def is_baseline_share(clause: Clause, unit: Unit) -> bool:
         return False
     after = clause.contents.words(unit.span.end, clause.contents.span.end)
     match = HAD.match(after)
-    if match is None:
+    if match is None or DONE.match(match["what"]):
         return False
     start, end = unit.span.end + match.start("what"), unit.span.end + match.end("what")
     if any(start <= a.span.start < start + 5 for a in clause.arms):

@@ -50,6 +50,8 @@ EARLIER = regex.compile(
     r"|replicate|identical|parallel)\b",
     regex.IGNORECASE,
 )
+# "their 2015 study": a year.
+ONE = regex.compile(r"(?:study|trial|report|review)$", regex.IGNORECASE)
 NO_STUDIES = regex.compile(r"cohorts?(?!\s+stud)|groups?|arms?")
 
 
@@ -59,6 +61,8 @@ def of_synthesis(clause: Clause, count: CountMention) -> bool:
     words = contents.words(count.span.start, count.span.end)
     place = count.span.end - contents.span.start
     pointed = any(p.start() < place <= p.end() for p in JOINT.finditer(contents.text))
+    if count.number.value > 1 and ONE.search(words) is not None:
+        return False
     if pointed or NO_STUDIES.search(words) or PREVIOUS.search(words):
         return False
     return _in_force(clause) or _said(clause, count)

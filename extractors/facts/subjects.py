@@ -86,7 +86,7 @@ LIKELY = regex.compile(
 )
 # Words that no outcome's name holds, and nouns that name none.
 FOREIGN = regex.compile(
-    r"\b(?:was|were|is|are|be|been|had|has|have|who|which|that|this|these|it|they|there|we|he|she|not|no|than"
+    r"\b(?:was|were|is|are|be|been|had|has|have|who|which|that|this|these|it|they|there|we|he|she|not|no|than|but|yet"
     r"|as|if|when|where"
     r"|while|whereas|although|because|since|patients?|participants?|subjects?|people|women|men|adults|children"
     r"|respectively|vs|versus"
@@ -100,7 +100,8 @@ NAMELESS = regex.compile(
     r"|proportions?|percentages?"
     r"|gap|superiority|efficacy|safety|tolerability|reductions?|increases?|changes?|scores?|responders?"
     r"|estimates?|associations?"
-    r"|others?|majority|same|former|latter|drug|dose|regimen|surgery|evidence|heterogeneity|population|subgroups?)$",
+    r"|others?|majority|same|former|latter|drug|dose|regimen|surgery|evidence|heterogeneity|population|subgroups?"
+    r"|models?|methods?|significance|(?:long|medium|mid|short)-term)$",
     regex.IGNORECASE,
 )
 LONGEST = 9  # words

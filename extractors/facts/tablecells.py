@@ -25,7 +25,7 @@ from extractors.facts.sentence import Contents
 from extractors.facts.studybook import REVIEW
 from extractors.facts.summaries import statistic_of
 from extractors.facts.tablecounts import draft_parts, draft_sizes, side_named
-from extractors.facts.values import Numbers, Reading, Unit, read_numbers
+from extractors.facts.values import STANDARDISED, Numbers, Reading, Unit, read_numbers
 from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
@@ -300,6 +300,8 @@ def _unit(
         return value.unit
     if measure is not None and measure.statistic != "difference":
         return "ratio"
+    if measure is not None and measure.rule == STANDARDISED:
+        return None
     if unit is not None:
         return unit
     if endpoint is not None and endpoint.family in ("time_to_event", "follow_up"):

@@ -28,6 +28,8 @@ FROM_GAP = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*from[\s(\[]*$")
 TO_BEFORE = regex.compile(r"\bto\s*$")
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})
+# The rule of the measure that is in standard deviations, whatever the scale.
+STANDARDISED = "measures:standardised mean difference"
 INTERACTION = regex.compile(r"interaction|heterogeneity", regex.IGNORECASE)
 SHARED_P = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
 LABELLED = regex.compile(r"^\s*[;,]\s*[^\d;()\[\]]{1,40}$")
@@ -129,7 +131,7 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
 
 def _in_percent(measure: MeasureMention, value: ValueMention) -> bool:
     """Whether a value in per cent stands behind a measure without a unit: "effect size versus placebo, 28.5%"."""
-    return measure.rule == "measures:standardised mean difference" and value.unit == "%"
+    return measure.rule == STANDARDISED and value.unit == "%"
 
 
 # "no differences were seen: median OS was 41 months": the numbers are each group's.
