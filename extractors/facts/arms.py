@@ -72,7 +72,8 @@ GIVEN = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
 )
 PRIOR = regex.compile(
-    r"\b(?:previously|prior|previous|pre-?treated|progress\w+ (?:on|after)|failed)\b[^.;,()]{0,40}$"
+    r"\b(?:previously|prior|previous|pre-?treated|progress\w+ (?:on|after)|failed)\b"
+    r"(?:(?!\b(?:responded|achieved|assigned|allocated|randomi[sz]ed)\b)[^.;,()]){0,40}$"
     # "platinum-resistant women received X": given after it, not before
     r"|\b(?:refractory|resistant|naive|intolerant)\b"
     r"(?:(?!\b(?:received|given|assigned|allocated|randomi[sz]ed|treated)\b)[^.;,()]){0,40}$",

@@ -125,9 +125,6 @@ def _difference(
     p = p_of_difference(clause.contents, unit, numbers, alone=alone)
     draft.p = p.p if p is not None else None
     _endpoint(clause, draft, unit, ())
-    if "no_endpoint" in draft.flags and (said := moved(clause.contents, reading.span)) is not None:
-        set_endpoint(draft, Choice(said, "", "subject"))
-        draft.flags.discard("no_endpoint")
     before = [d for d, u in estimates if d.place.end <= draft.place.start and quantity(u.readings[0].value) == kind]
     unnamed = draft.flags & {"endpoint_carried", "no_endpoint"} or only_moved(draft.endpoint)
     bare = "no_endpoint" in draft.flags and before and "endpoint_as_printed" in before[-1].flags
@@ -215,6 +212,8 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
         draft.population = label_populations(clause, [unit])[0]
         return
     said = affected(clause.contents, unit.span, choice=choice)
+    if said is None and draft.statistic == "difference" and choice.way in ("none", "carried"):
+        said = moved(clause.contents, unit.span)
     if said is not None:
         set_endpoint(draft, Choice(said, "", "subject"))
         name_risk(clause, draft)

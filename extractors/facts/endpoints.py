@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from extractors.facts.attained import attained
 from extractors.facts.choices import Choice, fits
 from extractors.facts.durations import told_follow_up, until_death
 from extractors.facts.listings import give_figures, pair_lists
@@ -242,11 +243,7 @@ def _choose(
     harm = _harm(contents, unit, fitting)
     if harm is not None:
         return Choice(harm, "", "after")
-    done = (
-        told_as_likely(contents, unit.span) or told_by_verb(contents, _end_of_list(contents, i, units))
-        if quantity(unit.readings[0].value) == "share"
-        else None
-    )
+    done = _told_behind(contents, i, units) if quantity(unit.readings[0].value) == "share" else None
     if done is not None:
         return Choice(done, "", "after")
     subject = clause_subject(contents, unit.span) if quantity(unit.readings[0].value) in SAID_OF else None
@@ -296,6 +293,14 @@ def _harm(contents: Contents, unit: Unit, fitting: Sequence[EndpointMention]) ->
     if harm is None or harm.span.start > unit.span.start:
         return harm
     return None if any(e.code == "AE" and e.span.overlaps(harm.span) for e in fitting) else harm
+
+
+def _told_behind(contents: Contents, i: int, units: Sequence[Unit]) -> EndpointMention | None:
+    """What the words behind a share say that its people did or came to."""
+    end = _end_of_list(contents, i, units)
+    told = told_as_likely(contents, units[i].span) or told_by_verb(contents, end)
+    first = units[i].readings[0].span.end
+    return told or attained(contents, end) or (attained(contents, first) if first < end else None)
 
 
 def _end_of_list(contents: Contents, i: int, units: Sequence[Unit]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.attained import attained
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import PEOPLE
@@ -36,7 +37,7 @@ def is_baseline_share(clause: Clause, unit: Unit) -> bool:
         return False
     after = clause.contents.words(unit.span.end, clause.contents.span.end)
     match = HAD.match(after)
-    if match is None or DONE.match(match["what"]):
+    if match is None or DONE.match(match["what"]) or attained(clause.contents, unit.span.end) is not None:
         return False
     start, end = unit.span.end + match.start("what"), unit.span.end + match.end("what")
     if any(start <= a.span.start < start + 5 for a in clause.arms):
@@ -48,9 +49,11 @@ def draft_shares(clause: Clause, units: Sequence[Unit]) -> list[Draft]:
     """A cohort without a count for each share, its population in the words printed after it."""
     drafts = []
     for unit in units:
+        later = (v.span.start for v in clause.contents.values if v.span.start >= unit.span.end)
+        end = next(later, clause.contents.span.end)
         value = unit.readings[0].value
         match = HAD.match(clause.contents.words(unit.span.end, clause.contents.span.end))
-        named = [p for p in clause.populations if p.span.start >= unit.span.end]
+        named = [p for p in clause.populations if unit.span.end <= p.span.start < end]
         words = regex.sub(r"\s+and\s+\d.*$", "", " ".join(match["what"].split())) if match is not None else ""
         draft = Draft("cohort", value.span, unit="patients", rules=[value.rule, "cohort:share"])
         draft.percent = value.number

@@ -1,0 +1,69 @@
+"""A sentence and a place behind a share of people in, the outcome that the next words say they had, out."""
+
+import regex
+
+from extractors.facts.befallen import PEOPLE
+from extractors.facts.phrases import OUTCOME_NOUN, WORD
+from extractors.facts.sentence import Contents
+from extractors.facts.subjects import FOREIGN, GOOD, NAMELESS
+from schemas.anchor import Span
+from schemas.mention import EndpointMention
+
+# Whom the share is of, up to the verb.
+_WHOM = (
+    rf"^\s*%?\s*[)\]]?\s*(?:(?:{PEOPLE})\s*)?(?:[(\[][^()\[\]]*[)\]]\s*)*"
+    r"(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
+    r"(?!an?\s)[^.;:,()\d]{0,60}?\s)?(?:who\s+)?"
+)
+# What befalls people, what they come to, and what they are merely said to have.
+_BEFELL = r"developed|experienced|suffered(?:\sfrom)?|sustained"
+_CAME_TO = r"achieved|attained|reached|obtained|maintained|regained|returned\sto|reported"
+_HAD = r"had|have|showed|demonstrated|exhibited"
+_END = (
+    r"(?=\s*(?:[(\[,.;:]|$)|\s(?P<behind>at|by|within|after|during|compared|versus|vs|in|with|on|and|but|while|whereas"
+    r"|from|over|for|to|than|when|because|following|under)\b)"
+)
+VERB = regex.compile(
+    rf"{_WHOM}(?:had\s|have\s)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
+    rf"(?:an?\s|the\s|any\s|some\s|at\sleast\sone\s)?(?P<what>(?:{WORD}\s){{0,5}}?{WORD}){_END}"
+)
+OUTCOME = regex.compile(rf"{OUTCOME_NOUN}$", regex.IGNORECASE)
+LANDMARK = regex.compile(
+    r"^\s(?:at|by|within|after)\s(?:the\s)?(?:\w+\s)?(?:\d|one\b|two\b|three\b|six\b|week\b|month\b|day\b|year\b|discharge|follow|end\b)"
+)
+# What people brought with them, measured or were given is nothing that they came to.
+TRAIT = regex.compile(
+    r"\b(?:histor\w+|prior|previous\w*|pre-?existing|past|comorbid\w*|baseline|stage|performance|hiv status|score|ages?|weight|bmi|index|mutations?"
+    r"|amplifications?|rearrangements?|expression|tumou?rs?|metasta\w+|cancers?|carcinoma|lines?|chemotherapy|therap(?:y|ies)"
+    r"|treatments?|access|data|samples?|follow-up|disease|diagnosis|symptoms? of|enough|least|more|less|only|median|mean)\b",
+    regex.IGNORECASE,
+)
+
+
+def attained(contents: Contents, end: int) -> EndpointMention | None:
+    """What the people of a share that ends at `end` came to or were befallen by, where no vocabulary has a name there.
+
+    What they merely "had" is an outcome where it is called one or is read at a landmark.
+    """
+    text = contents.words(end, contents.span.end)
+    match = VERB.match(text)
+    if match is None:
+        return None
+    words = " ".join(match["what"].split())
+    nameless = match["needed"] is None and NAMELESS.search(words) is not None
+    if FOREIGN.search(words) or nameless or TRAIT.search(words) or len(words) < 4:
+        return None
+    at_landmark = LANDMARK.match(text[match.end("what") :]) is not None
+    if match["had"] is not None and not (OUTCOME.search(words) or at_landmark):
+        return None
+    span = Span(end + match.start("what"), end + match.end("what"))
+    # "required surgery": what was done to people is an outcome where they came to need it
+    drugs = contents.drugs if match["needed"] is None else ()
+    kinds = (contents.endpoints, drugs, contents.studies, contents.measures, contents.values, contents.counts)
+    if any(m.span.overlaps(span) for kind in kinds for m in kind):
+        return None
+    words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
+    words = f"return to {words}" if match["verb"].startswith("returned") else words
+    harm = match["befell"] is not None and GOOD.search(words) is None
+    code = "AE" if harm else words
+    return EndpointMention(span=span, code=code, family="event", text=words, rule="endpoint:attained")
