@@ -40,6 +40,11 @@ NAMED = regex.compile(
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
 )
+# "The difference between A and B in stiffness at 12 weeks was".
+BETWEEN = Gated(
+    r"\b[Dd]ifferences?\s+between\s+[^.;:()\d]{3,100}?(?:\s+(?:at|after)\s+(?:week\s+)?\d+(?:\s+(?:weeks?|months?|years?|days?))?,?)?"
+    r"\s+(?:was|were|of)\s+$"
+)
 # "(difference in X after 18 months between A and B = -0.24": far behind its noun.
 EQUALLED = regex.compile(r"\b[Dd]ifferences?\b(?:[^.;()=]|\bvs?\.){0,200}=\s*$")
 # "placebo-adjusted reductions were 0.6%, 0.9% and 1.1%".
@@ -124,6 +129,8 @@ def _of_one_group(clause: Clause, unit: Unit) -> bool:
 def _is_named(clause: Clause, unit: Unit) -> bool:
     before = clause.contents.words(unit.span.start - 110, unit.span.start)
     if NAMED.search(before[-90:]) is not None or ADJUSTED.search(before) is not None:
+        return True
+    if BETWEEN.search(clause.contents.words(unit.span.start - 180, unit.span.start)) is not None:
         return True
     equal = regex.search(r"=\s*$", before) is not None
     return equal and EQUALLED.search(clause.contents.words(unit.span.start - 220, unit.span.start)) is not None

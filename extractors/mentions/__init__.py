@@ -11,6 +11,7 @@ from extractors.mentions.ellipses import name_causes
 from extractors.mentions.endpoints import describe_endpoint
 from extractors.mentions.extents import name_extents
 from extractors.mentions.generics import drop_ranks
+from extractors.mentions.measured import name_measured
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import NumberMentions, UnitWords, moved, recognise_numbers
 from extractors.mentions.scales import name_scales
@@ -71,6 +72,9 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
         key=lambda e: e.span,
     )
+    known = [*named, *(Span(h.start, h.end) for kind in ("measures", "populations") for h in names.hits[kind])]
+    known += [d.span for d in names.drugs] + [s.span for s in studies]
+    endpoints = name_measured(reading, regions=regions, endpoints=endpoints, known=known)
     return Mentions(
         values=give_points(reading, [v for n in numbers for v in n.values], names.hits["endpoints"]),
         intervals=tuple(i for n in numbers for i in n.intervals),
