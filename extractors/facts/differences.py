@@ -42,7 +42,7 @@ NAMED = regex.compile(
 )
 # "The difference between A and B in stiffness at 12 weeks was".
 BETWEEN = Gated(
-    r"\b[Dd]ifferences?\s+between\s+[^.;:()\d]{3,100}?(?:\s+(?:at|after)\s+(?:week\s+)?\d+(?:\s+(?:weeks?|months?|years?|days?))?,?)?"
+    r"\b[Dd]ifferences?\s+between\s+(?:[^.;:()\d]|(?<=\p{L})\d){3,100}?(?:\s+(?:at|after)\s+(?:week\s+)?\d+(?:\s+(?:weeks?|months?|years?|days?))?,?)?"
     r"\s+(?:was|were|of)\s+$"
 )
 # "(difference in X after 18 months between A and B = -0.24": far behind its noun.

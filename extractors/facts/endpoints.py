@@ -123,7 +123,8 @@ def choose_endpoints(
 
 # "61% of vaccinees seroconverted compared with 9% of controls": what was told of the first share.
 SET_BESIDE = regex.compile(
-    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against|and|but|while|whereas)\s+(?:(?:only|in|by|with|to)\s+)*$"
+    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against|and|but|while|whereas)\s+(?:(?:only|in|by|with|to)\s+)*"
+    r"(?:(?:the\s+)?[Gg]roup\s\w{1,3}\s|(?<=in\s)(?:the\s+)?[^.;:(),\d]{2,30}\s[Gg]roup\s)?$"
 )
 
 

@@ -13,7 +13,10 @@ START = (
     r"(?:^\W*|[.;:]\s+|,\s+(?:(?:and|but|while|whereas|although|with)\s+)?"
     r"|\b(?:and|but|while|whereas|although|that)\s+)"
 )
-LEAD = r"(?:(?:the|an?|any|no)\s+)?(?:(?:rates?|incidence|frequency|risk|proportion|prevalence)\s+of\s+)?"
+LEAD = (
+    r"(?:(?:the|an?|any|no)\s+)?(?:(?:(?:statistically\s+)?significant\s+|clear\s+)?differences?\s+in\s+(?:the\s+)?)?"
+    r"(?:(?:rates?|incidence|frequency|risk|proportion|prevalence)\s+of\s+)?"
+)
 TIME = r"(?:\s+(?:at|by|within|after|through|during)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?[\w-]+)?"
 OCCURRED = (
     r"(?:(?:was|were|had been|has been|have been)\s+)?(?:\w+ly\s+|also\s+)?"
@@ -30,8 +33,8 @@ QUALIFIED = (
 # "Folliculitis was noted in 23.5%", "death was more frequent with X (18.4% vs 15.5%".
 CLAUSE = Gated(
     rf"{START}{LEAD}(?P<what>(?:{WORD}\s+){{0,7}}?{WORD}){TIME}(?:,\s[^,;.:()\d]{{3,40}},)?\s+"
-    rf"(?:{OCCURRED}\s+(?:in|by|among|for)?\s*(?:only|just|about|approximately|nearly|almost|a total of"
-    rf"|all)?\s*[(\[]?"
+    rf"(?:{OCCURRED}\s+(?:(?:in|by|among|for)?\s*(?:only|just|about|approximately|nearly|almost|a total of"
+    rf"|all)?\s*[(\[]?|between\s+[^.;:()\d]{{3,40}}\s[(\[])"
     rf"|{QUALIFIED}[^.;:()\d]{{0,80}}[(\[](?:[^()\[\]\d]{{0,40}}))$",
     regex.IGNORECASE,
 )

@@ -61,7 +61,7 @@ SAID = (
 # In its sentence something was measured, and no share of people is the next number.
 MEASURED = regex.compile(
     r"±|\b(?:SDs?|SEM|means?|averages?|points?|W?MD|SMD|(?:mean|between-group|standardi[sz]ed)\s+differences?|scores?|units?"
-    r"|m?mol/L|mg/dL|kg|cm|mm ?Hg|difference,)",
+    r"|m?mol/L|mg/dL|kg|cm|mm ?Hg|difference,)|\bMean\s|\bfrom\s\d[\d.]*\sto\s\d[\d.]*(?!\d|\.\d|\s?%)",
 )
 NEXT = regex.compile(r"\d[\d.,]*\s?(?:(?P<percent>%|per ?cent)|(?P<time>months?|weeks?|days?|years?|hours?|min)\b)?")
 SENTENCE = regex.compile(r"(?:[^.;]|\.(?=\d)|;(?!\s[A-Z])|(?<=\b(?:vs|al|Fig|No|i\.e|e\.g))\.)+[.;]?")

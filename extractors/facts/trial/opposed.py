@@ -52,9 +52,14 @@ DEALT = regex.compile(
     rf"\b(?:with|for|after|in|under|following)\s(?:the\s)?(?P<first>{_NAME})\sand\s(?:the\s)?(?P<second>{_NAME})"
     r"(?=\s(?:groups?\s|arms?\s|patients\s)?(?:were|was|are|is|had)\s)"
 )
+# "in favour of A over B", "favoured A over B for pain".
+FAVOURED = regex.compile(
+    rf"\b(?:in favou?r of|favou?r(?:ed|ing|s)?)\s(?:the\s)?(?P<first>{_NAME})\s(?:over|rather than|versus|vs\.?|compared (?:with|to))"
+    rf"\s(?:the\s)?(?P<second>{_NAME}){_ENDED}"
+)
 # "62% after resection and 41% after ablation".
 VALUED = regex.compile(
-    r"\d\s?%?\s?(?:months|weeks|days|years|points|patients|[\w/·]{1,8})?\s?\x00*(?:with|after|following|under|for)\s(?:the\s)?"
+    r"\d\s?%?\s?(?:months|weeks|days|years|points|patients|[\w/·]{1,8})?\s?\x00*\s?(?:with|after|following|under|for)\s(?:the\s)?"
     r"(?P<name>\p{L}[^.;:,()\d]{3,50}?)(?=\s(?:and|versus|vs\.?|compared|but|while|whereas|than|at|in)\b|\x00|[,;.(]|$)"
 )
 CUES = ("than", "ompared", "versus", " vs", "elative", "nlike", "omparison", " to ")
@@ -77,9 +82,9 @@ def find_opposed(contents: Contents) -> list[list[Item]]:
     text = blank_brackets(contents.text)
     found = [_distinct([_item(contents, m, "name") for m in GIVEN.finditer(text)])]
     if any(cue in text for cue in CUES):
-        opposed = (*FRONTED.finditer(text), *THAN.finditer(text), *WITH_THAN.finditer(text))
+        opposed = [m for p in (FRONTED, THAN, WITH_THAN) for m in p.finditer(text)]
         found += [_distinct([_item(contents, m, "first"), _item(contents, m, "second")]) for m in opposed]
-    for cue, pattern in (("between", BETWEEN), ("respectively", DEALT)):
+    for cue, pattern in (("between", BETWEEN), ("respectively", DEALT), ("avo", FAVOURED)):
         pairs = pattern.finditer(text) if cue in text else ()
         found += [_distinct([_item(contents, m, "first"), _item(contents, m, "second")]) for m in pairs]
     found.append(_distinct([_item(contents, m, "name") for m in VALUED.finditer(text)]))
