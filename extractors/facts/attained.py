@@ -27,6 +27,11 @@ VERB = regex.compile(
     rf"{_WHOM}(?:had\s|have\s)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
     rf"(?:an?\s|the\s|any\s|some\s|at\sleast\sone\s)?(?P<what>(?:{WORD}\s){{0,5}}?{WORD}){_END}"
 )
+# "eight of 10 RCTs (80%) reported": a share of papers or of those who wrote them.
+OF_PAPERS = regex.compile(
+    r"\b(?:RCTs?|stud(?:y|ies)|trials?|articles|reviews|reports|papers|authors|cent(?:er|re)s|hospitals|sites|countries)\s*[(\[]?\s*"
+    r"(?:[\d.]+\s?%?\s?)?$"
+)
 OUTCOME = regex.compile(rf"{OUTCOME_NOUN}$", regex.IGNORECASE)
 LANDMARK = regex.compile(
     r"^\s(?:at|by|within|after)\s(?:the\s)?(?:\w+\s)?(?:\d|one\b|two\b|three\b|six\b|week\b|month\b|day\b|year\b|discharge|follow|end\b)"
@@ -47,7 +52,7 @@ def attained(contents: Contents, end: int) -> EndpointMention | None:
     """
     text = contents.words(end, contents.span.end)
     match = VERB.match(text)
-    if match is None:
+    if match is None or OF_PAPERS.search(contents.words(end - 30, end)) is not None:
         return None
     words = " ".join(match["what"].split())
     nameless = match["needed"] is None and NAMELESS.search(words) is not None

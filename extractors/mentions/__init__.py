@@ -75,8 +75,10 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     known = [*named, *(Span(h.start, h.end) for kind in ("measures", "populations") for h in names.hits[kind])]
     known += [d.span for d in names.drugs] + [s.span for s in studies]
     endpoints = name_measured(reading, regions=regions, endpoints=endpoints, known=known)
+    places = [e.span for e in endpoints]  # "the 6-minute walk distance": no time but a name
+    values = [v for n in numbers for v in n.values if not within(v.span, places)]
     return Mentions(
-        values=give_points(reading, [v for n in numbers for v in n.values], names.hits["endpoints"]),
+        values=give_points(reading, values, names.hits["endpoints"]),
         intervals=tuple(i for n in numbers for i in n.intervals),
         p_values=tuple(p for n in numbers for p in n.p_values),
         counts=tuple(c for n in numbers for c in n.counts),
