@@ -73,7 +73,7 @@ FOR = regex.compile(
     r"^\s*%?\s*(?:months?|years?|weeks?|days?)?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:for|against)\s+(?:the\s+)?$"
 )
 # What a clause's subject of any kind may have.
-SAID_OF = frozenset({"share", "ratio", "incidence"})
+SAID_OF = frozenset({"share", "ratio", "incidence", "time"})
 
 
 def choose_endpoints(
@@ -185,7 +185,29 @@ def named_outside(contents: Contents) -> list[EndpointMention]:
         if not led or fence is None or any(fence.holds(n) for n in numbers):
             kept.append(endpoint)
     kept = [e for i, e in enumerate(kept) if e.code not in GENERAL or not _apposed(contents, kept, i)]
+    kept = [e for i, e in enumerate(kept) if not i or not _is_test(contents, kept[i - 1], e)]
     return [_particular(contents, e) if e.code in FREQUENCIES else e for e in kept]
+
+
+# "the sensitivity and specificity of D-dimer were": a test, of which accuracy is told.
+ACCURACY = frozenset(
+    {
+        *(
+            "sensitivity",
+            "specificity",
+            "diagnostic accuracy",
+            "positive predictive value",
+            "negative predictive value",
+        ),
+        *("positive likelihood ratio", "negative likelihood ratio"),
+    }
+)
+OF_TEST = regex.compile(r"^\s(?:\([^()]*\)\s)?(?:of|for)\s(?:the\s)?$")
+
+
+def _is_test(contents: Contents, before: EndpointMention, endpoint: EndpointMention) -> bool:
+    """Whether an endpoint is only the test whose accuracy the one before it is."""
+    return before.code in ACCURACY and OF_TEST.match(contents.words(before.span.end, endpoint.span.start)) is not None
 
 
 # "the prevalence of VDD among patients was": a frequency's name, and of what.

@@ -319,12 +319,7 @@ GIVEN_TO = regex.compile(
 def _involves(clause: Clause, count: CountMention, between: str) -> bool:
     """Whether a share of people right behind "in" or "by" is of those with the outcome: "PR in 28 patients (80%)"."""
     shared = count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
-    return (
-        shared
-        and len(between) < FARTHEST
-        and INVOLVED.search(between) is not None
-        and not GIVEN_TO.search(between)
-    )
+    return shared and len(between) < FARTHEST and INVOLVED.search(between) is not None and not GIVEN_TO.search(between)
 
 
 def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:

@@ -12,7 +12,9 @@ from extractors.patterns import Gated
 from schemas.mention import EndpointMention
 
 # "The rates of PFS and OS were 50% and 60%": a list of endpoints before a list of as many values.
-WERE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:were|of)\s+$")
+WERE = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:(?:(?:of|for|in|with)\s+[^.;:,()\d]{2,50}?\s+)?were|of)\s+$"
+)
 JOINT = regex.compile(
     r"^\s*(?:%|months?|years?|weeks?|days?)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*(?:,|,?\s*(?:and|or))\s*(?:\w+\s+)?$"
 )

@@ -27,7 +27,7 @@ QUALIFIED = (
     r"(?:was|were|is|are|remained|occurred|proved|tended to be|appeared)(?:,\s[\w\s]{3,30},)?\s+"
     r"(?:(?:\w+ly|also|even|again|not|no|much|twice|slightly|the|most|least)\s+){0,3}"
     r"(?:more|less|lower|lowest|higher|highest|reduced|increased|improved|similar|comparable|better|worse|rare|rarer"
-    r"|frequent|infrequent|common|commonest|uncommon|doubled|halved|greater|fewer|shorter|longer|delayed"
+    r"|frequent|infrequent|common|commonest|uncommon|doubled|halved|greater|fewer|shorter|longer|faster|slower|earlier|delayed"
     r"|prolonged|decreased|lowered|balanced|favou?red)\b"
 )
 # "Folliculitis was noted in 23.5%", "death was more frequent with X (18.4% vs 15.5%".

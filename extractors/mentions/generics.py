@@ -8,7 +8,9 @@ from schemas.mention import EndpointMention
 
 # "the primary endpoint of death or stroke", "The primary outcome, pain at 12 weeks, was".
 RANKS = frozenset({"primary endpoint", "secondary endpoint"})
-NAMED = regex.compile(r"^\s+(?:of|for)\s+(?:the\s+|a\s+)?(?:composite\s+of\s+)?(?:\d-point\s+|\d-)?$|^,\s+(?:the\s+)?(?:mean\s+)?$")
+NAMED = regex.compile(
+    r"^\s+(?:of|for)\s+(?:the\s+|a\s+)?(?:composite\s+of\s+)?(?:\d-point\s+|\d-)?$|^,\s+(?:the\s+)?(?:mean\s+)?$"
+)
 
 
 def drop_ranks(reading: str, mentions: Sequence[EndpointMention]) -> tuple[EndpointMention, ...]:

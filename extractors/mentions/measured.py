@@ -53,10 +53,16 @@ SAID = (
     ),
     # "reduced pain more than", "had lower stiffness at 6 months than", "for pain (MD"
     Gated(rf"\b{_MADE}\s(?:the\s)?(?:mean\s)?{_NAME}{_ASIDE}(?={_AGAINST})"),
-    Gated(rf"\b(?:had|has|have|showed|reported|experienced)\s(?:an?\s)?(?:\p{{L}}+ly\s)?{_DEGREE}\s(?:mean\s)?{_NAME}{_ASIDE}(?={_AGAINST})"),
-    Gated(rf"\b(?:for|in|on)\s(?:the\s)?{_NAME}{_ASIDE}\s?[(\[](?:[^()\[\]\d]{{0,30}}\b)?(?:W?MD|SMD|(?:mean|standardi[sz]ed)\s)"),
+    Gated(
+        rf"\b(?:had|has|have|showed|reported|experienced)\s(?:an?\s)?(?:\p{{L}}+ly\s)?{_DEGREE}\s(?:mean\s)?{_NAME}{_ASIDE}(?={_AGAINST})"
+    ),
+    Gated(
+        rf"\b(?:for|in|on)\s(?:the\s)?{_NAME}{_ASIDE}\s?[(\[](?:[^()\[\]\d]{{0,30}}\b)?(?:W?MD|SMD|(?:mean|standardi[sz]ed)\s)"
+    ),
     # "The primary outcome, stiffness at 12 weeks, was"
-    Gated(rf"\b[Pp]rimary (?:outcome|endpoint|end point),\s(?:the\s)?{_NAME}{_ASIDE}{_TIME},\s(?:was|were|did|improved|fell)\b"),
+    Gated(
+        rf"\b[Pp]rimary (?:outcome|endpoint|end point),\s(?:the\s)?{_NAME}{_ASIDE}{_TIME},\s(?:was|were|did|improved|fell)\b"
+    ),
 )
 # In its sentence something was measured, and no share of people is the next number.
 MEASURED = regex.compile(
@@ -66,7 +72,9 @@ MEASURED = regex.compile(
 NEXT = regex.compile(r"\d[\d.,]*\s?(?:(?P<percent>%|per ?cent)|(?P<time>months?|weeks?|days?|years?|hours?|min)\b)?")
 SENTENCE = regex.compile(r"(?:[^.;]|\.(?=\d)|;(?!\s[A-Z])|(?<=\b(?:vs|al|Fig|No|i\.e|e\.g))\.)+[.;]?")
 DURATION = regex.compile(r"\b(?:time|duration|stay|latency|interval)$", regex.IGNORECASE)
-COUNTED = regex.compile(r"\b(?:occurrences?|events?|episodes?|deaths?|cases|survival|mortality|dose|RCTs?|deviation|intervals?)$")
+COUNTED = regex.compile(
+    r"\b(?:occurrences?|events?|episodes?|deaths?|cases|survival|mortality|dose|RCTs?|deviation|intervals?)$"
+)
 SHORTEST = 4  # characters
 
 

@@ -34,11 +34,12 @@ _COMPOUND = (
 # "14.2 events per 100 patient-years": the unit holds a number of its own.
 _HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
 _PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"
-_AT_RISK = rf"(?:{_PEOPLE})s?[{_HYPHENS}\s](?:years?|yrs?|months?|days?)"
+_BORNE = rf"{_PEOPLE}|ventilator|catheter|line|device|bed"
+_AT_RISK = rf"(?:{_BORNE})s?[{_HYPHENS}\s](?:years?|yrs?|months?|days?)"
 _THOUSANDS = r"(?:1|10|100)[,\s]?000(?![,\d])"
 _RATE = (
     rf"(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?per\s\d{{1,3}}(?:[,\s]?\d{{3}}){{0,2}}\s"
-    rf"(?:{_PEOPLE})s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?"
+    rf"(?:(?:{_PEOPLE})s?(?:[{_HYPHENS}\s](?:years?|yrs?|months?|days?))?|{_AT_RISK})"
     # "0.42 per patient-year", "1.2 exacerbations per year", "3.4/100 patient-years", "226 participants per 1000"
     rf"|(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?(?:per|/)\s?{_AT_RISK}"
     rf"|(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\sper\s(?:(?:{_PEOPLE})\sper\s)?(?:year|month|week)"
