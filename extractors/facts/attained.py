@@ -38,9 +38,10 @@ LANDMARK = regex.compile(
 )
 # What people brought with them, measured or were given is nothing that they came to.
 TRAIT = regex.compile(
-    r"\b(?:histor\w+|prior|previous\w*|pre-?existing|past|comorbid\w*|baseline|stage|performance|hiv status|score|ages?|weight|bmi|index|mutations?"
-    r"|amplifications?|rearrangements?|expression|tumou?rs?|metasta\w+|cancers?|carcinoma|lines?|chemotherapy|therap(?:y|ies)"
-    r"|treatments?|access|data|samples?|follow-up|disease|diagnosis|symptoms? of|enough|least|more|less|only|median|mean)\b",
+    r"\b(?:histor\w+|prior|previous\w*|pre-?existing|past|comorbid\w*|baseline|stage|performance|hiv status|score|ages?"
+    r"|weight|bmi|index|mutations?|amplifications?|rearrangements?|expression|tumou?rs?|metasta\w+|cancers?|carcinoma"
+    r"|lines?|chemotherapy|therap(?:y|ies)|treatments?|access|data|samples?|follow-up|disease|diagnosis|symptoms? of"
+    r"|enough|least|more|less|only|median|mean)\b",
     regex.IGNORECASE,
 )
 

@@ -27,8 +27,8 @@ WITH = regex.compile(
 )
 # "Compared with A, B had more": B is what is told of.
 FRONTED = regex.compile(
-    r"(?:^|[.;]\s)\W*(?:(?:When|As)\s)?(?:[Cc]ompared (?:with|to)|[Ii]n comparison (?:with|to)"
-    r"|[Rr]elative to|[Vv]ersus|[Uu]nlike)\s+(?:the\s+)?$"
+    r"(?:^|[.;]\s|(?P<inside>,\s(?:and\s|but\s)?))\W*(?:(?:[Ww]hen|[Aa]s)\s)?(?:[Cc]ompared (?:with|to)"
+    r"|[Ii]n comparison (?:with|to)|[Rr]elative to|[Vv]ersus|[Uu]nlike)\s+(?:the\s+)?$"
 )
 # "in the X and placebo arms": two arms of one study.
 LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
@@ -155,7 +155,7 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
         if not bound and len({a.name for a in full if a.name}) == 2:
             bound = pairs[:1]  # "A was compared with B; survival was longer (15 vs 3 months) with A"
         i, j = min(bound or pairs, key=lambda p: (_distance(arms[p[0]].span, at), p))
-        if FRONTED.search(contents.words(contents.span.start, arms[i].span.start)):
+        if _is_fronted(contents, arms, i):
             i, j = j, i  # "Compared with A, B had more diarrhea (5% vs 2%)": B has 5%
         first, second = full[i], full[j]
         if second.role is None and first.role is None:
@@ -177,6 +177,14 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
             return book.pair[1], book.pair[0]
         return book.pair
     return _sole_pair(full, book)
+
+
+def _is_fronted(contents: Contents, arms: Sequence[Arm], i: int) -> bool:
+    """Whether an arm is named first only for the next to be told of: "In the ALPHA trial, compared with A, B had"."""
+    match = FRONTED.search(contents.words(contents.span.start, arms[i].span.start))
+    if match is None or match["inside"] is None:
+        return match is not None
+    return i == 0 and "," in contents.words(arms[i].span.end, arms[i + 1].span.start)
 
 
 def _exceeded(contents: Contents, arms: Sequence[Arm], at: Span) -> tuple[int, int] | None:

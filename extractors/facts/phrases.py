@@ -68,7 +68,8 @@ def only_moved(phrase: str) -> bool:
 
 # A clause with its own verb is no name.
 CLAUSE = frozenset(
-    "it they we there whereas while although but remained decreased increased who whom significance than between".split()
+    "it they we there whereas while although but remained decreased increased who whom significance than"
+    " between".split()
 )
 VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
 

@@ -28,7 +28,10 @@ _NAME = rf"(?P<what>(?:{_WORD}\s(?:of\s(?:the\s)?)?){{0,5}}?{_WORD}(?:\s(?:score
 _TIME = r"(?:,?\s(?:at|after|by|over|from baseline to|to|through|until)\s(?:the\s)?[^.;:,()]{2,30}?,?)?"
 _SIDES = r"(?:\sbetween\s(?:the\s)?[^.;:()\d]{3,90}?)?"
 _MOVED = r"(?:improved|decreased|increased|declined|worsened|changed|fell|rose|dropped|diminished|grew)"
-_DEGREE = r"(?:higher|lower|greater|less|smaller|larger|better|worse|shorter|longer|reduced|improved|increased|decreased|similar|comparable)"
+_DEGREE = (
+    r"(?:higher|lower|greater|less|smaller|larger|better|worse|shorter|longer|reduced|improved|increased|decreased"
+    r"|similar|comparable)"
+)
 _MADE = r"(?:reduc|improv|decreas|increas|lower|rais|reliev|alleviat|enhanc|worsen|attenuat)(?:ed|es|d|s|e|ing)?"
 _ASIDE = r"(?:\s[(\[][\p{L}\d\s/-]{1,30}[)\]])?"
 _AGAINST = r"(?:\s(?:more|significantly|compared|relative|than|versus|vs\.?|by|at|after|from|over|in)\b|\s[(\[,]|[,;.])"
@@ -61,7 +64,8 @@ SAID = (
     ),
     # "The primary outcome, stiffness at 12 weeks, was"
     Gated(
-        rf"\b[Pp]rimary (?:outcome|endpoint|end point),\s(?:the\s)?{_NAME}{_ASIDE}{_TIME},\s(?:was|were|did|improved|fell)\b"
+        rf"\b[Pp]rimary (?:outcome|endpoint|end point),\s(?:the\s)?{_NAME}{_ASIDE}{_TIME},"
+        r"\s(?:was|were|did|improved|fell)\b"
     ),
 )
 # In its sentence something was measured, and no share of people is the next number.
@@ -94,7 +98,7 @@ def name_measured(
             continue
         for sentence in SENTENCE.finditer(text):
             if MEASURED.search(sentence[0]) is not None:
-                found += _in_sentence(reading, region.start + sentence.start(), sentence[0], taken, harms, found)
+                found += _in_sentence(region.start + sentence.start(), sentence[0], taken, harms, found)
     replaced = [e for e in harms if any(f.span.holds(e.span) for f in found)]
     return sorted([*(e for e in endpoints if e not in replaced), *found], key=lambda e: e.span)
 
@@ -105,7 +109,6 @@ def is_name(words: str) -> bool:
 
 
 def _in_sentence(
-    reading: str,
     start: int,
     sentence: str,
     taken: Sequence[Span],

@@ -54,8 +54,8 @@ DEALT = regex.compile(
 )
 # "in favour of A over B", "favoured A over B for pain".
 FAVOURED = regex.compile(
-    rf"\b(?:in favou?r of|favou?r(?:ed|ing|s)?)\s(?:the\s)?(?P<first>{_NAME})\s(?:over|rather than|versus|vs\.?|compared (?:with|to))"
-    rf"\s(?:the\s)?(?P<second>{_NAME}){_ENDED}"
+    rf"\b(?:in favou?r of|favou?r(?:ed|ing|s)?)\s(?:the\s)?(?P<first>{_NAME})\s(?:over|rather than|versus|vs\.?"
+    rf"|compared (?:with|to))\s(?:the\s)?(?P<second>{_NAME}){_ENDED}"
 )
 # "62% after resection and 41% after ablation".
 VALUED = regex.compile(
