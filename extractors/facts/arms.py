@@ -66,6 +66,10 @@ SEVERAL = regex.compile(
 FEWEST_LISTED = 3  # drugs
 # What is said of each treatment of a list.
 EACH = regex.compile(r"\b(?:each|respectively|both|all|either|or|various|such as|including|e\.g|agents|drugs)\b")
+# "A, B or C": one of them.
+OR_ON = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:[\d.,]+\s?(?:mg|µg|mcg|g|IU)\s?)?(?:,\s(?!or\b)[^,.;()]{2,30}){0,3},?\s(?:or|versus|vs\.?)\s"
+)
 # "the A, B and C groups": each is one.
 GROUPS_BEHIND = regex.compile(r"^[^.;:()\d]{0,60}\b(?:groups|arms)\b")
 GIVEN = regex.compile(
@@ -284,6 +288,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             return False
         if COMBINED_AFTER.match(after):
             return True
+        if "," in between and "and" not in between and OR_ON.match(contents.words(span.end, span.end + 60)):
+            return False  # "to A, B or C"
         if ONE_GROUP.match(after) or GIVEN.search(before) or len(last.drugs) > 1:
             return True
         return COMBINING.search(contents.words(last.span.start - 70, last.span.end)) is not None and not regex.match(

@@ -339,6 +339,13 @@ def _contrast_arms(clause: Clause, unit: Unit, choice: Choice) -> list[tuple[Arm
             if unit.from_to and first.role == "experimental" and second.role == "control":
                 first, second = second, first
             return [(first, set()), (second, set())]
+    if len(unit.readings) > 2 and not unit.from_to:  # "40% vs 28% vs 15%": a list as with "and"
+        places = [r.span for r in unit.readings]
+        dealt = arms_of_run(clause.contents, places, clause.arms, clause.book, bound=False)
+        if not dealt and len(clause.memory.listed) == len(places):
+            dealt = list(clause.memory.listed)
+        if dealt:
+            return [(arm, set()) for arm in dealt]
     distinct = [clause.book.resolve(a) for a in clause.arms]
     tried = [a for a in distinct or clause.book.arms.values() if a.role != "control" and a.drugs and not a.broad]
     if len(unit.readings) == 2 and not unit.from_to and len({a.name for a in tried}) == 1 and len(distinct) < 2:

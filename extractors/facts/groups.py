@@ -250,7 +250,7 @@ def arms_of_run(
     before = _distinct([book.resolve(a) for a in arms if a.span.end <= values[0].start])
     if len(before) == n:
         return before
-    known = [a for a in book.arms.values() if not a.broad]
+    known = sorted((a for a in book.arms.values() if not a.broad), key=lambda a: a.span)
     known = [a for a in known if not any(k.name.startswith(f"{a.name} ") and "arm:dose" in k.rules for k in known)]
     told = sorted((book.told[frozenset(a.drugs)] for a in known), reverse=True)
     if len(known) > n and told[n - 1] > told[n]:  # what is named less may be another study's

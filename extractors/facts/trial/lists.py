@@ -84,6 +84,12 @@ CUT = regex.compile(
 # "X (n = 55)", "X (XT)".
 LABELLED = regex.compile(rf"{SIZE.pattern}|[(\[][A-Z][\w+/-]{{1,11}}[)\]]")
 LONGEST_SIZED = 8  # words
+# A treatment by a few words, no way or time of giving the one before it.
+NAMED = regex.compile(
+    r"(?!(?:with|plus|followed|at|once|twice|for|every|given|administered|then|weekly|daily|monthly|each|using|as|in|on)\b)"
+    r"(?:an?\s)?\p{L}[^\s,]*(?:\s(?!(?:was|were|who|which|and|for|at|with)\b)[^\s,]+){0,4}"
+)
+MOST_COMMAS = 4
 # "early or deferred surgery": what kind of treatment, its noun said behind the last.
 KIND = regex.compile(
     r"(?:early|immediate|late|delayed|deferred|intensive|standard|conventional|high|low|short|long|open|laparoscopic|daily"
@@ -110,7 +116,7 @@ STOP = regex.compile(r"\.\s")
 # Behind a comma these go on about the same treatment.
 DOSED = regex.compile(
     r"^(?:\d|once|twice|daily|orally|by\b|for\b|every|intraven|followed|given|administered|via|with|oral|on|at|per|and"
-    r"|both|then|days?|week|respectively|each|starting|beginning|all|plus|in\b|the (?:first|second)|[A-Z][a-z]+,)",
+    r"|both|then|days?|week|respectively|each|starting|beginning|all|plus|in\b|the (?:first|second)|(?-i:[A-Z][a-z]+,))",
     regex.IGNORECASE,
 )
 # "until progression or unacceptable toxicity" names no treatment.
@@ -260,7 +266,10 @@ def _with_commas(plain: str, joints: list[tuple[int, int]], sides: int) -> list[
     if sides > 2 and len(commas) + len(joints) + 1 == sides:  # "1:1:1 to A, B or C"
         return [*commas, *joints]
     ended = " and " in head[commas[-1][0] if commas else 0 :]  # "A, B and C, or D": "and" has ended the list
-    return joints if plain[joints[0][0]] != "," or ended else [*commas, *joints]
+    starts = [0, *(b for _, b in commas)]
+    names = [head[a:b].strip(" ,") for a, b in zip(starts, [*(a for a, _ in commas), len(head)], strict=True)]
+    plainly = 0 < len(commas) < MOST_COMMAS and all(NAMED.fullmatch(name) for name in names)  # "A, B or C"
+    return joints if ended or not (plainly or plain[joints[0][0]] == ",") else [*commas, *joints]
 
 
 def _parted(contents: Contents, start: int, plain: str, joints: list[tuple[int, int]]) -> list[Item]:
