@@ -103,6 +103,8 @@ SET_AGAINST = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:[\w-]+\s+){0,2}$"
 )
 GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:[\w-]+\s+){0,2}$")
+FAVOURED = regex.compile(r"\bfavou?r(?:ed|ing|s)?\s+(?:the\s+)?$")
+OVER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?over\s")
 ON_CLASS = regex.compile(r"\b(?:those|patients|women|men|participants|people)\s+on\s+(?:\w+\s+)?$")
 # "12 months with chemotherapy", "34% after surgery": a value's own words; "6 months after surgery" is a time.
 VALUED = regex.compile(
@@ -254,6 +256,7 @@ def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
         or COMPARED_WITH.search(contents.words(arm.span.start - 90, arm.span.start))
         or GIVEN_CLASS.search(before)
         or ON_CLASS.search(before)
+        or (FAVOURED.search(before) and OVER.match(longer))
         or VALUED.search(before)
     )
 

@@ -56,6 +56,8 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
                 draft.endpoint = draft.endpoint_text = told
                 draft.flags -= {"no_endpoint"}
                 draft.flags.add("endpoint_as_printed")
+            elif draft.endpoint and choices[i].way == "subject":
+                told = draft.endpoint
             mention = choices[i].mention
             draft.population = "" if _follows_all(clause, unit, choices[i], populations[i]) else populations[i]
             measured = mention is None or mention.family == "continuous"

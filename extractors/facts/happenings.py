@@ -199,7 +199,7 @@ def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str
 def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count):
+    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count) or _is_base(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
@@ -278,6 +278,21 @@ def _elsewhere(between: str) -> bool:
 def is_denominator(clause: Clause, count: CountMention) -> bool:
     """Whether a count is the whole of a share: "57.6% of 335 patients", "half of the 40 patients"."""
     return WHOLE_OF.search(clause.contents.words(count.span.start - 24, count.span.start)) is not None
+
+
+# "Among 2,938 eligible pairs, death occurred in 15%"; "HARBOR, in 493 patients, reported".
+AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$")
+SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
+
+
+def _is_base(clause: Clause, count: CountMention) -> bool:
+    """Whether a count, set off by commas, is of the people that its clause then gives a share of."""
+    contents = clause.contents
+    if count.of is not None or AMONG.search(contents.words(contents.span.start, count.span.start)) is None:
+        return False
+    after = contents.words(count.span.end, contents.span.end)
+    share = any(v.span.start >= count.span.end and v.unit == "%" for v in contents.values)
+    return share and SET_OFF.match(after) is not None
 
 
 def _listed_after(clause: Clause, fence: Span) -> bool:

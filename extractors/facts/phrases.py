@@ -71,6 +71,8 @@ CLAUSE = frozenset(
     "it they we there whereas while although but remained decreased increased who whom significance than"
     " between".split()
 )
+TIMES = frozenset("hours days weeks months years minutes hour day week month year".split())
+PLACED = frozenset("after before during without under following since until".split())
 VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
 
 
@@ -119,6 +121,8 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
         words.pop(0)
     while words and words[-1].lower() in STOP | NAMELESS:
         words.pop()
+    if words and (words[-1].lower() in TIMES or words[0].lower() in PLACED):
+        return ""  # "over the four hours was", "after the low dose,"
     return " ".join(words) if words and any(len(w) > 3 for w in words) else ""
 
 

@@ -20,7 +20,7 @@ LEAD = (
 TIME = r"(?:\s+(?:at|by|within|after|through|during)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?[\w-]+)?"
 OCCURRED = (
     r"(?:(?:was|were|had been|has been|have been)\s+)?(?:\w+ly\s+|also\s+)?"
-    r"(?:observed|seen|noted|recorded|reported|documented|found|detected|occurred|developed|obtained|achieved|reached"
+    r"(?:observed|seen|noted|recorded|reported|documented|found|detected|occurred|developed|obtained|achieved|reached|needed|required"
     r"|attained|experienced|diagnosed|confirmed|affected|complicated)"
 )
 QUALIFIED = (

@@ -86,11 +86,15 @@ SEVERAL = 2
 LONGEST_ABSTRACT = 6000  # characters
 
 
+# Citations in brackets, where no list of references is left: what is told is another's.
+CITED = regex.compile(r"\p{Ll}\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+
+
 def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
     """The study of a result no other study owns: a systematic review's own, or the one an abstract reports."""
     if SYNTHESIS_TITLE.search(document.title) or _searched(document):
         return book.review
-    bare = not document.references and not document.citations and not document.tables
+    bare = not document.references and not document.citations and not document.tables and not CITED.search(document.text)
     if not bare or len(document.text) > LONGEST_ABSTRACT:
         return None
     if GATHERED.search(document.text):

@@ -33,7 +33,7 @@ _DEGREE = (
     r"|similar|comparable)"
 )
 _MADE = r"(?:reduc|improv|decreas|increas|lower|rais|reliev|alleviat|enhanc|worsen|attenuat)(?:ed|es|d|s|e|ing)?"
-_ASIDE = r"(?:\s[(\[][\p{L}\d\s/-]{1,30}[)\]])?"
+_ASIDE = r"(?:\s[(\[][\p{L}\d\s/–-]{1,30}[)\]])?"
 _AGAINST = r"(?:\s(?:more|significantly|compared|relative|than|versus|vs\.?|by|at|after|from|over|in)\b|\s[(\[,]|[,;.])"
 # What a change or a difference is in, what moved, what was made to move, what is set beside the other side's.
 SAID = (
@@ -79,6 +79,7 @@ DURATION = regex.compile(r"\b(?:time|duration|stay|latency|interval)$", regex.IG
 COUNTED = regex.compile(
     r"\b(?:occurrences?|events?|episodes?|deaths?|cases|survival|mortality|dose|RCTs?|deviation|intervals?)$"
 )
+MOVED = regex.compile(rf"\s{_MOVED}$")
 SHORTEST = 4  # characters
 
 
@@ -99,13 +100,20 @@ def name_measured(
         for sentence in SENTENCE.finditer(text):
             if MEASURED.search(sentence[0]) is not None:
                 found += _in_sentence(region.start + sentence.start(), sentence[0], taken, harms, found)
-    replaced = [e for e in harms if any(f.span.holds(e.span) for f in found)]
+    replaced = [e for e in harms if any(f.span.overlaps(e.span) for f in found)]
     return sorted([*(e for e in endpoints if e not in replaced), *found], key=lambda e: e.span)
 
 
 def is_name(words: str) -> bool:
     """Whether words can name what was measured: neither too short nor a count of what happened."""
     return len(words) >= SHORTEST and COUNTED.search(words) is None
+
+
+def _covers(span: Span, harm: EndpointMention) -> bool:
+    """Whether a harm is what was measured, or that with its verb: "body weight decreased" by 7 kg."""
+    return span.holds(harm.span) or (
+        span.start <= harm.span.start and MOVED.search(harm.text) is not None and harm.span.start < span.end
+    )
 
 
 def _in_sentence(
@@ -125,7 +133,7 @@ def _in_sentence(
             if number is None or number["percent"] or not is_name(match["what"]):
                 continue
             if any(span.overlaps(t) for t in (*taken, *places)) or any(
-                h.span.overlaps(span) and not span.holds(h.span) for h in harms
+                h.span.overlaps(span) and not _covers(span, h) for h in harms
             ):
                 continue
             places.append(span)
