@@ -101,7 +101,9 @@ def choose_endpoints(
     ]
     for i, unit in enumerate(units):
         before = [k for k in range(i) if _alike(units[k], unit)]
-        if found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
+        if _told_of_first(contents, units, before, i, found):
+            found[i] = found[i - 1]
+        elif found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
             dealt = (
@@ -135,6 +137,21 @@ def _set_beside(
     if found[i].way != "none" or not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
         return False
     return SET_BESIDE.search(contents.words(units[i - 1].span.end, units[i].span.start)) is not None
+
+
+# "12% had a recurrence, versus 40% on placebo (RR 0.32)": of the same, whatever stands behind.
+VERSUS = regex.compile(r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against)\s+(?:only\s+|just\s+)?$")
+
+
+def _told_of_first(
+    contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int, found: Sequence[Choice]
+) -> bool:
+    """Whether a share is set right against one before it whose outcome the words between or before them tell."""
+    if not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share" or units[i].contrast:
+        return False
+    gap = contents.words(units[i - 1].span.end, units[i].span.start)
+    told = found[i - 1].way in ("after", "subject", "before") and found[i].way not in ("zip", "before")
+    return told and len(gap) < LONGEST_GAP and ";" not in gap and VERSUS.search(gap) is not None
 
 
 def _fences(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> dict[Span, Span]:
