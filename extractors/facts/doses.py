@@ -142,7 +142,20 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
                 continue
         if holder is None or holder.role != "control":
             found.append(Dose(text, span, holder))
-    return sorted(found, key=lambda dose: dose.span)
+    return _of_one_drug(sorted(found, key=lambda dose: dose.span))
+
+
+def _of_one_drug(doses: Sequence[Dose]) -> list[Dose]:
+    """Doses in order, those behind "A 15 mg" and in its unit of the same treatment: "with A 15 mg, 80% with 30 mg"."""
+    given = [d for d in doses if d.arm is not None]
+    if len({d.arm.name for d in given if d.arm is not None}) != 1 or any(d.arm and len(d.arm.drugs) > 1 for d in given):
+        return list(doses)
+    first = given[0]
+    unit = first.text.split()[1:]
+    return [
+        d._replace(arm=first.arm) if d.arm is None and d.span > first.span and d.text.split()[1:] == unit else d
+        for d in doses
+    ]
 
 
 def amount_in(text: str) -> str | None:
