@@ -16,6 +16,13 @@ VALUED = regex.compile(
     r"\((?=[\d.]+\s?%\))"
 )
 FEWEST_VALUED = 3
+# "with A, B and C were 40%, 28% and 15%, respectively": a list as long as that of the values behind it.
+_WORD = r"(?!(?:and|or|were|was|of)\b)\p{L}[\p{L}\d/+-]"
+_NAMED = rf"(?:an?\s|the\s)?(?P<name>(?:{_WORD}*\s){{0,3}}?{_WORD}+)"
+DEALT = Gated(
+    rf"\b(?:with|for|after|in|under|on|of)\s(?:the\s)?{_NAMED}(?:,\s{_NAMED})+,?\s(?:and|or)\s{_NAMED}"
+    r"(?:\s(?:groups?|arms?|patients|recipients))?,?\s(?:were|was|had|are)\b(?=[^.;]*\brespectively\b)"
+)
 # "those in the highest quartile of intake": exposure groups of an observational study.
 QUANTILE = Gated(
     r"\b(?:the\s+)?(?P<name>(?:highest|lowest|top|bottom|upper|lower|first|fourth|fifth)"
@@ -33,6 +40,7 @@ def add_groups(contents: Contents, arms: list[Arm]) -> None:
     """Add groups by a word of their own, by letter, by quantile, and by their part in the study ("the control arm")."""
     _unknown(contents, arms)
     _listed(contents, arms)
+    _dealt(contents, arms)
     _lettered(contents, arms)
     _quantiles(contents, arms)
     _parts(contents, arms)
@@ -55,6 +63,19 @@ def _listed(contents: Contents, arms: list[Arm]) -> None:
     for match, span, is_known in zip(matches, spans, known, strict=True):
         if not is_known and not any(a.span.overlaps(span) for a in arms) and not _named_otherwise(contents, span):
             arms.append(Arm(span=span, drugs=(match["name"],), rules=("arm:unknown_word",), active=1))
+
+
+def _dealt(contents: Contents, arms: list[Arm]) -> None:
+    """The unknown ones of three or more treatments that as many values are dealt to in order."""
+    for match in DEALT.finditer(contents.text):
+        base = contents.span.start
+        spans = [Span(base + a, base + b) for a, b in match.spans("name")]
+        known = [any(a.drugs and a.span.overlaps(s) for a in arms) for s in spans]
+        if not any(known) or any(_named_otherwise(contents, s) for s, k in zip(spans, known, strict=True) if not k):
+            continue
+        for span, name, is_known in zip(spans, match.captures("name"), known, strict=True):
+            if not is_known:
+                arms.append(Arm(span=span, drugs=(name,), rules=("arm:unknown_word",), active=1))
 
 
 def _named_otherwise(contents: Contents, span: Span) -> bool:

@@ -24,7 +24,8 @@ OCCURRED = (
     r"|attained|experienced|diagnosed|confirmed|affected|complicated)"
 )
 QUALIFIED = (
-    r"(?:was|were|is|are|remained|occurred|developed|arose|happened|recurred|proved|tended to be|appeared)(?:,\s[\w\s]{3,30},)?\s+"
+    r"(?:was|were|is|are|remained|occurred|developed|arose|happened|recurred|proved|tended to be|appeared)"
+    r"(?:,\s[\w\s]{3,30},)?\s+"
     r"(?:(?:\w+ly|also|even|again|not|no|much|twice|slightly|the|most|least)\s+){0,3}"
     r"(?:more|less|lower|lowest|higher|highest|reduced|increased|improved|similar|comparable|better|worse|rare|rarer"
     r"|frequent|infrequent|common|commonest|uncommon|doubled|halved|greater|fewer|shorter|longer|faster|slower|earlier|often|delayed"
@@ -42,7 +43,7 @@ CLAUSE = Gated(
 HAPPENED = Gated(
     rf"{START}(?:at\s+(?:week|month|year|day)\s+\d+,\s+)?(?:the\s+|an?\s+)?(?P<what>(?:{WORD}\s+){{0,3}}?{WORD}\s+"
     r"(?:had\s+|has\s+)?(?:completely\s+|partially\s+|fully\s+)?"
-    r"(?P<verb>resolved|improved|healed|cleared|regressed|disappeared|worsened|deteriorated|recurred|recanali[sz]ed"
+    r"(?P<verb>resolved|improved|healed|cleared|regressed|disappeared|worsened|deteriorated|recanali[sz]ed"
     r"|normali[sz]ed|stabili[sz]ed)"
     r"(?:\s+(?:without|with|by|to)\s+[^.;:,()\d]{3,50}?)?)\s+in\s+(?:only\s+|about\s+|approximately\s+)?$",
     regex.IGNORECASE,
@@ -208,11 +209,7 @@ def _happened(contents: Contents, text: str, place: Span) -> EndpointMention | N
     words = " ".join(match["what"].split())
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
     span = Span(start, contents.span.start + match.end("what"))
-    code = f"recurrence of {RECURRED.sub('', words)}" if match["verb"].lower() == "recurred" else words
-    return EndpointMention(span=span, code=code, family="event", text=words, rule="endpoint:subject")
-
-
-RECURRED = regex.compile(r"^(?:an?|the)\s|\s(?:had\s|has\s)?recurred\b.*$")
+    return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:subject")
 
 
 def found_in_share(contents: Contents, place: Span) -> EndpointMention | None:

@@ -94,7 +94,9 @@ def own_study(document: Document, book: StudyBook) -> KnownStudy | None:
     """The study of a result no other study owns: a systematic review's own, or the one an abstract reports."""
     if SYNTHESIS_TITLE.search(document.title) or _searched(document):
         return book.review
-    bare = not document.references and not document.citations and not document.tables and not CITED.search(document.text)
+    bare = (
+        not document.references and not document.citations and not document.tables and not CITED.search(document.text)
+    )
     if not bare or len(document.text) > LONGEST_ABSTRACT:
         return None
     if GATHERED.search(document.text):

@@ -95,7 +95,7 @@ def _score(
     it again.
     """
     support = _support(roster, candidate, sentences, groups)
-    telling = len(candidate.arms) == 2 and not any(INTERVENED.search(a.names[0]) for a in candidate.arms)
+    telling = len(candidate.arms) in (2, 3) and not any(INTERVENED.search(a.names[0]) for a in candidate.arms)
     alone = not support and candidate.weight == DRAWN and not telling
     weight = UNHEARD if alone else candidate.weight
     return support + weight - 0.01 * candidate.sentence

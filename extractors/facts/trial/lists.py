@@ -116,7 +116,8 @@ STOP = regex.compile(r"\.\s")
 # Behind a comma these go on about the same treatment.
 DOSED = regex.compile(
     r"^(?:\d|once|twice|daily|orally|by\b|for\b|every|intraven|followed|given|administered|via|with|oral|on|at|per|and"
-    r"|both|then|days?|week|respectively|each|starting|beginning|all|plus|in\b|the (?:first|second)|(?-i:[A-Z][a-z]+,))",
+    r"|both|then|days?|week|respectively|each|starting|beginning|all|plus|in\b|the (?:first|second)"
+    r"|(?-i:[A-Z][a-z]+,))",
     regex.IGNORECASE,
 )
 # "until progression or unacceptable toxicity" names no treatment.
