@@ -131,7 +131,7 @@ def _patterned(reading: str, region: Span) -> Iterator[StudyMention]:
         for match in BRACKETED_NAME.finditer(reading, region.start, region.end):
             name = f"{match['name']}-{match['number']}"
             yield _mention(reading, Span(*match.span()), name, "acronym", "study:bracketed")
-    if any(words in text for words in (" et al", " and co", " (19", " (20")):
+    if any(words in text for words in (" et al", " and co", " (19", " (20", " [19", " [20")):
         for match in AUTHOR.finditer(reading, region.start, region.end):
             name = OTHERS.sub(" et al.", match["name"])
             yield _mention(reading, Span(*match.span()), name, "author_year", "study:author")

@@ -7,7 +7,7 @@ from schemas.evidence import StudyType
 # A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "HARBOR-189", "LIN-NET".
 CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
-NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:patients|mg|months|weeks|participants|%))"
+NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:\p{Ll}+\s)?(?:patients|participants|people|adults|women|men|children|infants|subjects)\b|\s*(?:mg|months|weeks|%))"
 # A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
 SECOND_WORD = r"(?:[ ]\p{Lu}{3,}\d*(?:[-–]\p{Lu}*\d*)?)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
 QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extension)\b"
@@ -30,12 +30,14 @@ TIME_CODE = regex.compile(r"\p{Lu}{0,3}\d{1,3}[HDWMY]|[DWMY]\d{1,3}")
 STAGE = regex.compile(r"[IVX]+[ABCabc]?\d?(?:[–/-][IVX]+[ABCabc]?\d?)*")
 PARTICLE = r"(?:(?:van|von|de|der|den|di|la|le|del) )*"
 SURNAME = r"\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}[\p{Ll}-]+)?"
+ONE_NAME = r"\p{Lu}[\p{Ll}’'-]+(?:-\p{Lu}\p{Ll}+)?"
 AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"
 AUTHOR = regex.compile(
     rf"(?<![\w-])(?P<name>{PARTICLE}{SURNAME}{AND_OTHERS})(?:,? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)?)?"
     # "Harlow (2022) reported": the year in brackets tells a study from the surname of anyone else
-    rf"|(?<![\w-])(?P<name>{PARTICLE}\p{{Lu}}[\p{{Ll}}’'-]+(?:-\p{{Lu}}\p{{Ll}}+)?) \((?P<year>(?:19|20)\d\d)[a-z]?\)"
-    r"(?=,?\s+(?:reported|showed|found|demonstrated|observed|noted|described|had|with|and|could)\b)"
+    rf"|(?<![\w-])(?P<name>{PARTICLE}{ONE_NAME}(?: (?:and|&) {PARTICLE}{ONE_NAME})?) [(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
+    r"(?=,?\s+(?:reported|showed|found|demonstrated|observed|noted|described|had|with|and|could|assigned|allocated"
+    r"|compared|randomi[sz]ed|enrolled|studied|treated|followed|recruited|pooled|included|evaluated|examined|tested)\b)"
 )
 
 NOUN = r"(?:trial|study|registry|RCT|sub-?study|programme?)"
