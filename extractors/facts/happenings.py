@@ -202,6 +202,10 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
     if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count) or _is_base(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
+    if sized and any(
+        clause.contents.words(s.span.end, count.span.start).strip() in ("(", "[") for s in clause.contents.studies
+    ):
+        return None  # "Okoro and colleagues (n = 700) observed": whom the study took in
     limit = counts[i + 1].span.start if i + 1 < len(counts) else clause.contents.span.end
     own = clause.contents.words(count.span.start, count.span.end)
     fence = brackets_around(clause.contents, count.span)
@@ -303,7 +307,7 @@ def _listed_after(clause: Clause, fence: Span) -> bool:
 def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome named before its count: "headache (21 patients [22%])", "rash occurred in 12 patients"."""
     count = counts[i]
-    if count.unit == "studies":
+    if count.unit == "studies" or is_denominator(clause, count):
         return None
     start = counts[i - 1].span.end if i else clause.contents.span.start
     named = [e for e in named_outside(clause.contents) if start <= e.span.start and e.span.end <= count.span.start]

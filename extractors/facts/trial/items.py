@@ -46,6 +46,8 @@ LEAD = regex.compile(
 CLAUSE = regex.compile(
     r"(?:were|was|is|are|had|has|have|we|who|which|then|followed|they|that|than|it)\b", regex.IGNORECASE
 )
+# Results, no treatments: "A and 12% of", "more had died".
+TOLD_OF = regex.compile(r"\d\s?%|\b(?:had|has|died|failed|took|fell|rose|ones|were|was)\b|^(?:up|more|some)$")
 LETTERS = regex.compile(r"\p{L}{2}|[A-Z]")
 BRACKET = regex.compile(r"[(\[]([^()\[\]]*)[)\]]")
 PIECE = regex.compile(r"[;,=:]\s?")
@@ -79,7 +81,7 @@ def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) ->
     purpose = FOR.search(plain, begin + 3) if aim else None
     plain = plain[: purpose.start()] if purpose is not None else plain
     words = " ".join(plain[begin:].replace("\x00", " ").split()).strip(" ,;:.'\"")
-    if LETTERS.search(words) is None or CLAUSE.match(words) is not None:
+    if LETTERS.search(words) is None or CLAUSE.match(words) is not None or TOLD_OF.search(words) is not None:
         return None
     first = begin + len(plain[begin:]) - len(plain[begin:].lstrip())
     base = contents.span.start + start

@@ -177,6 +177,12 @@ def befell(contents: Contents, count: CountMention) -> bool:
     return SEEN_IN.search(contents.words(contents.span.start, count.span.start)) is not None
 
 
+# Words that only stand for what was named before: "after one year they were", "in which".
+MEANT = regex.compile(r"\b(?:they|it|these|those|which|whom|that)$")
+# Who was enrolled: "(52% men at enrolment)".
+TRAIT = regex.compile(r"^\s*%?\s(?:men|women|males?|females?|boys|girls|smokers|white|black)\b")
+
+
 def outcome_words(contents: Contents, span: Span, *, before: str = "") -> str:
     """What is said of the people a number counts, as printed: the predicate behind it, else the words before it.
 
@@ -187,8 +193,12 @@ def outcome_words(contents: Contents, span: Span, *, before: str = "") -> str:
     if told is not None:
         return " ".join(told["what"].split()[:MOST_WORDS])
     led = BEHIND.search(contents.words(contents.span.start, span.start))
+    if led is not None and MEANT.search(led["what"]):
+        return before
     if before and (led is None or ELSEWHERE.search(led["what"])):
         return before
+    if TRAIT.match(after):
+        return ""
     if led is None:
         return " ".join(WORD.findall(after)[:MOST_WORDS])
     return str(LOOSE.sub("", " ".join(led["what"].split())))
