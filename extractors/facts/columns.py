@@ -8,7 +8,7 @@ import regex
 from extractors.facts.armbook import Arm
 from extractors.facts.arms import find_arms
 from extractors.facts.bounds import heads_interval
-from extractors.facts.endpoints import GENERAL
+from extractors.facts.namings import GENERAL
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.tabletimes import heads_times
 from schemas.anchor import Span

@@ -8,6 +8,7 @@ from extractors.facts.attained import attained
 from extractors.facts.choices import Choice, fits
 from extractors.facts.durations import told_follow_up, until_death
 from extractors.facts.listings import give_figures, pair_lists
+from extractors.facts.namings import named_outside
 from extractors.facts.phrases import (
     bracketed_phrase,
     following_phrase,
@@ -18,7 +19,7 @@ from extractors.facts.phrases import (
 )
 from extractors.facts.sentence import Contents, brackets_around
 from extractors.facts.subjects import clause_subject, found_in_share, harm_beside, told_as_likely, told_by_verb
-from extractors.facts.values import BRACKETED, Unit, quantity
+from extractors.facts.values import BRACKETED, OWN_GROUP, Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
 
@@ -40,9 +41,6 @@ CHANGE_IN = regex.compile(
     r"|greater)\s+(?:risk\s+)?(?:in|of|for)?"
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
-# "ORR, the primary endpoint, was 54%", "the primary endpoint of ORR": the general name adds nothing.
-APPOSED = regex.compile(r"^[\s),(:]*(?:of|which was|was|as|is|the|its|a|,|\s)*$")
-GENERAL = frozenset({"primary endpoint", "secondary endpoint"})
 # Between an endpoint and the value right behind it; between a value and the endpoint right behind that.
 ADJOINING = regex.compile(
     r"[\s(,:=]*(?:\([^()]*\)\s*)?(?:rates?|values?)?\s*(?:of|was|were|in|:|=|,)?[\s(]*(?:only|approximately"
@@ -107,7 +105,9 @@ def choose_endpoints(
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
             dealt = (
-                any(reach.holds(d.span) for d in contents.drugs) or LIST_ON.match(BRACKETED.sub(" ", gap)) is not None
+                any(reach.holds(d.span) for d in contents.drugs)
+                or LIST_ON.match(BRACKETED.sub(" ", gap)) is not None
+                or OWN_GROUP.match(gap) is not None
             )
             if dealt and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
                 found[i] = found[before[-1]]
@@ -190,74 +190,6 @@ def _usual(choice: Choice, unit: Unit, usual: EndpointMention | None) -> Choice:
     if choice.way == "none" and incidence and usual is not None and fits(usual.family, unit):
         return Choice(usual, "", "carried")
     return choice
-
-
-def named_outside(contents: Contents) -> list[EndpointMention]:
-    """The endpoints of a sentence but those that only define another in brackets ("primary endpoint (A, B or C)")."""
-    numbers = [m.span for kind in (contents.values, contents.counts, contents.intervals) for m in kind]
-    kept: list[EndpointMention] = []
-    for endpoint in contents.endpoints:
-        fence = brackets_around(contents, endpoint.span)
-        led = fence is not None and any(0 <= fence.start - e.span.end <= 2 for e in kept)
-        if not led or fence is None or any(fence.holds(n) for n in numbers):
-            kept.append(endpoint)
-    kept = [e for i, e in enumerate(kept) if e.code not in GENERAL or not _apposed(contents, kept, i)]
-    kept = [e for i, e in enumerate(kept) if not i or not _is_test(contents, kept[i - 1], e)]
-    return [_particular(contents, e) if e.code in FREQUENCIES else e for e in kept]
-
-
-# "the sensitivity and specificity of D-dimer were": a test, of which accuracy is told.
-ACCURACY = frozenset(
-    {
-        *(
-            "sensitivity",
-            "specificity",
-            "diagnostic accuracy",
-            "positive predictive value",
-            "negative predictive value",
-        ),
-        *("positive likelihood ratio", "negative likelihood ratio"),
-    }
-)
-OF_TEST = regex.compile(r"^\s(?:\([^()]*\)\s)?(?:of|for)\s(?:the\s)?$")
-
-
-def _is_test(contents: Contents, before: EndpointMention, endpoint: EndpointMention) -> bool:
-    """Whether an endpoint is only the test whose accuracy the one before it is."""
-    return before.code in ACCURACY and OF_TEST.match(contents.words(before.span.end, endpoint.span.start)) is not None
-
-
-# "the prevalence of VDD among patients was": a frequency's name, and of what.
-FREQUENCIES = frozenset({"incidence", "prevalence"})
-OF_WHAT = regex.compile(
-    r"^\s+of\s+(?:the\s+|an?\s+|any\s+)?(?P<what>[\p{L}][\p{L}\d/'’()-]*(?:\s(?!(?:in|among|with|was|were|is"
-    r"|are|at|by|on|for|and|from|between"
-    r"|across|during|after|per|of|to|had|did|reporting|who)\b)[\p{L}\d/'’()-]+){0,4})"
-)
-NOBODY = regex.compile(
-    r"\b(?:patients?|participants?|people|women|men|adults|children|events?|outcomes?|which|this|that|these)\b"
-)
-
-
-def _particular(contents: Contents, endpoint: EndpointMention) -> EndpointMention:
-    """A frequency as that of what its words say it is of, where the vocabulary has no name for that."""
-    match = OF_WHAT.match(contents.words(endpoint.span.end, endpoint.span.end + 90))
-    if match is None or NOBODY.search(match["what"]):
-        return endpoint
-    span = Span(endpoint.span.end + match.start("what"), endpoint.span.end + match.end("what"))
-    kinds = (contents.endpoints, contents.drugs, contents.studies)
-    if any(m.span.overlaps(span) for kind in kinds for m in kind):
-        return endpoint
-    words = match["what"]
-    code = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
-    whole = Span(endpoint.span.start, span.end)
-    return endpoint.model_copy(update={"code": code, "text": words, "span": whole, "rule": "endpoint:frequency_of"})
-
-
-def _apposed(contents: Contents, endpoints: Sequence[EndpointMention], i: int) -> bool:
-    """Whether an endpoint stands right beside a more particular one."""
-    pairs = [(j, j + 1) for j in (i - 1, i) if j >= 0 and j + 1 < len(endpoints)]
-    return any(APPOSED.match(contents.words(endpoints[a].span.end, endpoints[b].span.start)) for a, b in pairs)
 
 
 def _choose(

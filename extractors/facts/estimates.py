@@ -7,7 +7,7 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.armbook import Arm
-from extractors.facts.armruns import share_backwards, share_run
+from extractors.facts.armruns import oppose_groups, share_backwards, share_run
 from extractors.facts.arms import binds, heads
 from extractors.facts.changes import is_unsaid_mean, shared_statistic, statistic_of_change
 from extractors.facts.choices import Choice
@@ -169,6 +169,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
     }
     share_backwards(clause, singles, chosen)
     share_run(clause, singles, chosen)
+    oppose_groups(clause, singles, chosen)
     result: list[list[tuple[Arm | None, set[str]]]] = []
     listed = _listed_arms(clause, units, choices, {key: way for key, (_, way) in chosen.items()})
     for unit in units:
@@ -195,7 +196,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             continue
         if arm is not None:
             full = clause.book.resolve(arm)
-            result.append([(full, set())])
+            result.append([(full, {"arm_by_contrast"} if way == "opposed" else set())])
             clause.memory.arm = full
         else:
             other = _other_arm(clause)

@@ -166,6 +166,9 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
             first.role = "experimental"
         return first, second
     if book.pair is not None:
+        without = len(full) == 1 and full[0].negated and arms[0].span.end <= at.start
+        if without and full[0].name == f"no {book.pair[0].name}":
+            return book.pair[1], book.pair[0]  # "less common without A (33.7% vs 50.5%)"
         if len(full) == 1 and full[0].drugs and full[0].name not in (book.pair[0].name, book.pair[1].name):
             against = OVER.search(contents.words(arms[0].span.start - 30, arms[0].span.start))
             if against is not None and arms[0].span.end < at.start:

@@ -7,8 +7,8 @@ import regex
 from extractors.facts.attained import attained
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, other_cause, outcome_named, seen
 from extractors.facts.clause import Clause
-from extractors.facts.endpoints import named_outside
 from extractors.facts.itemised import itemised
+from extractors.facts.namings import named_outside
 from extractors.facts.sentence import brackets_around
 from extractors.facts.subjects import clause_subject
 from schemas.anchor import Span
@@ -199,7 +199,7 @@ def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str
 def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count) or _is_base(clause, count):
+    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count) or _is_set_off(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     if sized and any(
@@ -289,7 +289,7 @@ AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$
 SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
 
 
-def _is_base(clause: Clause, count: CountMention) -> bool:
+def _is_set_off(clause: Clause, count: CountMention) -> bool:
     """Whether a count, set off by commas, is of the people that its clause then gives a share of."""
     contents = clause.contents
     if count.of is not None or AMONG.search(contents.words(contents.span.start, count.span.start)) is None:

@@ -7,7 +7,10 @@ from schemas.evidence import StudyType
 # A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "HARBOR-189", "LIN-NET".
 CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
-NUMBER_APART = r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|[\s]*(?:\p{Ll}+\s)?(?:patients|participants|people|adults|women|men|children|infants|subjects)\b|\s*(?:mg|months|weeks|%))"
+NUMBER_APART = (
+    r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*(?:\p{Ll}+\s)?"
+    r"(?:patients|participants|people|adults|women|men|children|infants|subjects)\b)"
+)
 # A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
 SECOND_WORD = r"(?:[ ]\p{Lu}{3,}\d*(?:[-–]\p{Lu}*\d*)?)+(?:[ ]\d{1,2}(?!\d|[.,]\d|\s*(?:patients|%)))?"
 QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extension)\b"
@@ -35,7 +38,8 @@ AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"
 AUTHOR = regex.compile(
     rf"(?<![\w-])(?P<name>{PARTICLE}{SURNAME}{AND_OTHERS})(?:,? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)?)?"
     # "Harlow (2022) reported": the year in brackets tells a study from the surname of anyone else
-    rf"|(?<![\w-])(?P<name>{PARTICLE}{ONE_NAME}(?: (?:and|&) {PARTICLE}{ONE_NAME})?) [(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
+    rf"|(?<![\w-])(?P<name>{PARTICLE}{ONE_NAME}(?: (?:and|&) {PARTICLE}{ONE_NAME})?)"
+    r" [(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
     r"(?=,?\s+(?:reported|showed|found|demonstrated|observed|noted|described|had|with|and|could|assigned|allocated"
     r"|compared|randomi[sz]ed|enrolled|studied|treated|followed|recruited|pooled|included|evaluated|examined|tested)\b)"
 )
@@ -58,7 +62,7 @@ AFTER = regex.compile(
     r"|^\s*\((?:n\s*=\s*)?[\d,]+(?:\s+(?:patients|participants|women|men|adults|children|people))?\)"
     r"|^\s*,\s+(?:in which|with [\d,]+ (?:patients|participants|women|men))\b"
     rf"|^\s*,\s+(?:an?|the)\s+(?:[\w-]+[,\s]+){{0,8}}?{NOUN}\b"
-    rf"|^\s*,? (?:(?:also|has|had|further|recently|later)\s)?{DID}\b"
+    rf"|^\s*,? (?:(?:also|has|had|further|recently|later|randomly)\s)?{DID}\b"
 )
 PHASE = r"\b[Pp]hase\s+[IVX1-4]+[abAB]?(?:[/-][IVX1-4]+[ab]?)?[,\s]+"
 KIND = (
