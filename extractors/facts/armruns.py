@@ -43,6 +43,9 @@ def share_run(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[A
         last = first - 1
 
 
+SET_AGAINST = regex.compile(r",\s(?:versus|vs\.?|compared\s(?:with|to)|against)\s(?:only\s)?$")
+
+
 def oppose_groups(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[Arm | None, str]]) -> None:
     """Give a value of a group that no arm is found for the other arm of the pair than the value it is set beside.
 
@@ -58,7 +61,9 @@ def oppose_groups(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tup
         held = any(a.span.end <= k.span.start < b.span.start for k in clause.arms)
         arm, way = chosen[id(b)]
         told = clause.book.resolve(arm).name if arm is not None and way == "after" else ""
-        if not held and told in sides and chosen[id(a)][1] != "after" and OWN_GROUP.match(gap):
+        if not held and told and told not in sides and SET_AGAINST.search(gap) and chosen[id(a)][1] != "after":
+            chosen[id(a)] = (None, "unsaid")  # "12% had a recurrence, versus 40% on placebo": of whoever the first is
+        elif not held and told in sides and chosen[id(a)][1] != "after" and OWN_GROUP.match(gap):
             other = next(side for name, side in sides.items() if name != told)
             chosen[id(a)] = (other, "opposed")
             order = (other, sides[told])

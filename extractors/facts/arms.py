@@ -67,9 +67,7 @@ FEWEST_LISTED = 3  # drugs
 # What is said of each treatment of a list.
 EACH = regex.compile(r"\b(?:each|respectively|both|all|either|or|various|such as|including|e\.g|agents|drugs)\b")
 # "A, B or C": one of them.
-OR_ON = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:[\d.,]+\s?(?:mg|µg|mcg|g|IU)\s?)?(?:,\s(?!or\b)[^,.;()]{2,30}){0,3},?\s(?:or|versus|vs\.?)\s"
-)
+OR_ON = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:[\d.,]+\s?(?:mg|µg|mcg|g|IU)\s?)?,?\sor\s(?!both\b)")
 # "the A, B and C groups": each is one.
 GROUPS_BEHIND = regex.compile(r"^[^.;:()\d]{0,60}\b(?:groups|arms)\b")
 GIVEN = regex.compile(
@@ -291,7 +289,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             return False
         if COMBINED_AFTER.match(after):
             return True
-        if "," in between and "and" not in between and OR_ON.match(contents.words(span.end, span.end + 60)):
+        listed = "," in between and "and" not in between and len(last.drugs) == 1 and not two_told(contents)
+        if listed and OR_ON.match(contents.words(span.end, span.end + 60)):
             return False  # "to A, B or C"
         if ONE_GROUP.match(after) or GIVEN.search(before) or len(last.drugs) > 1:
             return True
@@ -299,6 +298,12 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)
         )
     return False
+
+
+def two_told(contents: Contents) -> bool:
+    """Whether a sentence prints two values of one kind and no third, as for two arms."""
+    kinds = Counter(v.unit for v in contents.values)
+    return bool(kinds) and max(kinds.values()) == 2
 
 
 def _one_regimen(contents: Contents, span: Span) -> bool:

@@ -17,10 +17,10 @@ VALUED = regex.compile(
 )
 FEWEST_VALUED = 3
 # "with A, B and C were 40%, 28% and 15%, respectively": a list as long as that of the values behind it.
-_WORD = r"(?!(?:and|or|were|was|of)\b)\p{L}[\p{L}\d/+-]"
+_WORD = r"(?!(?:and|or|were|was|of|in|for|with|at|on|who|patients)\b)\p{L}[\p{L}\d/+-]"
 _NAMED = rf"(?:an?\s|the\s)?(?P<name>(?:{_WORD}*\s){{0,3}}?{_WORD}+)"
 DEALT = Gated(
-    rf"\b(?:with|for|after|in|under|on|of)\s(?:the\s)?{_NAMED}(?:,\s{_NAMED})+,?\s(?:and|or)\s{_NAMED}"
+    rf"\b(?:with|after|under|on)\s(?:the\s)?{_NAMED}(?:,\s{_NAMED})+,?\s(?:and|or)\s{_NAMED}"
     r"(?:\s(?:groups?|arms?|patients|recipients))?,?\s(?:were|was|had|are)\b(?=[^.;]*\brespectively\b)"
 )
 # "those in the highest quartile of intake": exposure groups of an observational study.
@@ -71,7 +71,9 @@ def _dealt(contents: Contents, arms: list[Arm]) -> None:
         base = contents.span.start
         spans = [Span(base + a, base + b) for a, b in match.spans("name")]
         known = [any(a.drugs and a.span.overlaps(s) for a in arms) for s in spans]
-        if not any(known) or any(_named_otherwise(contents, s) for s, k in zip(spans, known, strict=True) if not k):
+        values = [v for v in contents.values if v.span.start >= base + match.end()]
+        foreign = any(_named_otherwise(contents, s) for s, k in zip(spans, known, strict=True) if not k)
+        if not any(known) or len(values) < len(spans) or foreign:
             continue
         for span, name, is_known in zip(spans, match.captures("name"), known, strict=True):
             if not is_known:

@@ -17,8 +17,8 @@ _WHOM = (
 )
 # What befalls people, what they come to, and what they are merely said to have.
 _BEFELL = r"developed|experienced|suffered(?:\sfrom)?|sustained"
-_CAME_TO = r"achieved|attained|reached|obtained|maintained|regained|returned\sto|reported"
-_HAD = r"had|have|showed|demonstrated|exhibited"
+_CAME_TO = r"achieved|attained|maintained|regained|returned\sto|reached"
+_HAD = r"had|have|showed|demonstrated|exhibited|obtained|reported"
 _END = (
     r"(?=\s*(?:[(\[,.;:]|$)|\s(?P<behind>at|by|within|after|during|compared|versus|vs|in|with|on|and|but|while|whereas"
     r"|from|over|for|to|than|when|because|following|under)\b)"
@@ -32,6 +32,14 @@ OF_PAPERS = regex.compile(
     r"\b(?:RCTs?|stud(?:y|ies)|trials?|articles|reviews|reports|papers|authors|cent(?:er|re)s|hospitals|sites|countries)\s*[(\[]?\s*"
     r"(?:[\d.]+\s?%?\s?)?$"
 )
+OF_OTHERS = regex.compile(
+    r"\bof\s(?:the\s|all\s)?(?:hospitals|cent(?:er|re)s|studies|trials|sites|physicians|clinicians|nurses|respondents|countries)\b"
+)
+# What people came with.
+BROUGHT = regex.compile(
+    r"(?:^\W*|\s)(?:[Aa]t|[Oo]n|[Bb]efore|[Pp]rior to)\s(?:study\s|hospital\s)?"
+    r"(?:baseline|admission|presentation|enrol\w+|entry|diagnosis|inclusion|pregnancy|surgery|treatment|randomi[sz]ation)\b"
+)
 OUTCOME = regex.compile(rf"{OUTCOME_NOUN}$", regex.IGNORECASE)
 LANDMARK = regex.compile(
     r"^\s(?:at|by|within|after)\s(?:the\s)?(?:\w+\s)?(?:\d|one\b|two\b|three\b|six\b|week\b|month\b|day\b|year\b|discharge|follow|end\b)"
@@ -41,9 +49,12 @@ TRAIT = regex.compile(
     r"\b(?:histor\w+|prior|previous\w*|pre-?existing|past|comorbid\w*|baseline|stage|performance|hiv status|score|ages?"
     r"|weight|bmi|index|mutations?|amplifications?|rearrangements?|expression|tumou?rs?|metasta\w+|cancers?|carcinoma"
     r"|lines?|chemotherapy|therap(?:y|ies)|treatments?|access|data|samples?|follow-up|disease|diagnosis|symptoms? of"
-    r"|enough|least|more|less|only|median|mean)\b",
+    r"|enough|least|more|less|only|median|mean|department|hospital|clinic|age)\b",
     regex.IGNORECASE,
 )
+
+
+NEW = regex.compile(r"\b(?:carcinomas?|cancers?|metastas[ei]s|disease|tumou?rs?)$", regex.IGNORECASE)
 
 
 def attained(contents: Contents, end: int) -> EndpointMention | None:
@@ -55,9 +66,13 @@ def attained(contents: Contents, end: int) -> EndpointMention | None:
     match = VERB.match(text)
     if match is None or OF_PAPERS.search(contents.words(end - 30, end)) is not None:
         return None
+    brought = BROUGHT.search(contents.words(contents.span.start, end)) or BROUGHT.match(text, match.end("what"))
+    if brought is not None or OF_OTHERS.search(text, 0, match.start("verb")) is not None:
+        return None
     words = " ".join(match["what"].split())
     nameless = match["needed"] is None and NAMELESS.search(words) is not None
-    if FOREIGN.search(words) or nameless or TRAIT.search(words) or len(words) < 4:
+    trait = TRAIT.search(words) is not None and (match["befell"] is None or NEW.search(words) is None)
+    if FOREIGN.search(words) or nameless or trait or len(words) < 4:
         return None
     at_landmark = LANDMARK.match(text[match.end("what") :]) is not None
     if match["had"] is not None and not (OUTCOME.search(words) or at_landmark):

@@ -23,6 +23,12 @@ class Choice(NamedTuple):
     way: str
 
 
+def can_be_of(mention: EndpointMention, unit: Unit) -> bool:
+    """Whether an endpoint can have such a value; what only the text says was measured has no share of people."""
+    shared = mention.rule == "endpoint:measured" and any(quantity(r.value) == "share" for r in unit.readings)
+    return not shared and fits(mention.family, unit)
+
+
 def fits(family: str, unit: Unit) -> bool:
     """Whether an endpoint of this family can have such a value."""
     kinds = {quantity(r.value) for r in unit.readings if r.value.number is not None} or {"any"}

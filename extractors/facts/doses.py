@@ -142,20 +142,27 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
                 continue
         if holder is None or holder.role != "control":
             found.append(Dose(text, span, holder))
-    return _of_one_drug(sorted(found, key=lambda dose: dose.span))
+    return _of_one_drug(contents, sorted(found, key=lambda dose: dose.span))
 
 
-def _of_one_drug(doses: Sequence[Dose]) -> list[Dose]:
+# "80% with 30 mg", "11% in the 200 mg group": no measurement.
+GIVEN = regex.compile(r"(?:\b(?:with|on|for|receiv\w+|given|taking|the)|,)\s*$")
+
+
+def _of_one_drug(contents: Contents, doses: Sequence[Dose]) -> list[Dose]:
     """Doses in order, those behind "A 15 mg" and in its unit of the same treatment: "with A 15 mg, 80% with 30 mg"."""
     given = [d for d in doses if d.arm is not None]
     if len({d.arm.name for d in given if d.arm is not None}) != 1 or any(d.arm and len(d.arm.drugs) > 1 for d in given):
         return list(doses)
     first = given[0]
     unit = first.text.split()[1:]
-    return [
-        d._replace(arm=first.arm) if d.arm is None and d.span > first.span and d.text.split()[1:] == unit else d
-        for d in doses
-    ]
+
+    def alike(dose: Dose) -> bool:
+        given = GIVEN.search(contents.words(dose.span.start - 12, dose.span.start)) is not None
+        given = given or GROUP.match(contents.words(dose.span.end, dose.span.end + 20)) is not None
+        return dose.arm is None and dose.span > first.span and dose.text.split()[1:] == unit and given
+
+    return [d._replace(arm=first.arm) if alike(d) else d for d in doses]
 
 
 def amount_in(text: str) -> str | None:

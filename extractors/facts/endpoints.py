@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.facts.attained import attained
-from extractors.facts.choices import Choice, fits
+from extractors.facts.choices import Choice, can_be_of
 from extractors.facts.durations import told_follow_up, until_death
 from extractors.facts.listings import give_figures, pair_lists
 from extractors.facts.namings import named_outside
@@ -130,10 +130,19 @@ SET_BESIDE = regex.compile(
 )
 
 
+# "10% developed ascites and 8% underwent surgery".
+OWN_VERB = regex.compile(
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:the\s)?\p{Ll}+\s)?(?:had|were|was|underwent|used|received|gained|lost|developed"
+    r"|experienced|withdrew|discontinued|required|needed|reported|achieved|stopped|took|showed|remained|became)\b"
+)
+
+
 def _set_beside(
     contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int, found: Sequence[Choice]
 ) -> bool:
-    """Whether a share without an outcome is set right beside one that has it."""
+    """Whether a share without an outcome is set right beside one that has it, and no verb of its own tells of it."""
+    if OWN_VERB.match(contents.words(units[i].span.end, contents.span.end)):
+        return False
     if found[i].way != "none" or not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
         return False
     return SET_BESIDE.search(contents.words(units[i - 1].span.end, units[i].span.start)) is not None
@@ -151,6 +160,9 @@ def _told_of_first(
         return False
     gap = contents.words(units[i - 1].span.end, units[i].span.start)
     told = found[i - 1].way in ("after", "subject", "before") and found[i].way not in ("zip", "before")
+    own = found[i].mention
+    if found[i].way == "after" and own is not None and units[i].span.end <= own.span.start:
+        told = told and RIGHT_AFTER.fullmatch(contents.words(units[i].span.end, own.span.start)) is None
     return told and len(gap) < LONGEST_GAP and ";" not in gap and VERSUS.search(gap) is not None
 
 
@@ -171,7 +183,7 @@ def _in_reach(fences: Mapping[Span, Span], endpoint: EndpointMention, unit: Unit
 
 def _measured(choice: Choice, unit: Unit, measured: EndpointMention | None) -> Choice:
     """The choice of a unit, or what was last measured where it has none and is of something measured."""
-    if measured is None or not fits(measured.family, unit):
+    if measured is None or not can_be_of(measured, unit):
         return choice
     moved = choice.way == "phrase" and only_moved(choice.phrase)
     borrowed = choice.way == "carried" and choice.mention is not None and choice.mention.family != "continuous"
@@ -187,7 +199,7 @@ def _alike(first: Unit, second: Unit) -> bool:
 
 def _usual(choice: Choice, unit: Unit, usual: EndpointMention | None) -> Choice:
     incidence = quantity(unit.readings[0].value) == "incidence"
-    if choice.way == "none" and incidence and usual is not None and fits(usual.family, unit):
+    if choice.way == "none" and incidence and usual is not None and can_be_of(usual, unit):
         return Choice(usual, "", "carried")
     return choice
 
@@ -200,7 +212,7 @@ def _choose(
     carried: EndpointMention | None,
 ) -> Choice:
     unit = units[i]
-    fitting = [e for e in endpoints if fits(e.family, unit)]
+    fitting = [e for e in endpoints if can_be_of(e, unit)]
     if RATES.search(contents.words(unit.span.start - 20, unit.span.start)):
         fitting = [e for e in fitting if e.family != "continuous"]
     before = [e for e in fitting if e.span.end <= unit.span.start]
@@ -254,7 +266,7 @@ def _choose(
         return Choice(later[0], "", "distance")
     if phrase and quantity(unit.readings[0].value) != "ratio":
         return Choice(None, phrase, "phrase")
-    if carried is not None and fits(carried.family, unit):
+    if carried is not None and can_be_of(carried, unit):
         return Choice(carried, "", "carried")
     return Choice(None, "", "none")
 

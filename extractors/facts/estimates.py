@@ -180,6 +180,9 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
+        if way == "unsaid":
+            result.append([(None, {"arm_ambiguous"})])
+            continue
         beside = _set_beside(clause, unit)
         if beside is not None and way != "after":
             result.append([(beside, {"arm_by_contrast"})])

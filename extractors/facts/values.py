@@ -28,8 +28,8 @@ FROM_GAP = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*from[\s(\[]*$")
 TO_BEFORE = regex.compile(r"\bto\s*$")
 # "4.5% of the endovascular and 0.7% of the medical group": the first has a group of its own, whatever it is called.
 OWN_GROUP = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of|in|with|among|for)\s+[^.;:()%\d]{2,60}?,?\s"
-    r"(?:and|versus|vs\.?|compared\s(?:with|to)|against)\s(?:in\s|of\s)?(?:only\s)?$"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of|in|with|among|for)\s+(?!all\b|women\b|men\b|participants\b)"
+    r"[^.;:()%\d]{2,60}?,?\s(?:and|versus|vs\.?|compared\s(?:with|to)|against)\s(?:in\s|of\s)?(?:only\s)?$"
 )
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SIGNS = frozenset({"HR", "OR", "RR"})

@@ -34,18 +34,24 @@ _DEGREE = (
 )
 _MADE = r"(?:reduc|improv|decreas|increas|lower|rais|reliev|alleviat|enhanc|worsen|attenuat)(?:ed|es|d|s|e|ing)?"
 _ASIDE = r"(?:\s[(\[][\p{L}\d\s/–-]{1,30}[)\]])?"
-_AGAINST = r"(?:\s(?:more|significantly|compared|relative|than|versus|vs\.?|by|at|after|from|over|in)\b|\s[(\[,]|[,;.])"
+_HOW = r"(?:(?:significantly|also|markedly|slightly|only)\s)?"
+# What stands behind a verb whose subject moved, and no object of what moved it: "improved by", "fell from".
+_ON = r"(?:by|from|to|in|with|more|less|significantly|at|after|over|among|for|on|and|while|whereas|during|only|further)"
+_AGAINST = (
+    r"(?:\s(?:more|significantly|compared|relative|than|versus|vs\.?|by|at|after|from|over|in|before|among|during)\b"
+    r"|\s[(\[,]|[,;.])"
+)
 # What a change or a difference is in, what moved, what was made to move, what is set beside the other side's.
 SAID = (
     # "the mean difference in pain", "changes from baseline in sleep quality"
     Gated(
         rf"\b(?:differences?|changes?|reductions?|improvements?|decreases?|increases?|declines?){_TIME}{_SIDES}\s(?:in|on)"
-        rf"\s(?:the\s)?(?:mean\s)?{_NAME}{_ASIDE}(?=\s|[,;.)])"
+        rf"\s(?:the\s)?(?:mean\s)?{_NAME}{_ASIDE}(?=\s|[;.)]|,\s(?!where))"
     ),
     # "Mean pain at 12 weeks was", "joint stiffness fell from", "Fatigue improved more with"
     Gated(
         rf"(?:^|[.;:]\s|,\s(?:and\s|but\s|while\s|whereas\s|the\s)?|\bthat\s)(?:[Tt]he\s)?(?:(?:[Mm]ean|[Mm]edian|[Aa]verage)\s)?{_NAME}"
-        rf"{_ASIDE}{_TIME}\s(?:(?:was|were|had|has)\s)?(?:(?:significantly|also|markedly|slightly|only)\s)?(?:{_MOVED}\b|{_DEGREE}\b)",
+        rf"{_ASIDE}{_TIME}\s(?:(?:was|were)\s{_HOW}{_DEGREE}\b|(?:(?:had|has|was|were)\s)?{_HOW}{_MOVED}(?=\s{_ON}\b|\s?[,;(]))",
         regex.IGNORECASE,
     ),
     # "mean pain was 3.4", "stiffness was 3.4 ± 1.1"
@@ -60,7 +66,7 @@ SAID = (
         rf"\b(?:had|has|have|showed|reported|experienced)\s(?:an?\s)?(?:\p{{L}}+ly\s)?{_DEGREE}\s(?:mean\s)?{_NAME}{_ASIDE}(?={_AGAINST})"
     ),
     Gated(
-        rf"\b(?:for|in|on)\s(?:the\s)?{_NAME}{_ASIDE}\s?[(\[](?:[^()\[\]\d]{{0,30}}\b)?(?:W?MD|SMD|(?:mean|standardi[sz]ed)\s)"
+        rf"\b(?:for|on)\s(?:the\s)?{_NAME}{_ASIDE}\s?[(\[](?:[^()\[\]\d]{{0,30}}\b)?(?:W?MD|SMD|(?:mean|standardi[sz]ed)\s)"
     ),
     # "The primary outcome, stiffness at 12 weeks, was"
     Gated(

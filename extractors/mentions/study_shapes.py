@@ -8,7 +8,7 @@ from schemas.evidence import StudyType
 CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
 NUMBER_APART = (
-    r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*(?:\p{Ll}+\s)?"
+    r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*"
     r"(?:patients|participants|people|adults|women|men|children|infants|subjects)\b)"
 )
 # A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
@@ -38,7 +38,8 @@ AND_OTHERS = r",? (?:et al\.?|and colleagues|and co-?workers)"
 AUTHOR = regex.compile(
     rf"(?<![\w-])(?P<name>{PARTICLE}{SURNAME}{AND_OTHERS})(?:,? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)?)?"
     # "Harlow (2022) reported": the year in brackets tells a study from the surname of anyone else
-    rf"|(?<![\w-])(?P<name>{PARTICLE}{ONE_NAME}(?: (?:and|&) {PARTICLE}{ONE_NAME})?)"
+    r"|(?<![\w-])(?:(?<!\b(?:[Ii]n|of|for|from|at|across|the) )"
+    rf"(?P<name>{PARTICLE}{ONE_NAME} (?:and|&) {PARTICLE}{ONE_NAME})|(?P<name>{PARTICLE}{ONE_NAME}))"
     r" [(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
     r"(?=,?\s+(?:reported|showed|found|demonstrated|observed|noted|described|had|with|and|could|assigned|allocated"
     r"|compared|randomi[sz]ed|enrolled|studied|treated|followed|recruited|pooled|included|evaluated|examined|tested)\b)"

@@ -89,7 +89,7 @@ NAMED = regex.compile(
     r"(?!(?:with|plus|followed|at|once|twice|for|every|given|administered|then|weekly|daily|monthly|each|using|as|in|on)\b)"
     r"(?:an?\s)?\p{L}[^\s,]*(?:\s(?!(?:was|were|who|which|and|for|at|with)\b)[^\s,]+){0,4}"
 )
-MOST_COMMAS = 4
+MOST_COMMAS = 2  # of more names some may be one treatment's: "cyclophosphamide, methotrexate, fluorouracil or rest"
 # "early or deferred surgery": what kind of treatment, its noun said behind the last.
 KIND = regex.compile(
     r"(?:early|immediate|late|delayed|deferred|intensive|standard|conventional|high|low|short|long|open|laparoscopic|daily"
@@ -240,7 +240,8 @@ def _read_list(contents: Contents, start: int, end: int) -> list[Item]:
         ratio = RATIO.search(contents.text)
         sides = ratio[0].count(":") + 1 if ratio is not None else 0
         sized = _sized_commas(contents, start, plain, alternatives)
-        return _parted(contents, start, plain, sized or _with_commas(plain, alternatives, sides))
+        several = sides or len({v.span for v in contents.values if v.unit == "%"}) != len(alternatives) + 1
+        return _parted(contents, start, plain, sized or _with_commas(plain, alternatives, sides, several=bool(several)))
     items = _parted(
         contents, start, plain, [m.span() for m in AND.finditer(plain) if not DOSED.match(plain[m.end() :])]
     )
@@ -256,10 +257,11 @@ def _sized_commas(contents: Contents, start: int, plain: str, joints: list[tuple
     return sorted([*commas, *joints]) if commas and all(LABELLED.search(part) for part in parts) else []
 
 
-def _with_commas(plain: str, joints: list[tuple[int, int]], sides: int) -> list[tuple[int, int]]:
+def _with_commas(plain: str, joints: list[tuple[int, int]], sides: int, *, several: bool) -> list[tuple[int, int]]:
     """The joints of a list with its commas, where they part treatments ("A, B, or C") and no drugs of one.
 
-    `sides` is how many arms the ratio of the draw tells of, 0 where none is printed.
+    `sides` is how many arms the ratio of the draw tells of, 0 where none is printed; `several`, that no two values in
+    the sentence speak for two arms.
     """
     joints = sorted([*joints, *(m.span() for m in GROUP_AND.finditer(plain))])
     head = plain[: joints[0][0]]
@@ -269,7 +271,7 @@ def _with_commas(plain: str, joints: list[tuple[int, int]], sides: int) -> list[
     ended = " and " in head[commas[-1][0] if commas else 0 :]  # "A, B and C, or D": "and" has ended the list
     starts = [0, *(b for _, b in commas)]
     names = [head[a:b].strip(" ,") for a, b in zip(starts, [*(a for a, _ in commas), len(head)], strict=True)]
-    plainly = 0 < len(commas) < MOST_COMMAS and all(NAMED.fullmatch(name) for name in names)  # "A, B or C"
+    plainly = several and 0 < len(commas) < MOST_COMMAS and all(NAMED.fullmatch(name) for name in names)  # "A, B or C"
     return joints if ended or not (plainly or plain[joints[0][0]] == ",") else [*commas, *joints]
 
 
