@@ -101,7 +101,8 @@ SET_AGAINST = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:[\w-]+\s+){0,2}$"
 )
 GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:[\w-]+\s+){0,2}$")
-FAVOURED = regex.compile(r"\bfavou?r(?:ed|ing|s)?\s+(?:the\s+)?$")
+# "HR favoring A, 0.7", "favoured A over B": which of the two did better.
+FAVOURED = regex.compile(r"\b(?:favou?r(?:s|ed|ing)?|in favou?r of)\s+(?:the\s+)?$")
 OVER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?over\s")
 ON_CLASS = regex.compile(r"\b(?:those|patients|women|men|participants|people)\s+on\s+(?:\w+\s+)?$")
 # "12 months with chemotherapy", "34% after surgery": a value's own words; "6 months after surgery" is a time.

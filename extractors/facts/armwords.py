@@ -17,8 +17,8 @@ VALUED = regex.compile(
 )
 FEWEST_VALUED = 3
 # "with A, B and C were 40%, 28% and 15%, respectively": a list as long as that of the values behind it.
-_WORD = r"(?!(?:and|or|were|was|of|in|for|with|at|on|who|patients)\b)\p{L}[\p{L}\d/+-]"
-_NAMED = rf"(?:an?\s|the\s)?(?P<name>(?:{_WORD}*\s){{0,3}}?{_WORD}+)"
+_WORD = r"(?!(?:and|or|were|was|of|in|for|with|at|on|who|patients)\b)\p{L}[\p{L}\d/+-]+"
+_NAMED = rf"(?:an?\s|the\s)?(?P<name>(?:{_WORD}\s){{0,3}}?{_WORD})"
 DEALT = Gated(
     rf"\b(?:with|after|under|on)\s(?:the\s)?{_NAMED}(?:,\s{_NAMED})+,?\s(?:and|or)\s{_NAMED}"
     r"(?:\s(?:groups?|arms?|patients|recipients))?,?\s(?:were|was|had|are)\b(?=[^.;]*\brespectively\b)"

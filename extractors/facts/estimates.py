@@ -156,7 +156,10 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
         [a.span for a in arms],
         listed=listed_by(clause.contents),
         follows=lambda v, k: (
-            (binds(contents, lone[v].end, arms[k].span.start) and not heads(contents, arms[k].span))
+            (
+                binds(contents, _with_outcome(contents, lone[v]), arms[k].span.start)
+                and not heads(contents, arms[k].span)
+            )
             or _in_brackets(contents, lone[v], arms[k].span)
         ),
         encloses=lambda k: brackets_after(contents, arms[k].span.end),
@@ -215,6 +218,12 @@ def _only_group(clause: Clause) -> Arm | None:
     """The one arm a sentence speaks of, where it calls it a group: "rash and fever were commonest in the X arm"."""
     named = {a.name: a for a in map(clause.book.resolve, clause.arms) if a.name}
     return next(iter(named.values())) if len(named) == 1 and all(a.grouped for a in clause.arms) else None
+
+
+def _with_outcome(contents: Contents, value: Span) -> int:
+    """Where a value ends, its own outcome right behind it with it: "30% partial response" with B."""
+    behind = (e.span.end for e in contents.endpoints if contents.words(value.end, e.span.start).strip(" %") == "")
+    return next((end for end in behind if end > value.end), value.end)
 
 
 def _in_brackets(contents: Contents, value: Span, arm: Span) -> bool:

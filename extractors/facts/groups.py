@@ -8,7 +8,7 @@ import regex
 
 from extractors.facts.allocated import drawn_between
 from extractors.facts.armbook import Arm, ArmBook, same_arms
-from extractors.facts.arms import binds
+from extractors.facts.arms import FAVOURED, binds
 from extractors.facts.sentence import Contents, brackets_around
 from schemas.anchor import Span
 
@@ -51,8 +51,6 @@ ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:th
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
 OVER = regex.compile(r"\b(?:over|than|against|versus|vs\.?|compared (?:with|to))\s+(?:the\s+)?$")
-# "HR favoring A, 0.7" says again which of the two did better.
-FAVOURED = regex.compile(r"\b(?:favou?r(?:s|ed|ing)?|in favou?r of)\s+(?:the\s+)?$")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|over)\b")
 SPACE = 2  # characters from an arm to its brackets
 # Further apart, two arms of a sentence are seldom each other's comparison.
@@ -238,6 +236,22 @@ def pair_of_list(
     return book.pair if not set(named) - sides else None
 
 
+# "A, B or both".
+BOTH = regex.compile(r"\bor\s(?:both|(?:the|their)\scombination)\b")
+BOTH_AND_EACH = 3
+
+
+def with_both(contents: Contents, arms: Sequence[Arm]) -> list[Arm]:
+    """Arms in order, of two with "or both" behind them the two together as well."""
+    both = len(arms) == BOTH_AND_EACH - 1 and BOTH.search(contents.text) is not None
+    if not both or not all(a.drugs and a.role != "control" for a in arms):
+        return list(arms)
+    first, second = arms
+    drugs = tuple(dict.fromkeys((*first.drugs, *second.drugs)))
+    active = first.active + second.active
+    return [*arms, replace(second, drugs=drugs, rules=(*second.rules, "arm:both"), active=active, role=None)]
+
+
 def arms_of_run(
     contents: Contents, values: Sequence[Span], arms: Sequence[Arm], book: ArmBook, *, bound: bool
 ) -> list[Arm]:
@@ -247,6 +261,9 @@ def arms_of_run(
     `bound` says that the last value stands right before an arm: only a list that begins with that arm will do.
     """
     n = len(values)
+    named = with_both(contents, _distinct([book.resolve(a) for a in arms if a.span.end <= values[0].start]))
+    if n == len(named) == BOTH_AND_EACH and BOTH.search(contents.words(contents.span.start, values[0].start)):
+        return named
     behind = [book.resolve(a) for a in _listed(contents, [a for a in arms if a.span.start >= values[-1].end])]
     if len(_distinct(behind)) == n or bound:
         return _distinct(behind) if len(_distinct(behind)) == n else []

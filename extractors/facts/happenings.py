@@ -241,8 +241,8 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
 
 def _came_to(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
     """What a share of people with its count is said to have come to, up to `limit`: "12 (15%) required dialysis"."""
-    shared = count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
-    found = attained(clause.contents, count.span.end) if shared and count.unit == "patients" else None
+    told = count.unit == "patients" and _has_share(clause, count)
+    found = attained(clause.contents, count.span.end) if told else None
     return None if found is None or found.span.end > limit else found
 
 
@@ -341,8 +341,13 @@ GIVEN_TO = regex.compile(
 
 def _involves(clause: Clause, count: CountMention, between: str) -> bool:
     """Whether a share of people right behind "in" or "by" is of those with the outcome: "PR in 28 patients (80%)"."""
-    shared = count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
-    return shared and len(between) < FARTHEST and INVOLVED.search(between) is not None and not GIVEN_TO.search(between)
+    involved = len(between) < FARTHEST and INVOLVED.search(between) is not None and not GIVEN_TO.search(between)
+    return involved and _has_share(clause, count)
+
+
+def _has_share(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is printed with its whole or its share."""
+    return count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
 
 
 def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:

@@ -40,7 +40,9 @@ ACCURACY = frozenset(
         *("positive likelihood ratio", "negative likelihood ratio"),
     }
 )
-OF_TEST = regex.compile(r"^\s(?:\([^()]*\)\s)?(?:of|for)\s(?:the\s)?$")
+OF_TEST = regex.compile(
+    r"^\s(?:\([^()]*\)\s)?(?:of|for)\s(?:(?!and\b|with\b|but\b)[\p{L}-]+\s){0,4}?(?:(?:for|in|detecting)\s)?(?:the\s|an?\s)?$"
+)
 
 
 def _is_test(contents: Contents, before: EndpointMention, endpoint: EndpointMention) -> bool:

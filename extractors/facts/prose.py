@@ -17,7 +17,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
 from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
-from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair
+from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair, with_both
 from extractors.facts.items import control_of_list, of_item
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
 from extractors.facts.owned import owned
@@ -208,8 +208,9 @@ def draft_prose(
             clause = Clause(piece, part, arms_here, populations, book, kept, whole=whole)
             made = draft_sentence(clause)
             distinct = {a.name: a for a in map(clause.book.resolve, arms_here) if a.name}
-            if len(distinct) > 2:
-                memory.listed = tuple(distinct.values())
+            several = with_both(piece, list(distinct.values()))
+            if len(several) > 2:
+                memory.listed = tuple(several)
             owners = owners_of(piece, [d.place for d in made], part)
             for draft, owner in zip(made, owners, strict=True):
                 finish(draft, part, owner)

@@ -105,7 +105,7 @@ def name_measured(
             continue
         for sentence in SENTENCE.finditer(text):
             if MEASURED.search(sentence[0]) is not None:
-                found += _in_sentence(region.start + sentence.start(), sentence[0], taken, harms, found)
+                found += _in_sentence(region.start + sentence.start(), sentence[0], taken, harms)
     replaced = [e for e in harms if any(f.span.overlaps(e.span) for f in found)]
     return sorted([*(e for e in endpoints if e not in replaced), *found], key=lambda e: e.span)
 
@@ -127,9 +127,8 @@ def _in_sentence(
     sentence: str,
     taken: Sequence[Span],
     harms: Sequence[EndpointMention],
-    found: Sequence[EndpointMention],
 ) -> Iterator[EndpointMention]:
-    places: list[Span] = [f.span for f in found]
+    places: list[Span] = []
     for said in SAID:
         for match in said.finditer(sentence):
             span = Span(start + match.start("what"), start + match.end("what"))
