@@ -1,13 +1,14 @@
-"""A sentence and a place behind a share of people in, the outcome that the next words say they had, out."""
+"""A share of people or a count with its share in, the outcome that the words behind it say they had out."""
 
 import regex
 
 from extractors.facts.befallen import PEOPLE
+from extractors.facts.clause import Clause
 from extractors.facts.phrases import OUTCOME_NOUN, WORD
 from extractors.facts.sentence import Contents
 from extractors.facts.subjects import FOREIGN, GOOD, NAMELESS
 from schemas.anchor import Span
-from schemas.mention import EndpointMention
+from schemas.mention import CountMention, EndpointMention
 
 # Whom the share is of, up to the verb.
 _WHOM = (
@@ -88,3 +89,19 @@ def attained(contents: Contents, end: int) -> EndpointMention | None:
     harm = match["befell"] is not None and GOOD.search(words) is None
     code = "AE" if harm else words
     return EndpointMention(span=span, code=code, family="event", text=words, rule="endpoint:attained")
+
+
+# Behind a count its share: "(15%)", " patients (15%)".
+SHARE = regex.compile(rf"^\s*(?:(?:{PEOPLE})\s*)?[(\[][<>~]?\s?[\d.]+\s?%")
+
+
+def has_share(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is printed with its whole or its share."""
+    return count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
+
+
+def came_to(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
+    """What a share of people with its count is said to have come to, up to `limit`: "12 (15%) required dialysis"."""
+    told = count.unit == "patients" and has_share(clause, count)
+    found = attained(clause.contents, count.span.end) if told else None
+    return None if found is None or found.span.end > limit else found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.attained import attained
+from extractors.facts.attained import came_to, has_share
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, other_cause, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.itemised import itemised
@@ -235,15 +235,8 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
             )
             if len(between) < 90 and bound and told:
                 return endpoint
-    became = None if sized or fence is not None else befell(clause, count, limit) or _came_to(clause, count, limit)
+    became = None if sized or fence is not None else befell(clause, count, limit) or came_to(clause, count, limit)
     return None if became is None or _is_eligibility(clause, count, became) else became
-
-
-def _came_to(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
-    """What a share of people with its count is said to have come to, up to `limit`: "12 (15%) required dialysis"."""
-    told = count.unit == "patients" and _has_share(clause, count)
-    found = attained(clause.contents, count.span.end) if told else None
-    return None if found is None or found.span.end > limit else found
 
 
 def _is_eligibility(clause: Clause, count: CountMention, endpoint: EndpointMention) -> bool:
@@ -329,8 +322,6 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
 
 # "good functional status was achieved by 104 of 226".
 REACHED_BY = regex.compile(r"^\s*(?:was|were)\s+(?:achieved|attained|reached)\s+(?:by|in)\s+(?:only\s+)?$")
-# Behind a count its share: "(15%)", " patients (15%)".
-SHARE = regex.compile(rf"^\s*(?:(?:{PEOPLE})\s*)?[(\[][<>~]?\s?[\d.]+\s?%")
 FARTHEST = 70  # characters from an outcome to a share of people with it
 GIVEN_TO = regex.compile(
     r"\b(?:assess|evaluat|analy[sz]|measur|stud|investigat|examin|test|estimat|calculat|compar|conduct|randomi"
@@ -342,12 +333,7 @@ GIVEN_TO = regex.compile(
 def _involves(clause: Clause, count: CountMention, between: str) -> bool:
     """Whether a share of people right behind "in" or "by" is of those with the outcome: "PR in 28 patients (80%)"."""
     involved = len(between) < FARTHEST and INVOLVED.search(between) is not None and not GIVEN_TO.search(between)
-    return involved and _has_share(clause, count)
-
-
-def _has_share(clause: Clause, count: CountMention) -> bool:
-    """Whether a count is printed with its whole or its share."""
-    return count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
+    return involved and has_share(clause, count)
 
 
 def _shares(clause: Clause, counts: Sequence[CountMention], i: int, outcome: EndpointMention | None) -> bool:
