@@ -34,8 +34,8 @@ TWO_SIDES = regex.compile(r"\bcompar(?:ed|ing|es)\s+[^.;,]{2,40}?\s+(?:with|to)\
 # "did not differ between A and B"; "Compared with A, B lowered".
 APART = regex.compile(r"\b(?:between|differ\w*)\s+(?:the\s+)?$")
 FRONTED = regex.compile(
-    r"(?:^|[.;:,]\s*)(?:When\s+|As\s+)?"
-    r"(?:[Cc]ompared (?:with|to)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Ii]n comparison (?:with|to))\s+(?:the\s+)?$"
+    r"(?:^|[.;:]\s|(?P<inside>,\s(?:and\s|but\s)?))\W*(?:(?:[Ww]hen|[Aa]s)\s)?(?:[Cc]ompared (?:with|to)"
+    r"|[Ii]n comparison (?:with|to)|[Rr]elative to|[Vv]ersus|[Uu]nlike)\s+(?:the\s+)?$"
 )
 SIZED = regex.compile(r"[(\[]\s*[nN]\s*=\s*\d")
 CHOICE = regex.compile(r"^\s(?P<of>of\s(?:\w+\s)?)?$")

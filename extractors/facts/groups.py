@@ -8,7 +8,7 @@ import regex
 
 from extractors.facts.allocated import drawn_between
 from extractors.facts.armbook import Arm, ArmBook, same_arms
-from extractors.facts.arms import FAVOURED, binds
+from extractors.facts.arms import FAVOURED, FRONTED, binds
 from extractors.facts.sentence import Contents, brackets_around
 from schemas.anchor import Span
 
@@ -24,11 +24,6 @@ COMPARED = regex.compile(
 )
 WITH = regex.compile(
     r"^\s*(?:(?!with\b)[\w-]+\s+){0,3}(?:\([^()]*\)\s*)?(?:with|to|and|against)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}$"
-)
-# "Compared with A, B had more": B is what is told of.
-FRONTED = regex.compile(
-    r"(?:^|[.;]\s|(?P<inside>,\s(?:and\s|but\s)?))\W*(?:(?:[Ww]hen|[Aa]s)\s)?(?:[Cc]ompared (?:with|to)"
-    r"|[Ii]n comparison (?:with|to)|[Rr]elative to|[Vv]ersus|[Uu]nlike)\s+(?:the\s+)?$"
 )
 # "in the X and placebo arms": two arms of one study.
 LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?and\s+(?:the\s+)?$")
