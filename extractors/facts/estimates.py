@@ -16,6 +16,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.groups import BRACKETS, arms_of_run, pair_for, pair_of_list
 from extractors.facts.landmarks import find_landmarks, timepoint_of
+from extractors.facts.namings import ACCURACY
 from extractors.facts.owned import of_both, owned, said_of_arm
 from extractors.facts.populations import label_populations
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
@@ -210,7 +211,10 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             if group is not None:
                 result.append([(group, set())])
             else:
-                result.append([(other, {"arm_by_contrast"}) if other is not None else default_arm(clause)])
+                mention = choices[units.index(unit)].mention
+                tested = mention is not None and mention.code in ACCURACY  # a test's, whatever drug was last told of
+                usual = (None, {"arm_ambiguous"}) if tested else default_arm(clause)
+                result.append([(other, {"arm_by_contrast"}) if other is not None else usual])
     return result
 
 

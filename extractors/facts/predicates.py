@@ -27,7 +27,7 @@ PREDICATE = regex.compile(
 DONE = regex.compile(
     r"(?:(?:then|also|again|later|subsequently|initially|finally|\w+ly)\s+)*"
     r"(?!un|pre|non|previously|infected|diagnosed|born|married|advanced|affected|vaccinated|hospitali[sz]ed|naive)"
-    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as"
+    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?(?!ceiv)\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as"
     r"|between)"
     r"|fewer|more|less|similar|higher|lower|longer|shorter|better|worse|(?:an?\s+|no\s+)?(?:evidence"
     r"|statistical|significan\w*"
