@@ -100,8 +100,13 @@ def has_share(clause: Clause, count: CountMention) -> bool:
     return count.of is not None or SHARE.match(clause.contents.words(count.span.end, count.span.end + 24)) is not None
 
 
+# "35 women on A developed thrombosis": of a count alone only what befell people is one.
+BEFALLEN = regex.compile(rf"{_WHOM}(?:{_BEFELL})\b")
+
+
 def came_to(clause: Clause, count: CountMention, limit: int) -> EndpointMention | None:
-    """What a share of people with its count is said to have come to, up to `limit`: "12 (15%) required dialysis"."""
-    told = count.unit == "patients" and has_share(clause, count)
-    found = attained(clause.contents, count.span.end) if told else None
+    """What a count of people is said to have come to, up to `limit`: "12 (15%) required dialysis"."""
+    behind = clause.contents.words(count.span.end, clause.contents.span.end)
+    told = has_share(clause, count) or BEFALLEN.match(behind) is not None
+    found = attained(clause.contents, count.span.end) if told and count.unit == "patients" else None
     return None if found is None or found.span.end > limit else found

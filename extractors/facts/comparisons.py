@@ -379,6 +379,10 @@ def _pair(clause: Clause, draft: Draft, span: Span) -> None:
         or _against_one(clause, span)
         or pair_for(clause.contents, clause.arms, clause.book, at=span)
     )
+    if pair is None and clause.book.exposure is not None and not any(a.drugs for a in clause.arms):
+        draft.take_arm(clause.book.exposure)
+        draft.flags.add("arm_not_named")
+        return
     if pair is None:
         draft.flags.add("arm_ambiguous")
         named = [clause.book.resolve(a) for a in clause.arms]

@@ -25,6 +25,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tables import arms_in_tables
+from extractors.facts.titled import exposure_of_title
 from extractors.facts.variants import tell_variants
 from schemas.document import Document, Sentence
 from schemas.mention import Abbreviation
@@ -89,6 +90,7 @@ def _of_synthesis(
     controls.update(" + ".join(d.drugs) for _, contents in sentences for d in contents.drugs if d.role == "control")
     compared = contrast_of_synthesis(index.cut(title), book, controls)
     book.pair = compared or book.pair
+    book.exposure = exposure_of_title(index.cut(title)) if compared is None else None
     return compared
 
 

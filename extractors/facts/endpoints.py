@@ -47,11 +47,13 @@ ADJOINING = regex.compile(
     r"|about)?\s*"
 )
 RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
-# "12% had a CR, 40% had a PR": the verb's object is the share's, whatever was told before the comma.
+# "12% had a CR, 40% had a PR", "with 40% achieving CR": the verb's object is the share's, whatever was told before.
 OBJECT = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:had|experienced|achieved|attained|reached|developed|showed)\s+"
-    r"(?:an?\s+|the\s+)?"
-    r"(?:(?:best|confirmed|overall|objective)\s+)*$"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*"
+    rf"(?:(?:of|in)\s+(?:(?:the|all|these)\s+)?(?:[\w-]+\s+){{0,2}}?)?(?:{PEOPLE}\s+)?(?:who\s+)?"
+    r"(?:ha(?:d|ve|ving)|experienc(?:ed|ing)|achiev(?:ed|ing)|attain(?:ed|ing)|reach(?:ed|ing)|develop(?:ed|ing)"
+    r"|show(?:ed|ing)|obtain(?:ed|ing)|gain(?:ed|ing)|maintain(?:ed|ing)|sustain(?:ed|ing)|suffer(?:ed|ing))\s+"
+    r"(?:an?\s+|the\s+|at\s+least\s+an?\s+)?(?:(?:best|confirmed|overall|objective|durable|sustained)\s+)*$"
 )
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
@@ -224,6 +226,8 @@ def _choose(
     behind = after and FOR.match(contents.words(unit.span.end, after[0].span.start))
     if behind and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
+    if after and _is_object(contents, unit, after[0]) and not _nearer(contents, before, unit, comma=False):
+        return Choice(after[0], "", "after")
     harm = _harm(contents, unit, fitting)
     if harm is not None:
         return Choice(harm, "", "after")
@@ -269,6 +273,12 @@ def _choose(
     if carried is not None and can_be_of(carried, unit):
         return Choice(carried, "", "carried")
     return Choice(None, "", "none")
+
+
+def _is_object(contents: Contents, unit: Unit, endpoint: EndpointMention) -> bool:
+    """Whether a share of people is said to have come to an endpoint: "43% reached CR"."""
+    share = quantity(unit.readings[0].value) == "share" and not unit.contrast
+    return share and OBJECT.match(contents.words(unit.span.end, endpoint.span.start)) is not None
 
 
 def _harm(contents: Contents, unit: Unit, fitting: Sequence[EndpointMention]) -> EndpointMention | None:

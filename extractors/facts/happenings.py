@@ -73,7 +73,7 @@ GRADED = regex.compile(r"\b(?:was|were)\s+(?:of\s+)?(?:grade|severe|serious|fata
 PARALLEL = regex.compile(
     r"\b(?:and|but|versus|vs\.?|compared (?:with|to)|as compared with|as opposed to|against|as\s+(?:did|had"
     r"|were|was)|whereas|while)\s+"
-    r"(?:in|by|among|for)?\s*(?:only\s+)?$"
+    r"(?:in|by|among|for)?\s*(?:(?:only|just)\s+)?$"
 )
 # Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
 SHARED = regex.compile(

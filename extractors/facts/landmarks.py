@@ -245,6 +245,9 @@ def _leads(contents: Contents, point: TimepointMention) -> bool:
         return False
     if _opens(contents, point) or not any(v.span.end <= point.span.start for v in contents.values):
         return True
+    effect = any(point.span.end <= m.span.start < behind for m in contents.measures)
+    if effect:  # "54.6% and 46.0% were alive at four years (HR for death, 0.73"
+        return False
     gap = contents.words(point.span.end, behind)
     return TELLS.match(gap) is not None and BREAK.search(PARENTHESES.sub("", gap)) is None
 

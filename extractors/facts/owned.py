@@ -13,7 +13,7 @@ from schemas.anchor import Span
 
 # "was 61% in both groups".
 IN_BOTH = regex.compile(
-    r"^\s*%?\s*(?:of (?:the )?(?:patients|women|participants|cases) )?(?:in|for|on) (?:both|each|either)(?: of the)?"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]{0,40}[)\]]\s*)?(?:of (?:the )?(?:patients|women|participants|cases) )?(?:in|for|on) (?:both|each|either)(?: of the)?"
     r" (?:\w+ )?(?:groups?|arms?|cohorts?)\b"
 )
 
@@ -51,11 +51,12 @@ def _remember_order(clause: Clause, owners: Mapping[Span, Owner]) -> None:
 
 
 def of_both(clause: Clause, draft: Draft) -> list[Draft]:
-    """A draft for each arm of a reported trial where a value is said to be that of both ("61% in both groups")."""
-    after = clause.contents.words(draft.place.end, draft.place.end + 60)
-    if draft.arm is not None or len(clause.book.sides) != 2 or IN_BOTH.match(after) is None:
+    """A draft for each arm of a study of two where a value is said to be that of both ("61% in both groups")."""
+    after = clause.contents.words(draft.place.end, draft.place.end + 90)
+    pair = clause.book.sides or clause.book.pair or ()
+    if (draft.arm is not None and clause.book.sides) or len(pair) != 2 or IN_BOTH.match(after) is None:
         return [draft]
     return [
         replace(draft, arm=a.name, role=a.role, rules=[*draft.rules, *a.rules], flags=draft.flags - {"arm_ambiguous"})
-        for a in clause.book.sides
+        for a in pair
     ]

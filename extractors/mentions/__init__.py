@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractors.mentions.abbreviations import define_abbreviations
+from extractors.mentions.at_risk import name_risks
 from extractors.mentions.composites import merge_composites
 from extractors.mentions.ellipses import name_causes
 from extractors.mentions.endpoints import describe_endpoint
@@ -72,8 +73,13 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
         key=lambda e: e.span,
     )
-    known = [*named, *(Span(h.start, h.end) for kind in ("measures", "populations") for h in names.hits[kind])]
+    known = [*named, *(Span(h.start, h.end) for h in names.hits["measures"])]
     known += [d.span for d in names.drugs] + [s.span for s in studies]
+    shorts = frozenset(a.short for a in abbreviations)
+    endpoints = name_risks(reading, regions=regions, endpoints=endpoints, known=known, shorts=shorts)
+    at_risk = [e.span for e in endpoints if e.rule == "endpoint:risk"]
+    populations = [h for h in names.hits["populations"] if not any(s.overlaps(Span(h.start, h.end)) for s in at_risk)]
+    known += [Span(h.start, h.end) for h in populations]
     endpoints = name_measured(reading, regions=regions, endpoints=endpoints, known=known)
     places = [e.span for e in endpoints]  # "the 6-minute walk distance": no time but a name
     values = [v for n in numbers for v in n.values if not within(v.span, places)]
@@ -94,7 +100,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         studies=studies,
         populations=tuple(
             PopulationMention(span=Span(h.start, h.end), label=_label(reading, h, abbreviations), rule=h.rule)
-            for h in names.hits["populations"]
+            for h in populations
         ),
         cues=tuple(
             CueMention.built(span=Span(h.start, h.end), role=h.entry.role, rule=h.rule)

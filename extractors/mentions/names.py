@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.mentions.clipped import join_clipped
 from extractors.mentions.codenames import name_codes
 from extractors.mentions.regimens import define_regimens
 from extractors.mentions.taken import Taken
@@ -82,7 +83,7 @@ def recognise_names(
             DrugMention(span=Span(start, start + len(short)), drugs=parts, role=roles.get(parts), rule="drugs:defined")
             for start in _places(reading, regions, short)
         ]
-    return _settle(found, drugs, foreign)
+    return _settle(found, join_clipped(reading, drugs), foreign)
 
 
 def _places(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:

@@ -18,6 +18,8 @@ _VALUE = re.compile(
 )
 _YEAR_ALONE = re.compile(r"^\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s?(?:[\[(]?\d{1,3}[\])]?)?$")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST_PARTS = 3  # between rules, each of them a row
+_NEXT_LINE = 1.6  # times the size: from one line of a name to the next, at most
 _HEAD_AT_MOST = 0.5  # of the region's height: a rule further down divides rows, not head from rows
 
 
@@ -161,11 +163,21 @@ def _rhythm(steps: Sequence[float]) -> _Rhythm:
 
 def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], columns: Columns) -> list[_Row]:
     """Printed lines gathered to rows of the table."""
+    parted = _parted(lines, rules, columns)
+    if parted:
+        return parted
     steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
     rhythm = _rhythm(steps)
     rows: list[_Row] = []
-    for i, line in enumerate(lines):
-        placed = _placed(line, columns, gap=0.2)
+    held = [_placed(line, columns, gap=0.2) for line in lines]
+    first = _first_lines(held, width=len(columns)) if not rhythm.by_gaps else None
+    if first is not None:
+        for i, placed in enumerate(held):
+            if i in first:
+                rows.append(_Row([]))
+            rows[-1].placed.extend(placed)
+        return rows
+    for i, (line, placed) in enumerate(zip(lines, held, strict=True)):
         ruled = i > 0 and any(lines[i - 1][0].base < r.top < line[0].base for r in rules)
         if not rows or ruled or _starts_row(placed, rows[-1].placed, step=steps[i - 1], rhythm=rhythm):
             rows.append(_Row(placed))
@@ -174,6 +186,44 @@ def _body_rows(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], columns:
         else:
             rows[-1].placed.extend(placed)
     return rows
+
+
+def _parted(lines: Sequence[Sequence[Strip]], rules: Sequence[Rule], columns: Columns) -> list[_Row]:
+    """The rows of a body whose every row stands between two rules; none where a part of it holds several names."""
+    parts: list[list[Sequence[Strip]]] = []
+    for above, line in pairwise([None, *lines]):
+        ruled = above is None or line is None or any(above[0].base < r.top < line[0].base for r in rules)
+        if ruled:
+            parts.append([])
+        if line is not None:
+            parts[-1].append(line)
+    if len(parts) < _FEWEST_PARTS:
+        return []
+    rows: list[_Row] = []
+    for part in parts:
+        placed = [p for line in part for p in _placed(line, columns, gap=0.2)]
+        names = sorted((chunk for column, _, chunk in placed if column == 0), key=lambda chunk: chunk.base)
+        if not names or any(b.base - a.base > _NEXT_LINE * b.size for a, b in pairwise(names)):
+            return []
+        rows.append(_Row(placed))
+    return rows
+
+
+def _first_lines(held: Sequence[Sequence[Placed]], *, width: int) -> set[int] | None:
+    """The lines that begin a row in a table of words, by the columns that only such lines fill; null where none tell.
+
+    A row begins where all columns are filled; its other lines hold no whole value, and some column ("10 years",
+    "1988-1992") never goes on in them.
+    """
+    filled = [{column for column, _, _ in placed} for placed in held]
+    first = {i for i, columns in enumerate(filled) if len(columns) == width}
+    rest = [i for i in range(len(held)) if i not in first]
+    if len(first) < _FEWEST_PARTS or 0 not in first or len(rest) < len(first):
+        return None
+    key = set(range(1, width)).difference(*(filled[i] for i in rest))
+    values = any(_VALUE.match(chunk.text) for i in rest for _, _, chunk in held[i])
+    on = [i for i in rest if any(chunk.text[:1].islower() or chunk.text[:1] in "(&+/" for _, _, chunk in held[i])]
+    return first if key and not values and 2 * len(on) >= len(rest) else None
 
 
 def _has_values_anew(line: Sequence[Placed], row: Sequence[Placed]) -> bool:

@@ -14,7 +14,7 @@ _DOES = re.compile(
     r"|entered|"
     r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot"
     r"|for\s\w+ing|"
-    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,}|[A-Z][A-Za-z]+)|on\s(?:the\s)?[a-z]{4,}|"
+    r"per\s(?:group|arm)|due\sto|to\s(?:receive|the|either|weekly|[a-z]{5,}|[a-z]{3,}-[A-Z]|[A-Z][A-Za-z-]+)|on\s(?:the\s)?[a-z]{4,}|"
     r"(?:in|from)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm|cohort)s?|"
     r"of\sthe\s(?!two|three|four|five|six|\d|other|following|study|treatment|trial)[\w\s-]{1,40}?(?:group|arm)\b)\b"
 )

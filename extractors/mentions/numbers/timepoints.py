@@ -22,6 +22,8 @@ _FOR_VALUE = re.compile(
     r"gain|longer|shorter|advantage|reduction|median|delay|phases?\b)",
     re.IGNORECASE,
 )
+# "median OS stood at 25.8 months": the result itself.
+_STOOD = Behind(r"\b(?:stood|stands|standing|settled|put|placed|set|came\sin|plateaued|peaked)\s(?:at|by)\s", ignore_case=True)
 _JOINED = re.compile(rf"(?:[{DASHES}]\s?(?:[a-z]{{2,7}}\s)?)?\s?(?:,|and|or|to|,\sand|/)\s?")
 # The words that introduce a landmark; "up to" and "over" only bound a follow-up that is measured.
 _AT = Behind(
@@ -159,7 +161,7 @@ def _judge_time(sheet: Sheet, i: int, unit: Unit) -> None:
 def _is_value(sheet: Sheet, i: int, first: int, how: str, unit: Unit) -> bool:
     """Whether a time behind "at" or "by" is the result itself: "extended by 9.1 months", "at 9.6 vs 4.0 months"."""
     start, numeral = sheet.numerals[first].signed, sheet.numerals[i]
-    if how == "by" and _CHANGE(sheet.text, start) is not None:
+    if (how == "by" and _CHANGE(sheet.text, start) is not None) or _STOOD(sheet.text, start) is not None:
         return True
     if how in ("over", "up to") and (
         numeral.decimals or _FOLLOWED(sheet.text, start) is not None or _LANDMARK_TO(sheet.text, start) is not None

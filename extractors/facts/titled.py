@@ -1,0 +1,61 @@
+"""A synthesis's title in, the exposure that it says outcomes are associated with out."""
+
+import regex
+
+from extractors.facts.armbook import Arm
+from extractors.facts.sentence import Contents
+from schemas.anchor import Span
+
+_OUTCOME = (
+    r"(?:risks?|outcomes?|mortality|deaths?|survival|prognos[ei]s|incidences?|events?|prevalence|odds|progression|recurrence"
+    r"|development|cancers?|carcinomas?|diseases?|complications?|readmissions?|hospitali[sz]ations?)"
+)
+_X = r"(?P<what>\p{L}[^:;.?]{3,80}?)"
+ASSOCIATED = (
+    # "Association between X and Y", "Relationship of X with the risk of Y"
+    regex.compile(
+        r"\b(?:associations?|relationships?|relations?|links?|correlations?)\s(?:(?P<two>between)|of)\s(?:the\s)?"
+        rf"{_X}\s(?:(?(two)and)|with|to)\s(?:the\s)?",
+        regex.IGNORECASE,
+    ),
+    # "X is associated with Y", "Increased X is a poor prognostic marker", "X predicts"
+    regex.compile(
+        rf"^\W*(?:the\s)?{_X}\s(?:is|are|was|were|as|serves as|predicts?)\s(?:an?\s)?(?:\p{{L}}+ly\s)?(?:associated|correlated|related|linked"
+        r"|(?:independent\s|poor\s|adverse\s|noninvasive\s|non-invasive\s|significant\s)?(?:prognostic|predictive|risk|predictor))\b",
+        regex.IGNORECASE,
+    ),
+    # "Prognostic value of X in Y", "Prognosis value of X expression in"
+    regex.compile(
+        r"\b(?:prognos\w+|predictive|clinicopathological)\s(?:and\s\w+\s)?(?:value|significance|role|impact|effects?|importance)\sof\s(?:the\s)?"
+        rf"{_X}\s(?:in|on|for|among)\s",
+        regex.IGNORECASE,
+    ),
+    # "X and the risk of Y", "X and cardiovascular outcomes across"
+    regex.compile(rf"^\W*(?:the\s)?{_X}\sand\s(?:the\s)?(?:[\p{{L}}-]+\s){{0,3}}?{_OUTCOME}\b", regex.IGNORECASE),
+)
+SHORT = regex.compile(r"\s*\([^()]*\)")
+# What is looked at and no exposure: outcomes of a treatment, a test, a programme.
+NO_EXPOSURE = regex.compile(
+    r"\b(?:incidence|prevalence|predictors?|determinants?|efficacy|safety|effectiveness|screening|diagnos\w+|accuracy|management"
+    r"|treatments?|trials?|evaluation|burden|costs?|quality|guidelines?|role|use of|how|what|is|does|versus|vs)\b",
+    regex.IGNORECASE,
+)
+LONGEST = 8  # words
+
+
+def exposure_of_title(title: Contents) -> Arm | None:
+    """The exposure of a synthesis of associations, in the title's words; null where a treatment is looked at."""
+    for pattern in ASSOCIATED:
+        match = pattern.search(title.text)
+        if match is None:
+            continue
+        span = Span(title.span.start + match.start("what"), title.span.start + match.end("what"))
+        words = " ".join(SHORT.sub("", match["what"]).split())
+        several = regex.search(r",|\band\b", words) is not None
+        if several or NO_EXPOSURE.search(words) or len(words.split()) > LONGEST:
+            return None
+        if any(d.span.overlaps(span) and d.span != span for d in title.drugs):
+            return None
+        words = words if words[1:2].isupper() else words[:1].lower() + words[1:]
+        return Arm(span=span, drugs=(words,), role="experimental", grouped=True, rules=("arm:of_title",), active=1)
+    return None
