@@ -110,6 +110,10 @@ class ArmBook:
             return self.labels.get(arm.label, arm)
         if arm.cue == "control_arm" and self.pair:
             return self.pair[1]
+        if arm.negated and self.pair is not None:  # "the no X group" of X + Y against Y
+            holders = [a for a in self.pair if any(arm.name == f"no {drug}" for drug in a.drugs)]
+            if len(holders) == 1:
+                return self.pair[0] if holders[0] is self.pair[1] else self.pair[1]
         if arm.cue in ("experimental_arm",) and self.pair:
             return self.pair[0]
         if arm.cue == "control_arm":

@@ -124,6 +124,8 @@ COMPARED_WITH = regex.compile(
 )
 WITH_OTHER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|versus|vs\.?)\s")
 CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
+# "with (n = 95) or without X".
+WITH_OR = regex.compile(r"\bwith\s\([^()]*\)\sor\swithout\s(?:[\w-]+\s)?$")
 NEGATED = regex.compile(
     r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
     r"|\b(?:no|non)-$"
@@ -196,10 +198,14 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
         arm.grouped = ARM_NOUN.match(after) is not None
         arm.alone = arm.alone or ALONE.match(after) is not None
         arm.design = CONTROLLED.match(after) is not None
-        if NEGATED.search(contents.words(arm.span.start - 40, arm.span.start)):
+        before = contents.words(arm.span.start - 40, arm.span.start)
+        if NEGATED.search(before) and not WITH_OR.search(before):
             arm.drugs = ("no " + " + ".join(arm.drugs),)
             arm.role = "control"
             arm.negated = True
+    without = {a.drugs[0].removeprefix("no ") for a in arms if a.negated}
+    for arm in arms:  # "the X and the no X groups"
+        arm.grouped = arm.grouped or (len(arm.drugs) == 1 and arm.drugs[0] in without)
     add_groups(contents, arms)
     add_exposures(contents, arms)
     return sorted(arms, key=lambda a: a.span.start)

@@ -12,12 +12,12 @@ from schemas.mention import CountMention, EndpointMention
 
 # Whom the share is of, up to the verb.
 _WHOM = (
-    rf"^\s*%?\s*[)\]]?\s*(?:(?:{PEOPLE})\s*)?(?:[(\[][^()\[\]]*[)\]]\s*)*"
+    rf"^\s*%?\s*[)\]]?\s*(?:(?:{PEOPLE})\s*)?(?:[(\[][^()\[\]]*[)\]]\s*)*(?:(?:{PEOPLE})\s*)?"
     r"(?:(?:of|in|with|on|among|from|given|receiving|assigned to|treated with|who received)\s+"
     r"(?!an?\s)[^.;:,()\d]{0,60}?\s)?(?:who\s+)?"
 )
 # What befalls people, what they come to, and what they are merely said to have.
-_BEFELL = r"developed|experienced|suffered(?:\sfrom)?|sustained"
+_BEFELL = r"develop(?:ed)?|experience(?:d)?|suffer(?:ed)?(?:\sfrom)?|sustain(?:ed)?"
 _CAME_TO = r"achieved|attained|maintained|regained|returned\sto|reached"
 _HAD = r"had|have|showed|demonstrated|exhibited|obtained|reported"
 _END = (
@@ -25,7 +25,7 @@ _END = (
     r"|from|over|for|to|than|when|because|following|under)\b)"
 )
 VERB = regex.compile(
-    rf"{_WHOM}(?:had\s|have\s)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
+    rf"{_WHOM}(?:had\s|have\s|(?:were|was)\s(?:reported|found|noted|observed|seen|shown)\sto\s(?:have\s)?)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
     rf"(?:an?\s|the\s|any\s|some\s|at\sleast\sone\s)?(?P<what>(?:{WORD}\s){{0,5}}?{WORD}){_END}"
 )
 # "eight of 10 RCTs (80%) reported": a share of papers or of those who wrote them.

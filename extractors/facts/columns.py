@@ -30,7 +30,7 @@ STUDY = _header(
 ARM = _header(
     r"(?:active (?:drugs?|treatments?|agents?|arms?)"
     r"|treatments?|interventions?|arms?|regimens?|therap(?:y|ies)|drugs?|agents?|comparators?|comparison|groups?"
-    r"|study arms?|experimental|control)"
+    r"|study arms?|experimental|control|rx|induction(?!\W*(?:deaths?|mortality|response|failure)))"
     r"(?! (?:methods?|types?|details?|time|period|sites?|protocols?|components?|class))"
 )
 SIZE = regex.compile(

@@ -15,6 +15,11 @@ from schemas.mention import EndpointMention
 WERE = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:(?:(?:of|for|in|with)\s+[^.;:,()\d]{2,50}?\s+)?were|of)\s+$"
 )
+# Between two outcomes of a list: "CR and 3-year OS rates", "CR, the 2-year cumulative incidence of relapse".
+BETWEEN = regex.compile(
+    r"^(?=[^()]*(?:[,/(]|\band\b|\bor\b))[\s,/]*(?:and|or|rates?|median|mean|the|an?|values?|estimated|early|overall|cumulative|incidences?|of|grade\s\S+|any-grade"
+    r"|(?:[\d.]+|one|two|three|four|five|six|ten|twelve)[-–\s](?:years?|months?|weeks?|days?)|\([^)]*\)|[\s,])*(?<=(?:,|and|or)\s)?(?:(?<=(?:,|and|or)\s)[a-z-]{4,20}\s+)?$"
+)
 JOINT = regex.compile(
     r"^\s*(?:%|months?|years?|weeks?|days?)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*(?:,|,?\s*(?:and|or))\s*(?:\w+\s+)?$"
 )
@@ -30,6 +35,9 @@ def pair_lists(contents: Contents, units: Sequence[Unit], endpoints: Sequence[En
         since = units[run[0] - 1].span.end if run[0] else contents.span.start
         named = [e for e in endpoints if since <= e.span.start and e.span.end <= first]
         own = _last_list(contents, named)
+        kept = own[-len(run) :]
+        if {e.code for e in own} == {e.code for e in kept}:  # "40% were progression-free at six months, and PFS and OS were"
+            own = kept
         if len(own) == len(run) and len(run) > 1:
             were = WERE.match(contents.words(own[-1].span.end, first)) is not None
             slashed = any("/" in contents.words(a.span.end, b.span.start) for a, b in pairwise(own))
@@ -59,10 +67,7 @@ def _last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list
     """The run of endpoints at the end, joined by commas and "and" alone."""
     run: list[EndpointMention] = []
     for endpoint in reversed(endpoints):
-        if run and not regex.match(
-            r"^[\s,/]*(?:and|or|rates?|median|the|values?|\([^)]*\)|[\s,])*$",
-            contents.words(endpoint.span.end, run[0].span.start),
-        ):
+        if run and not BETWEEN.match(contents.words(endpoint.span.end, run[0].span.start)):
             break
         run.insert(0, endpoint)
     return run

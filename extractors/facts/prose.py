@@ -39,6 +39,9 @@ from schemas.mention import CountMention, EndpointMention, MeasureMention, Popul
 ELIGIBLE = regex.compile(
     r"\b(?:inclusion of|eligib\w+|allowed|permitted|excluded|without regard to|stratified by|according to"
     r"|types? of)\b[^.;]{0,40}$"
+    # "a study randomizing patients with newly diagnosed disease": everyone in it
+    r"|\b(?:randomi[sz](?:ed|ing|es)|enrol(?:led|ling|s)|recruit(?:ed|ing|s))\s(?:[\w-]+\s){0,2}?"
+    r"(?:patients|adults|children|women|men|participants|people|individuals)\s(?:with|who had)\s(?:[\w-]+\s){0,2}$"
 )
 # "complaints, mostly mild to moderate": how bad they were, and nobody's kind.
 SEVERITY = regex.compile(r"(?:mild|moderate|severe)\b", regex.IGNORECASE)

@@ -60,6 +60,7 @@ _SMALL_WORDS = frozenset("a an and the of to for in on with by or per from at".s
 _SUB_WORDS = re.compile(r"[^\W_]+")
 _IS_PLURALS = ("stases", "lyses", "noses", "theses", "crises")
 _BACK = 140
+_WORDED = re.compile(r"[^\W\d_A-Z]{3}|[^\W\d_]{5}")  # a long form has words, and is not "A → B"
 
 
 def define_abbreviations(reading: str, *, start: int = 0) -> tuple[Abbreviation, ...]:
@@ -245,6 +246,7 @@ def _plausible(short: str, long: str) -> bool:
         or len(words) > min(letters + 5, letters * 2)
         or short in words
         or _NOT_LONG.search(long)
+        or not _WORDED.search(long)
     ):
         return False
     # A long short form spells almost any sentence, unless its letters begin words.

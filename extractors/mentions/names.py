@@ -171,6 +171,8 @@ def _learn(
             best = max(whole, key=lambda h: h.end - h.start)
             aliases[short] = best
             known.add(short)
+        elif any(d.span.of(reading) == short and set(d.drugs) <= set(parts) for d in drugs):
+            known.add(short)  # the vocabulary's own letters for what stands before them
         elif parts and covered >= 0.6 * len(in_plain(long).replace(" and ", "").replace(",", "")):
             known.add(short)
             if not all(d.broad for d in inside):

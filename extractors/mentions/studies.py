@@ -96,6 +96,7 @@ def recognise_studies(
     accepted = _accepted(reading, candidates) | _told(candidates, told)
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     accepted -= _markers(reading, candidates) | {squeeze(c.name) for c in candidates if c.name in treatments}
+    accepted -= _diseases(reading, candidates)
     found += [
         _mention(reading, Span(c.start, c.end), c.name, "acronym", "study:acronym")
         for c in candidates
@@ -189,6 +190,26 @@ def _is_told(name: str, told: str) -> bool:
                 return True
             place = told.find(f"{name} {kind}", place + 1)
     return False
+
+
+# "patients with newly diagnosed APL", "APL patients".
+DISEASED = regex.compile(
+    r"\b(?:patients?|individuals|people|adults|children|women|men|those|cases|diagnosed|treatment|management|therapy)\s"
+    r"(?:[\p{L}-]+\s){0,2}?(?:with|of|for)\s(?:[\p{L}/-]+\s){0,3}$"
+)
+DISEASED_BEHIND = regex.compile(r"^\s(?:patients|cases|cells)\b")
+FEWEST_DISEASED = 2
+
+
+def _diseases(reading: str, candidates: Sequence[Candidate]) -> set[str]:
+    """Candidates of letters alone that people have: names of diseases."""
+    told = Counter(
+        squeeze(c.name)
+        for c in candidates
+        if c.name.isalpha()
+        and (DISEASED.search(reading[max(c.start - 60, 0) : c.start]) or DISEASED_BEHIND.match(reading[c.end : c.end + 12]))
+    )
+    return {name for name, n in told.items() if n >= FEWEST_DISEASED}
 
 
 def _markers(reading: str, candidates: Sequence[Candidate]) -> set[str]:

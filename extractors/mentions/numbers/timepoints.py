@@ -116,6 +116,8 @@ def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
         while sheet.is_free(k - 1) and _JOINED.fullmatch(sheet.gap(k - 1)) and not sheet.numerals[k - 1].decimals:
             k -= 1
             _add(sheet, k, unit.code, sheet.numerals[k].start, sheet.numerals[k].end, "hyphen:list")
+    elif numeral.decimals == 0 and _AT(text, numeral.start) is not None and text[unit.end - 1] == "s":
+        _add(sheet, i, unit.code, numeral.start, unit.end, "at")  # "at 12-years"
     elif numeral.decimals == 0:
         sheet.other(i, "duration", rule="duration:hyphen")
 
