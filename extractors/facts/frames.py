@@ -66,6 +66,8 @@ def _read_words(index: MentionIndex, table: Table, headers: list[int], body: lis
             meaning.role, meaning.endpoint = "other", None
         if _tells(meaning, below):
             meaning.role = "told"
+        if meaning.role == "other" and meaning.unit is None and _shares(below):
+            meaning.unit = "%"  # said in the cells, not in the header
         if meaning.role in ("arm", "other") and names_side(meaning):
             printed = _with_digits(below)
             meaning.role = "side" if printed and all(map(NUMBERS.match, printed)) else meaning.role
@@ -99,6 +101,16 @@ def _tells(meaning: Meaning, below: Sequence[str]) -> bool:
     general = meaning.endpoint is not None and meaning.endpoint.family in ("event", "other") and meaning.measure is None
     open_to = meaning.role in ("endpoints", "other") or (meaning.role == "endpoint" and general and not meaning.unit)
     return open_to and tells(meaning.text, below)
+
+
+SHARE = regex.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%")
+MOSTLY = 0.6
+
+
+def _shares(below: Sequence[str]) -> bool:
+    """Whether most cells of a column are shares."""
+    printed = _with_digits(below)
+    return len(printed) > 1 and sum(SHARE.match(text) is not None for text in printed) >= MOSTLY * len(printed)
 
 
 def _with_digits(texts: Sequence[str]) -> list[str]:
