@@ -15,8 +15,9 @@ from extractors.facts.drawn import drawn_from
 from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
 from extractors.facts.estimates import default_arm, set_endpoint
 from extractors.facts.happenings import RELATED, is_denominator, outcomes_of, printed_event
+from extractors.facts.members import which_studies
 from extractors.facts.owned import of_both
-from extractors.facts.predicates import described_before, fuller, noun_apart, said_of, sex_of, shared_noun, studied
+from extractors.facts.predicates import described_before, fuller, noun_apart, said_of, sex_of, shared_noun
 from extractors.facts.reported import analysed_arms, reported_outcome
 from extractors.facts.sentence import brackets_around
 from extractors.facts.studycounts import of_synthesis
@@ -149,6 +150,10 @@ def _give_arm(clause: Clause, draft: Draft, arm: Arm | None) -> None:
     draft.flags |= flags
 
 
+# The rule of a count of studies whose words do not hold for what is told next: "ten studies reported X".
+ASIDE = "cohort:aside"
+
+
 def _cohort_draft(
     clause: Clause, count: CountMention, share: ValueMention | None, arm: ArmLabel, population: PopulationLabel
 ) -> Draft:
@@ -160,7 +165,10 @@ def _cohort_draft(
     sex = sex_of(clause, count, share=share is not None)
     elliptic = shared_noun(clause, count)
     said = "" if is_denominator(clause, count) else said_of(clause, count, share, bound=population.way == "after")
-    apart = studied(clause, count) if count.unit == "studies" else noun_apart(clause, count)
+    members = which_studies(clause, count) if count.unit == "studies" else None
+    if members is not None and not members.apart:
+        draft.rules.append(ASIDE)
+    apart = members.words if members is not None else noun_apart(clause, count)
     draft.population = (
         apart
         if whole or apart or count.unit in ("studies", "records")
@@ -234,7 +242,7 @@ def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
 
 def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
     """Keep the subgroup a paragraph goes on about: the one its cohort is, or the only labelled cohort it names."""
-    cohorts = [d for d in drafts if d.kind == "cohort" and d.number is not None]
+    cohorts = [d for d in drafts if d.kind == "cohort" and d.number is not None and ASIDE not in d.rules]
     if cohorts and cohorts[0].population and cohorts[0].arm is None:
         clause.memory.population = cohorts[0].population
         return

@@ -234,11 +234,15 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
     if choice.way == "none" and usual is not None and fits(usual.family, unit):
         choice = Choice(usual, "", "carried")
     set_endpoint(draft, choice)
+    if draft.endpoint.casefold() in BARE and (carried := memory.endpoint or usual) is not None:
+        set_endpoint(draft, Choice(carried, "", "carried"))
     if name_risk(clause, draft):
         draft.flags -= UNPLAIN
     draft.population = label_populations(clause, [unit])[0]
 
 
+# What an effect is of where the words say no more: "a 33% increased risk (pooled HR 1.33".
+BARE = frozenset({"risk", "risks", "increased risk", "higher risk", "lower risk", "reduced risk"})
 # Between a fold of risk and its interval: "a 1.3-fold increased risk of stroke (95% CI".
 FOLD_OF = regex.compile(r"\b(?:risk|odds|rate|incidence|likelihood)\s+of\s+(?P<what>[^.;,()\d]{3,50}?)\s*[(\[]?$")
 

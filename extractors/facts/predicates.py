@@ -112,23 +112,6 @@ def noun_apart(clause: Clause, count: CountMention) -> str:
     return own["what"].lower() if others else ""
 
 
-# "26 trials of scalp psoriasis", behind a count of all trials.
-STUDIED = regex.compile(
-    r"^\s*(?:of|in|on)\s+(?P<what>\p{L}[^.;:,()\d]{3,50}?)(?=\s(?:were|was|and|with|that|which|had|showed)\b|[.;:,()]|$)"
-)
-
-
-def studied(clause: Clause, count: CountMention) -> str:
-    """What some of a synthesis's studies were of, where others were counted before them in the sentence."""
-    contents = clause.contents
-    before = [c for c in contents.counts if c.unit == "studies" and c.span.end <= count.span.start]
-    match = STUDIED.match(contents.words(count.span.end, contents.span.end)) if before else None
-    if match is None:
-        return ""
-    span = Span(count.span.end + match.start("what"), count.span.end + match.end("what"))
-    return "" if any(d.span.overlaps(span) for d in contents.drugs) else str(match["what"])
-
-
 def described_before(clause: Clause, count: CountMention) -> str:
     """Whom brackets count that stand behind a description: "patients who had not qualified (n = 70)"."""
     match = DESCRIBED.search(clause.contents.words(clause.contents.span.start, count.span.start))

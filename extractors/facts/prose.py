@@ -20,6 +20,7 @@ from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
 from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair, with_both
 from extractors.facts.items import control_of_list, of_item
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
+from extractors.facts.members import group_of_studies
 from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
 from extractors.facts.protection import part_protection
@@ -283,6 +284,10 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences, counted=counted)
+    for draft in (*comparisons, *(d for d, _ in estimates)):
+        told_of = group_of_studies(clause, draft.place.start)
+        if told_of and draft.population in ("", clause.memory.population):
+            draft.population = told_of
     remember_effects(clause, comparisons)
     time_counts(clause, counted)
     time_comparisons(clause, comparisons, [*counted, *(d for d, _ in estimates)])

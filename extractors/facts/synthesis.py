@@ -117,9 +117,23 @@ def _searched(document: Document) -> bool:
     return SEARCHED.search(text) is not None and POOLED.search(text) is not None
 
 
+# Behind a count of studies, the citations of all of them: "was reported by 13 RCTs [41,43-46]".
+CITED_BEHIND = 14  # characters from a count to its citations, at most
+FEWEST_CITED = 3
+
+
+def _counts_cited(contents: Contents) -> bool:
+    """Whether a sentence counts studies that it cites one by one."""
+    for count in contents.counts:
+        behind = [c for c in contents.citations if 0 <= c.span.start - count.span.end <= CITED_BEHIND]
+        if count.unit == "studies" and behind and len(behind[0].markers) >= min(FEWEST_CITED, count.number.value):
+            return count.number.value > 1
+    return False
+
+
 def of_review(contents: Contents) -> bool:
     """Whether a sentence of a synthesis speaks of the synthesis itself."""
-    if OWN.search(contents.text):
+    if OWN.search(contents.text) or _counts_cited(contents):
         return True
     if OTHERS.match(contents.text) or contents.citations:
         return False
