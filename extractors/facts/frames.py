@@ -17,6 +17,7 @@ from extractors.facts.sidelabels import tell_sides
 from extractors.facts.statements import tells
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tabletimes import read_time
+from extractors.facts.titled import outcome_of_title
 from schemas.document import Cell, Table
 from schemas.mention import EndpointMention
 
@@ -76,6 +77,8 @@ def _read_words(index: MentionIndex, table: Table, headers: list[int], body: lis
     _stand_beside(meanings)
     caption = index.cut(table.caption) if table.caption is not None else None
     notes = [span for span in (table.caption, *table.footnotes) if span is not None]
+    title = next((s.span for s in index.document.sentences if s.role == "title"), None)
+    told = [c for c in (caption, index.cut(title) if title is not None else None) if c is not None]
     return Frame(
         meanings=meanings,
         study_column=0,
@@ -87,6 +90,7 @@ def _read_words(index: MentionIndex, table: Table, headers: list[int], body: lis
         control=read_control(index, notes),
         unreached=read_unreached(index, notes),
         enrolled=enrolled,
+        outcome=next((o for c in told if (o := outcome_of_title(c)) is not None), None),
     )
 
 

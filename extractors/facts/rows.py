@@ -65,7 +65,7 @@ class Frame:
     `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns,
     `words` those two where they are called but intervention and control.
     An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means
-    and `control` what the notes say that all controls were given.
+    and `control` what the notes say that all controls were given; `outcome` what caption or title say is looked at.
     """
 
     meanings: Mapping[int, Meaning]
@@ -80,6 +80,7 @@ class Frame:
     unreached: Status | None = None
     control: Arm | None = None
     timepoint: str | None = None
+    outcome: EndpointMention | None = None
 
 
 def read_row(
@@ -92,7 +93,7 @@ def read_row(
     lead = cells.get(frame.study_column)
     text = " ".join(lead.span.of(index.reading).split()) if lead is not None else ""
     meaning = read_header(index, [lead] if lead is not None else [], text)
-    time = read_time(text)
+    time = read_time(text) if not _in_lengths(cells) else None
     timed = time is not None
     study, refs = _study(index.cut(lead.span) if lead is not None and not timed else None, name or text, book, frame)
     goes_on = study is None and (not text or timed) and not refs and last is not None
@@ -120,6 +121,16 @@ def read_row(
         row.label = path[-1] if path and path[0] != path[-1] else text
         row.group = name_group(row.label, path[-2] if path[1:] else "")
     return row
+
+
+# "Intervention duration" over "<12 weeks": how long the studies went on, not when a result was read.
+LENGTHS = regex.compile(r"\b(?:durations?|lengths?|periods?|time since)\b", regex.IGNORECASE)
+
+
+def _in_lengths(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row stands under a heading whose rows tell studies apart by how long they went on."""
+    path = cells[max(cells)].row_path if cells else ()
+    return bool(path[1:]) and LENGTHS.search(path[-2]) is not None
 
 
 def _read_time(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], row: Row) -> None:

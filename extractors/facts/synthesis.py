@@ -25,7 +25,7 @@ OWN = Gated(
     r"|found)"
     r"|\bincluded (?:studies|trials|articles|RCTs)\b|\bI² ?=|\b(?:high|low|significant|no|moderate"
     r"|substantial) heterogeneity\b"
-    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ )?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
+    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ |(?:In|Out of|Across|Among) (?:a total of )?)?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
     rf"|articles|cohorts)\b"
 )
 # What only a synthesis prints of its own: how it pooled, what it screened, what its figures show.

@@ -96,7 +96,7 @@ def draft_cell(
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
     if endpoint is None:
-        return draft_told(contents, row)
+        return draft_told(contents, row, frame)
     arms = column.arms if column.arms and column.endpoint is None else row.arms
     side = _side(column, row)
     clause = Clause(
@@ -146,11 +146,16 @@ def draft_cell(
     return drafts
 
 
-def draft_told(contents: Contents, row: Row) -> list[Draft]:
-    """Drafts of a cell that tells results in its own words, as a sentence does: "ORR 61%; median OS 24.1 months"."""
-    if not contents.endpoints:
+def draft_told(contents: Contents, row: Row, frame: Frame) -> list[Draft]:
+    """Drafts of a cell that tells results in its own words, as a sentence does: "ORR 61%; median OS 24.1 months".
+
+    A bare effect with its interval is of the outcome that caption or title say is looked at.
+    """
+    bare = not contents.endpoints and contents.measures and contents.intervals
+    if not contents.endpoints and not (bare and frame.outcome is not None):
         return []
-    drafts = [d for d in as_sentence(contents, row, Memory()) if d.endpoint and "no_endpoint" not in d.flags]
+    memory = Memory(endpoint=frame.outcome if bare else None)
+    drafts = [d for d in as_sentence(contents, row, memory) if d.endpoint and "no_endpoint" not in d.flags]
     for draft in drafts:
         draft.population = draft.population or row.population
     return drafts

@@ -5,6 +5,7 @@ import regex
 from extractors.facts.armbook import Arm
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
+from schemas.mention import EndpointMention
 
 _OUTCOME = (
     r"(?:risks?|outcomes?|mortality|deaths?|survival|prognos[ei]s|incidences?|events?|prevalence|odds|progression|recurrence"
@@ -33,6 +34,13 @@ ASSOCIATED = (
     # "X and the risk of Y", "X and cardiovascular outcomes across"
     regex.compile(rf"^\W*(?:the\s)?{_X}\sand\s(?:the\s)?(?:[\p{{L}}-]+\s){{0,3}}?{_OUTCOME}\b", regex.IGNORECASE),
 )
+# "the association between X and Y among Z", "link between X, Y and Z in W": the outcome that is looked at.
+OUTCOME = regex.compile(
+    r"\b(?:associations?|relationships?|relations?|links?|correlations?)\s(?:between|of)\s(?:the\s)?\p{L}[^:;.?,]{2,60}?"
+    r"(?:,\s|\s(?:and|with|to)\s)(?:the\s)?(?:(?:risks?|incidence|odds|development|onset)\sof\s)?(?P<what>\p{L}[^:;.?()]{3,50}?)"
+    r"(?:\s(?:among|in|for|of|by|across|after|during|with|using|risk|from)\b|\s?[:;.?(]|$)",
+    regex.IGNORECASE,
+)
 SHORT = regex.compile(r"\s*\([^()]*\)")
 # What is looked at and no exposure: outcomes of a treatment, a test, a programme.
 NO_EXPOSURE = regex.compile(
@@ -59,3 +67,16 @@ def exposure_of_title(title: Contents) -> Arm | None:
         words = words if words[1:2].isupper() else words[:1].lower() + words[1:]
         return Arm(span=span, drugs=(words,), role="experimental", grouped=True, rules=("arm:of_title",), active=1)
     return None
+
+
+def outcome_of_title(told: Contents) -> EndpointMention | None:
+    """The outcome that a title or a caption says something is associated with; null where it says no such thing."""
+    match = OUTCOME.search(told.text)
+    if match is None or NO_EXPOSURE.search(match["what"]):
+        return None
+    words = " ".join(match["what"].split())
+    span = Span(told.span.start + match.start("what"), told.span.start + match.end("what"))
+    if any(d.span.overlaps(span) for d in told.drugs) or len(words.split()) > LONGEST:
+        return None
+    words = words if regex.search(r"[A-Z]{2}", words) else words.lower()
+    return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:of_title")
