@@ -127,7 +127,8 @@ CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
 # "with (n = 95) or without X".
 WITH_OR = regex.compile(r"\bwith\s\([^()]*\)\sor\swithout\s(?:[\w-]+\s)?$")
 NEGATED = regex.compile(
-    r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno)\s+(?:\w+\s+)?$"
+    r"(?:\bnot\s+(?:\w+\s+){0,2}(?:treated with|received?|receiving|given)|\bwithout|\bno"
+    r"|(?:\bvs\.?|\bversus|\band|\bor|\bthan|\bto|\bwith)\sNo)\s+(?:\w+\s+)?$"
     r"|\b(?:no|non)-$"
 )
 # What comes after the number that belongs to an arm, or before the arm's number.

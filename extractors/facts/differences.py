@@ -57,7 +57,7 @@ ADJUSTED = regex.compile(
 CHANGE_OF = regex.compile(
     rf"^\s*%?\s*(?:\([^()]*\)\s*)?(?:(?:relative|absolute|significant|greater|mean|median)\s+)*(?:risk\s+)?"
     rf"(?:{CHANGE}|lower|higher"
-    rf"|greater|more|less|fewer|shorter|longer|earlier|faster|slower|(?:reduced|increased|decreased|elevated|lowered)\s+(?:\w+\s+)?(?:risk|odds"
+    rf"|greater|more|less|fewer|shorter|longer|earlier|faster|slower|(?:reduced|increased|decreased|elevated|lowered)\s+(?:\w+\s+)?(?:risk|odds|RR|HR"
     rf"|incidence|likelihood|rate|mortality"
     rf"|hazard|probability))\b"
 )

@@ -37,8 +37,8 @@ TIMED = regex.compile(
 )
 # "a 25% reduction in heart failure hospitalization"
 CHANGE_IN = regex.compile(
-    r"^\s*%?\s*(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher"
-    r"|greater)\s+(?:risk\s+)?(?:in|of|for)?"
+    r"^\s*%?\s*[)\]]?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:\w+\s+){0,3}?(?:reduction|decrease|increase|improvement|lower|higher"
+    r"|greater|increased|decreased|reduced|elevated)\s+(?:(?:relative\s+)?(?:risk|RR|odds|hazard)\s+)?(?:in|of|for)?"
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
 # Between an endpoint and the value right behind it; between a value and the endpoint right behind that.

@@ -73,6 +73,11 @@ CLAUSE = frozenset(
 )
 # "eradication by intention to treat was": among whom, not what.
 AS_COUNTED = regex.compile(r"\s(?:by|in|on|per|for)\s(?:the\s)?(?:intention[- ]to[- ]treat|per[- ]protocol|ITT)\b.*$")
+# "associated with lower stroke risk": what was found of the risk is none of its name.
+LINKED = regex.compile(
+    r"^(?:(?:was|were|is|are)\s)?(?:associated|linked|correlated)\swith\s(?:an?\s)?(?:\w+ly\s)?"
+    r"(?:lower|higher|reduced|increased|elevated|decreased|greater|less|more)\s"
+)
 TIMES = frozenset("hours days weeks months years minutes hour day week month year".split())
 PLACED = frozenset("after before during without under following since until".split())
 VERB = regex.compile(r"was|were|is|are|be|been|had|has|have|did|can|may|allowed|\w+ly|not|no", regex.IGNORECASE)
@@ -116,7 +121,7 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
     ]
     if any(span.overlaps(place) for span in named):
         return ""
-    words = AS_COUNTED.sub("", match["what"]).split()
+    words = LINKED.sub("", AS_COUNTED.sub("", match["what"])).split()
     if any(VERB.fullmatch(w) or w.lower() in CLAUSE for w in words):
         return ""
     while words and words[0].lower() in STOP | NAMELESS:

@@ -67,6 +67,11 @@ class Item(NamedTuple):
     told: tuple[str, ...] = ()
 
 
+# "randomised people with 1 of 4 risk factors to A versus B": the name begins behind the last "to".
+DRAWN = regex.compile(r"\b(?:randomi[sz]|assign|allocat)\w*")
+LED_TO = regex.compile(r"(?:(?!\b(?:and|or)\b)[^\x00])*\sto\s(?:receive\s|undergo\s|either\s|the\s)*")
+
+
 def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) -> Item | None:
     """The treatment named between two places of the sentence's text, null where no name stands there.
 
@@ -78,6 +83,8 @@ def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) ->
     plain = plain[: cut.start()] if cut is not None else plain
     lead = LEAD.match(plain)
     begin = lead.end() if lead is not None else 0
+    drawn = LED_TO.match(plain, begin) if DRAWN.search(contents.text, 0, start + begin) else None
+    begin = drawn.end() if drawn is not None else begin
     purpose = FOR.search(plain, begin + 3) if aim else None
     plain = plain[: purpose.start()] if purpose is not None else plain
     words = " ".join(plain[begin:].replace("\x00", " ").split()).strip(" ,;:.'\"")

@@ -22,7 +22,7 @@ _OF = re.compile(
 _WHOLE_OF_THINGS = re.compile(
     r"\s(?:[a-z-]{1,20}\s){0,2}?(?:groups|arms|regimens|treatments|schedules|strategies|conditions|doses|sites"
     r"|genes|markers|"
-    r"questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}"
+    r"drugs|agents|medications|comorbidities|(?!RCTs\b)[A-Z]{2,}s|questions|items|questionnaires|cent(?:er|re)s|factors|criteria|(?:on|in)\sthe\s(?:[\w-]+\s){0,3}"
     r"(?:[Ii]ndex|[Ss]cale|[Ss]core))\b"
 )
 _ALL_BUT = Behind(r"\b[Aa]ll\s(?:but|except)\s")
@@ -187,6 +187,8 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     j = i + 1
     if not sheet.is_free(j) or not sheet.numerals[j].whole or _OF.fullmatch(sheet.gap(i)) is None:
         return
+    if _OR_MORE_OF.match(sheet.text, sheet.numerals[i].end):
+        return  # "with 1 or more of 4 risk factors"
     whole = sheet.numerals[j]
     if whole.value < sheet.numerals[i].value or whole.value < 2 or _SCORED(sheet.text, sheet.numerals[i].start):
         return

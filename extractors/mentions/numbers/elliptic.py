@@ -33,7 +33,7 @@ _THINGS = re.compile(
     r"\s(?:[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors"
     r"|sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
     r"items|doses|cycles|courses|infusions|injections|fractions|sessions|databases|domains|groups|arms|points"
-    r"|eyes|teeth|limbs|clinics|practices|villages|(?:\w+\s)?factories|schools|clusters|dyads|physicians"
+    r"|comorbidities|conditions|risk\sfactors|components|eyes|teeth|limbs|clinics|practices|villages|(?:\w+\s)?factories|schools|clusters|dyads|physicians"
     r"|clinicians|factors|drugs|genes|markers)\b"
 )
 _PLACES = re.compile(
