@@ -38,10 +38,11 @@ def name_codes(
     places = sorted((d.span.start, d.span.end) for d in drugs if d.role is None)
     starts, ends = {s for s, _ in places}, {e: s for s, e in places}
     spans = [Span(*m.span()) for region in regions for m in CODE.finditer(reading, region.start, region.end)]
+    own = {s.of(reading) for s in spans if _against_itself(reading, s)}  # told to be a treatment, however defined
     spans = [s for s in spans if _free(s, places)]
     barred = {s.of(reading) for s in spans if MARKER_AFTER.match(reading, s.end)} | set(known) | NOT_STUDIES
     spans = [s for s in spans if s.of(reading) not in barred]
-    accepted = {s.of(reading) for s in spans if CALLED.match(reading, s.end) or _dosed(reading, s)}
+    accepted = own | {s.of(reading) for s in spans if CALLED.match(reading, s.end) or _dosed(reading, s)}
     for _ in range(GROWTH):
         for s in spans:
             if s.of(reading) in accepted:
@@ -52,6 +53,16 @@ def name_codes(
             break
         accepted |= more
     return accepted
+
+
+# "X versus no X".
+ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|or|compared (?:with|to)|and)\s[Nn]o\s")
+
+
+def _against_itself(reading: str, span: Span) -> bool:
+    """Whether a name is set against its own absence."""
+    match = ITSELF.match(reading, span.end)
+    return match is not None and reading.startswith(span.of(reading), match.end())
 
 
 def _dosed(reading: str, span: Span) -> bool:
