@@ -272,6 +272,9 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
     between = contents.words(last.span.end, span.start)
     if SIZED.search(between):  # "A (n = 201), B (n = 199)"
         return False
+    told = (contents.values, contents.measures, contents.intervals)
+    if "(" in between and any(last.span.end <= m.span.start < span.start for kind in told for m in kind):
+        return False  # "with A (OR 2.81, 95% CI 1.68-4.71) and B (OR 5.13"
     if JOIN.match(between):
         if last.role == "control" and between.split()[:1] == ["followed"]:
             return False  # "placebo followed by X": told of for its placebo

@@ -31,6 +31,7 @@ class Memory:
     last_effect: MeasureMention | None = None  # of the study in this paragraph
     effects: dict[str, EndpointMention] = field(default_factory=dict)  # by statistic, what the study's first one is of
     tested: set[tuple[str, str]] = field(default_factory=set)  # outcomes and statistics the study has effects of
+    compared: EndpointMention | None = None  # what the last effect was of, for "no such difference was found"
     listed: tuple[Arm, ...] = ()
     going_on: bool = False  # a further piece of a sentence about several studies: its outcome is that told before it
 

@@ -6,33 +6,20 @@ from itertools import pairwise
 import regex
 
 from extractors.facts.affected import affected, counted_before, moved
-from extractors.facts.armbook import Arm
-from extractors.facts.arms import binds
 from extractors.facts.choices import Choice, fits
 from extractors.facts.clause import Clause
 from extractors.facts.differences import is_shared, p_of_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.estimates import set_endpoint
-from extractors.facts.exposures import STEP_RULES
-from extractors.facts.groups import pair_for
+from extractors.facts.pairings import pair_arms
 from extractors.facts.phrases import only_moved
 from extractors.facts.populations import label_populations
 from extractors.facts.protection import is_protection, protected_from
 from extractors.facts.risks import name_risk, risk_of
-from extractors.facts.sentence import brackets_after
-from extractors.facts.values import STANDARDISED, Numbers, Reading, Unit, quantity
+from extractors.facts.values import BRACKETED, STANDARDISED, Numbers, Reading, Unit, quantity
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, PValueMention
-
-# Right behind an effect or a p-value, whom it is against: "P = .03 vs X", "(p < 0.001 compared with X)".
-SAID_AGAINST = regex.compile(
-    r"^[\s,;)\]]*(?:vs\.?|versus|against|compared (?:with|to)|relative to|over|for (?:the )?comparison with)\s+"
-    r"(?:the\s+)?$"
-)
-# "the placebo-adjusted difference was".
-ADJUSTED = regex.compile(r"^[-–\s](?:adjusted|subtracted|corrected)\b")
-REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|relative to)\s+(?:the\s+)?$")
 
 
 def draft_comparisons(
@@ -51,7 +38,7 @@ def draft_comparisons(
     outcomes = [*(d for d, _ in estimates), *(d for d in counted if d.kind == "estimate"), *changes]
     told = sorted(outcomes, key=lambda d: d.place)
     effects = [_effect(clause, r, told) for r in numbers.effects]
-    _go_on(effects, numbers.effects)
+    _go_on(clause, effects, numbers.effects)
     drafts: list[Draft | None] = [*effects, *changes]
     used = {d.p.span for d in drafts if d is not None and d.p is not None}
     for p, unit in numbers.loose_p:
@@ -60,10 +47,14 @@ def draft_comparisons(
     return [d for d in drafts if d is not None]
 
 
-def _go_on(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
-    """Give an effect that goes on in a list, its measure said once, the outcome of the one before where it has none."""
+def _go_on(clause: Clause, drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
+    """Give an effect that goes on in a list the outcome of the one before where it has none: its measure is said once,
+    or but a treatment stands between ("bleeding was more common with A (OR 2.8, ...) and B (OR 5.1, ...)")."""
     for (before, first), (draft, second) in pairwise(zip(drafts, readings, strict=True)):
-        if first.measure is second.measure and draft.flags & UNPLAIN and before.endpoint:
+        gap = clause.contents.words(before.place.end, draft.place.start)
+        treated = any(before.place.end <= a.span.start < draft.place.start for a in clause.arms)
+        listed = treated and draft.flags & {"endpoint_carried", "no_endpoint"} and LISTED.match(BRACKETED.sub("", gap))
+        if (first.measure is second.measure or listed) and draft.flags & UNPLAIN and before.endpoint:
             population = draft.population
             _take_outcome(draft, before)
             draft.population = population or draft.population
@@ -102,7 +93,7 @@ def _effect(clause: Clause, reading: Reading, told: Sequence[Draft]) -> Draft:
         draft.p = reading.p.p
         draft.rules.append(reading.p.rule)
     _endpoint(clause, draft, Unit([reading]), told)
-    _pair(clause, draft, value.span)
+    pair_arms(clause, draft, value.span)
     return draft
 
 
@@ -139,7 +130,7 @@ def _difference(
         set_endpoint(draft, Choice(usual, "", "carried"))  # the risk that is reduced is that of the usual outcome
     if _is_protective(clause, reading) and draft.endpoint in ("efficacy", "effectiveness"):
         draft.endpoint = f"vaccine {draft.endpoint}"
-    _pair(clause, draft, reading.span)
+    pair_arms(clause, draft, reading.span)
     return draft
 
 
@@ -176,7 +167,7 @@ def _p_alone(
         _take_outcome(draft, source)
     else:
         _endpoint_at(clause, draft, p.span)
-    _pair(clause, draft, p.span)
+    pair_arms(clause, draft, p.span)
     return draft
 
 
@@ -206,6 +197,10 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
         draft.population = label_populations(clause, [unit])[0]
         return
     before = [d for d in told if d.place.end <= draft.place.start and d.endpoint != "follow-up"]
+    if memory.compared is not None and SUCH.search(clause.contents.text) and not before:
+        set_endpoint(draft, Choice(memory.compared, "", "carried"))
+        draft.population = label_populations(clause, [unit])[0]
+        return
     risk = risk_of(clause, draft)
     if risk is not None and not (choice.mention is not None and risk.span.overlaps(choice.mention.span)):
         set_endpoint(draft, Choice(risk, "", "subject"))
@@ -241,6 +236,14 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
     draft.population = label_populations(clause, [unit])[0]
 
 
+# Between the effects of two treatments of a list.
+LISTED = regex.compile(r"^[^;()\[\]]*[)\]]?\s*,?\s*(?:and|or|,)\s[^.;:()\[\]]{2,50}?\s?[(\[][^()\[\]\d]{0,20}$")
+# "No such difference was found for B (OR ...)", "The NNH was 9": of what the effect before was.
+SUCH = regex.compile(
+    r"^\W*(?:\w+,\s)?(?:[Nn]o\s|[Aa]\s)?(?:such|similar|comparable)\s(?:an?\s)?(?:differences?|associations?|effects?|benefits?|increases?"
+    r"|reductions?|results?|findings?|trends?)\b|^\W*(?:[Tt]his|[Tt]hese|[Tt]he same)\s(?:differences?|associations?|effects?|benefits?|increases?"
+    r"|reductions?|findings?)\b|^\W*(?:[Tt]he\s)?(?:NN[TH]|[Nn]umber needed)\b"
+)
 # What an effect is of where the words say no more: "a 33% increased risk (pooled HR 1.33".
 BARE = frozenset({"risk", "risks", "increased risk", "higher risk", "lower risk", "reduced risk"})
 # Between a fold of risk and its interval: "a 1.3-fold increased risk of stroke (95% CI".
@@ -295,6 +298,10 @@ def remember_effects(clause: Clause, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind != "comparison" or draft.statistic in (None, "p") or not draft.endpoint:
             continue
+        clause.memory.compared = EndpointMention(
+            span=draft.place, code=draft.endpoint, family="event", text=draft.event or draft.endpoint_text,
+            site=draft.site, rule="endpoint:compared",
+        )  # fmt: skip
         statistic = str(draft.statistic)
         clause.memory.tested.add((draft.endpoint, statistic))
         carried = draft.flags & {"endpoint_carried", "endpoint_by_distance", "no_endpoint"}
@@ -313,93 +320,3 @@ def _endpoint_at(clause: Clause, draft: Draft, span: Span) -> None:
     before = [e for e in clause.contents.endpoints if e.span.end <= span.start]
     mention = before[-1] if before else clause.memory.endpoint
     set_endpoint(draft, Choice(mention, "", "before" if before else "carried" if mention is not None else "none"))
-
-
-def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
-    """The arm right after an effect and the one all are compared with ("against X, 0.53 for Y and 0.70 for Z")."""
-    contents = clause.contents
-    bound = [a for a in clause.arms if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
-    reference = [a for a in clause.arms if REFERENCE.search(contents.words(a.span.start - 30, a.span.start))]
-    walls = [
-        (a, w) for a in clause.arms if a not in reference and (w := brackets_after(contents, a.span.end)) is not None
-    ]
-    own = [a for a, wall in walls if wall.holds(span)]
-    # "82% with A, 50% with B (difference 32%) and 5% with C (77%)"
-    tried = clause.book.pair[0] if clause.book.pair is not None and own and not reference else None
-    if tried is not None and clause.book.resolve(own[0]).name != tried.name:
-        before = {clause.book.resolve(a).name for a in clause.arms if a.span.end <= own[0].span.start}
-        if tried.name in before:
-            return tried, clause.book.resolve(own[0])
-    if own and len(walls) > 1:  # "compared with X: Y (OR 0.87), Z (OR 0.91)"
-        first = clause.book.resolve(own[0])
-        against = clause.book.resolve(reference[0]) if reference else clause.book.pair[1] if clause.book.pair else None
-        return (first, against) if against is not None and against.name != first.name else None
-    if bound and not reference and clause.book.pair is not None:
-        first, control = clause.book.resolve(bound[0]), clause.book.pair[1]
-        return (first, control) if first.name and first.name != control.name else None
-    if not bound or not reference or bound[0] is reference[0]:
-        return None
-    first, second = clause.book.resolve(bound[0]), clause.book.resolve(reference[0])
-    return (first, second) if first.name and second.name and first.name != second.name else None
-
-
-def _said_against(clause: Clause, draft: Draft, span: Span) -> tuple[Arm, Arm] | None:
-    """The pair of an effect or p-value that says itself whom it is against; the other is the arm told of before."""
-    contents = clause.contents
-    printed = (draft.interval, draft.p)
-    end = max(span.end, *(m.span.end for m in printed if m is not None and m.span is not None), 0)
-    against = [a for a in clause.arms if a.span.start >= end and SAID_AGAINST.match(contents.words(end, a.span.start))]
-    if not against:
-        adjusted = [
-            a
-            for a in clause.arms
-            if a.span.end <= span.start and ADJUSTED.match(contents.words(a.span.end, span.start))
-        ]
-        against = adjusted[-1:]
-    if not against:
-        return None
-    second = clause.book.resolve(against[0])
-    before = [clause.book.resolve(a) for a in clause.arms if a.span.end <= span.start]
-    usual = [clause.book.pair[0]] if clause.book.pair is not None else []
-    first = next((a for a in (*usual, *before) if a.name and a.name != second.name and a.role != "control"), None)
-    return (first, second) if first is not None and second.name else None
-
-
-def _named_in_order(clause: Clause, pair: tuple[Arm, Arm]) -> bool:
-    """Whether a sentence names both arms, the first before the second: neither is a control by nature."""
-    places = [
-        next((a.span.start for a in clause.arms if clause.book.resolve(a).name == side.name), None) for side in pair
-    ]
-    return places[0] is not None and places[1] is not None and places[0] < places[1]
-
-
-def _pair(clause: Clause, draft: Draft, span: Span) -> None:
-    steps = [a for a in clause.arms if a.rules == STEP_RULES]
-    if steps and len(steps) == len({a.name for a in clause.arms if a.name}):
-        draft.take_arm(min(steps, key=lambda a: abs(a.span.start - span.start)))
-        return
-    pair = (
-        _said_against(clause, draft, span)
-        or _against_one(clause, span)
-        or pair_for(clause.contents, clause.arms, clause.book, at=span)
-    )
-    if pair is None and clause.book.exposure is not None and not any(a.drugs for a in clause.arms):
-        draft.take_arm(clause.book.exposure)
-        draft.flags.add("arm_not_named")
-        return
-    if pair is None:
-        draft.flags.add("arm_ambiguous")
-        named = [clause.book.resolve(a) for a in clause.arms]
-        tried = [a for a in named if a.role != "control"]
-        if tried:
-            draft.take_arm(tried[0])
-        elif named:  # "compared with placebo": the other side is what is not named
-            draft.comparator = named[0].name or None
-        return
-    first, second = pair
-    if set(first.drugs) < set(second.drugs):
-        first, second = second, first  # "A or A plus B": B is what is tried
-    elif first.role == "control" and second.role != "control" and not (first.assumed and _named_in_order(clause, pair)):
-        first, second = second, first
-    draft.take_arm(first)
-    draft.comparator = second.name or None

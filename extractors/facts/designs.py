@@ -11,6 +11,7 @@ from extractors.facts.backrefs import point_back, point_to_kinds
 from extractors.facts.doses import tell_doses
 from extractors.facts.focus import (
     contrast_of_synthesis,
+    denied_kinds,
     focal_kinds,
     lend_controls,
     lend_pairs,
@@ -51,7 +52,7 @@ def learn_designs(
     arms = point_to_kinds(sentences, tell_variants(sentences, scopes, arms))
     books = learn_books(sentences, scopes, arms, headings)
     told = [(scope.study.key, c) for (_, c), scope in zip(sentences, scopes, strict=True) if scope.study is not None]
-    kinds = focal_kinds(told, books)
+    kinds = focal_kinds(told, books) | denied_kinds([contents for _, contents in sentences])
     if kinds:  # what the document is about is an arm wherever it is named
         arms = [spread_additions(contents, find_arms(contents, kinds)) for _, contents in sentences]
         arms = point_to_kinds(sentences, tell_variants(sentences, scopes, arms))

@@ -43,6 +43,22 @@ def focal_kinds(named: Sequence[tuple[str, Contents]], books: Mapping[str, ArmBo
     )
 
 
+# "X versus no X".
+DENIED = regex.compile(r"\b(?:versus|vs\.?|or|and|compared (?:with|to))\s[Nn]o\s$")
+
+
+def denied_kinds(named: Sequence[Contents]) -> frozenset[str]:
+    """The classes of drugs and procedures (by rule) that some sentence sets against their own absence."""
+    return frozenset(
+        second.rule
+        for contents in named
+        for first, second in pairwise(contents.drugs)
+        if first.rule == second.rule
+        and second.broad
+        and DENIED.search(contents.words(first.span.end, second.span.start))
+    )
+
+
 def take_pairs(books: Mapping[str, ArmBook], tabled: Mapping[str, tuple[Arm, Arm]]) -> None:
     """Give a study the two arms that a table sets against each other, where the text has none or a part of them."""
     for key, (first, second) in tabled.items():

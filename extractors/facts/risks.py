@@ -23,7 +23,7 @@ PROGRESSION = regex.compile(r"progression|relapse|PFS")
 # "a lower risk of ischemic heart disease (RR", "the odds ratio of diabetes was": what the risk is of.
 WORD = r"[\p{L}][\p{L}\d/'’-]*"
 RISK_NOUN = (
-    r"(?:(?:hazard|odds|risk|rate)\s+ratios?|relative\s+risks?|risks?|odds|incidence|likelihood|hazards?"
+    r"(?:(?:hazard|odds|risk|rate)\s+ratios?|relative\s+risks?|risks?|[Rr]ates?|odds|incidence|likelihood|hazards?"
     r"|probability|prevalence|RRs?|ORs?|HRs?)"
 )
 RISK_IN_WORDS = regex.compile(

@@ -38,6 +38,7 @@ STANDARDISED = "measures:standardised mean difference"
 INTERACTION = regex.compile(r"interaction|heterogeneity", regex.IGNORECASE)
 SHARED_P = regex.compile(r"\b(?:both|all|each|either)\s*,?\s*[(*_]*$", regex.IGNORECASE)
 LABELLED = regex.compile(r"^\s*[;,]\s*[^\d;()\[\]]{1,40}$")
+RIGHT_BEHIND = regex.compile(r"^[\s,;)\]]*$")
 RESTART = regex.compile(r"[;]")
 
 
@@ -349,6 +350,10 @@ def _effect_ahead(contents: Contents, p: PValueMention, readings: Sequence[Readi
     after = next((r for r in readings if r.span.start >= p.span.end), None)
     if after is None or after.measure is None or after.p is not None:
         return None
+    last = next((r for r in reversed(readings) if r.span.end <= p.span.start), None)
+    if last is not None and last.measure is not None and last.interval is not None and last.p is None:
+        if RIGHT_BEHIND.match(contents.words(last.interval.span.end, p.span.start)):
+            return None  # "(OR 1.82, 95% CI 1.23-2.68, P = 0.003, NNH 7)"
     if LABELLED.match(contents.words(p.span.end, after.span.start)) is None:
         return None
     following = next((q for q in contents.p_values if q.span.start >= after.span.end), None)
