@@ -20,12 +20,14 @@ _WHOM = (
 _BEFELL = r"develop(?:ed)?|experience(?:d)?|suffer(?:ed)?(?:\sfrom)?|sustain(?:ed)?"
 _CAME_TO = r"achieved|attained|maintained|regained|returned\sto|reached"
 _HAD = r"had|have|showed|demonstrated|exhibited|obtained|reported"
+# "remained AF-free", "remained free of seizures".
+_FREE = r"remain(?:ed)?(?=\s(?:[\w-]+-free|free\s(?:of|from))\b)"
 _END = (
     r"(?=\s*(?:[(\[,.;:]|$)|\s(?P<behind>at|by|within|after|during|compared|versus|vs|in|with|on|and|but|while|whereas"
     r"|from|over|for|to|than|when|because|following|under)\b)"
 )
 VERB = regex.compile(
-    rf"{_WHOM}(?:had\s|have\s|(?:were|was)\s(?:reported|found|noted|observed|seen|shown)\sto\s(?:have\s)?)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
+    rf"{_WHOM}(?:had\s|have\s|(?:were|was)\s(?:reported|found|noted|observed|seen|shown)\sto\s(?:have\s)?)?(?P<verb>(?P<befell>{_BEFELL})|{_CAME_TO}|{_FREE}|(?P<needed>required|needed)|(?P<had>{_HAD}))\s+"
     rf"(?:an?\s|the\s|any\s|some\s|at\sleast\sone\s)?(?P<what>(?:{WORD}\s){{0,5}}?{WORD}){_END}"
 )
 # "eight of 10 RCTs (80%) reported": a share of papers or of those who wrote them.

@@ -57,11 +57,34 @@ SINGLE = Gated(
 )
 
 
+# "AF was associated with an increased risk of stroke", "obesity was linked to death": what has the risk.
+ASSOCIATED = Gated(
+    r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:the\s|an?\s)?"
+    r"(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
+    r"|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
+    r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"
+    r"(?:\s\([^()]{1,40}\))?\s(?:was|were|is|are|has been|have been)\s(?:(?:not|also|\p{L}+ly)\s){0,3}"
+    r"(?:associated\swith|linked\s(?:to|with)|correlated\swith|related\sto)\b"
+)
+MOST_WORDS = 6
+
+
+def _associated(contents: Contents) -> Iterator[Arm]:
+    """What is said to be associated with an outcome, where its effect is told."""
+    for match in ASSOCIATED.finditer(contents.text) if contents.measures else ():
+        start = contents.span.start + match.start("what")
+        span = Span(start, start + len(match["what"]))
+        known = (contents.studies, contents.drugs, contents.measures)
+        if any(m.span.overlaps(span) for kind in known for m in kind) or len(match["what"].split()) > MOST_WORDS:
+            continue
+        yield Arm(span=span, drugs=(match["what"],), role="experimental", grouped=True, rules=LEVEL_RULES, active=1)
+
+
 def add_exposures(contents: Contents, arms: list[Arm]) -> None:
     """Add the groups of a contrast of levels and the step that a risk is told by; what they name is no treatment."""
     found = [*_opposed(contents), *_steps(contents)]
     if not found and not arms:
-        found = list(_single(contents))
+        found = list(_single(contents)) or list(_associated(contents))[:1]
     for exposure in found:
         arms[:] = [a for a in arms if not a.span.overlaps(exposure.span)]
     arms += found

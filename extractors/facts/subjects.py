@@ -108,6 +108,7 @@ NAMELESS = regex.compile(
     r"|models?|methods?|significance|(?:long|medium|mid|short)-term)$",
     regex.IGNORECASE,
 )
+LETTERS = regex.compile(r"\p{Lu}{2,3}")  # "AF was diagnosed in"
 LONGEST = 9  # words
 # What people are said to have done or become, right behind their share: "63% (57/91) remitted", "31% and 42% died".
 DID = regex.compile(
@@ -181,7 +182,8 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     nameless = NAMELESS.search(words) is not None and not _needed(words, len(words))
     # "Progression to blast crisis or acute leukaemia occurred in 5%": alternatives are one outcome
     plain = words.replace(" or ", " ") if BEFELL.search(text) else words
-    if taken or FOREIGN.search(plain) or nameless or len(words.split()) > LONGEST or len(words) < 4:
+    short = len(words) < 4 and LETTERS.fullmatch(words) is None
+    if taken or FOREIGN.search(plain) or nameless or len(words.split()) > LONGEST or short:
         return None
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
     # A list of harms goes on; what befell people unasked is a harm, but for what they were treated for.

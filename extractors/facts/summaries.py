@@ -10,6 +10,10 @@ from schemas.mention import ValueMention
 EXTREME = regex.compile(r"\b(?:at least|minimum|maximum|up to|longest)\s*$")
 MEDIAN = regex.compile(r"\b[Mm]edian\b")
 MEAN = regex.compile(r"\b(?:[Mm]ean|[Aa]verage)\b")
+# "During a median of 64.5 months of follow-up, AF was diagnosed in": the median is of the follow-up.
+OF_FOLLOW_UP = regex.compile(
+    r"\b(?:[Mm]edian|[Mm]ean)\b[^.;%]{0,30}?\d[\d.]*[\s-](?:months?|years?|weeks?|days?)\b(?:(?!\b(?:median|mean)\b)[^;])*$"
+)
 SUMMARY = regex.compile(r"\b(?:median|mean|average)\b", regex.IGNORECASE)
 # "the mean change from baseline was -3%": a change in per cent, and no share of people.
 CHANGED = regex.compile(
@@ -39,6 +43,8 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "count"
     if EXTREME.search(before):
         return "other"
+    if kind == "share" and OF_FOLLOW_UP.search(before):
+        return "rate"
     spread = getattr(value, "spread", None) is not None
     last = [m.casefold() for m in SUMMARY.findall(before)[-1:]]
     if kind == "time" or (value.number is None and family in ("time_to_event", "follow_up")):
