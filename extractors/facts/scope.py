@@ -63,12 +63,15 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         beside = list({s.key: s for _, s in named}.values())
         together = beside if len(beside) > 1 else together
         pointed = point(contents, met[-2:], together, current, book)
+        here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
+        left = fresh and current is not None and current.refs and here and not set(here) & set(current.refs)
+        if left and _has_results(contents):  # a paragraph that opens with other works has left the study before
+            current, refs = book.by_ref.get(here[0]) or book.cited(here), here
         study = _introduced(contents, named, book, ahead, current, own=own)
         if pointed and (study is None or not named):
             study = pointed[0].study
         elif study is None and zones.pooled(sentence) and _is_own(contents, current):
             study = own
-        here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
         if study is not None:
             current, refs, carried = study, here or (ahead if fresh or study is not current else refs), False
         elif fresh and GENERAL.match(contents.text):
@@ -181,9 +184,17 @@ OTHER_WORKS = regex.compile(
 )
 
 
+# "In randomized trials of patients with stroke, ... [23-25]", "In patients with sepsis, X was associated with ... [27]".
+OTHER_PEOPLE = regex.compile(
+    r"^\W*(?:[\w-]+,\s)?(?:(?:In|Among|Across)\s(?!the(?:se)?\b|both\b|two\b|three\b)(?:[\w-]+\s){0,3}?"
+    r"(?:trials|studies|cohorts|registries|series|meta-analyses)\b|(?:In|Among)\s(?:patients|individuals|adults|people)\s[^,;]{3,60},\s"
+    r"[^,;()]{3,50}\s(?:was|were|is)\s(?:\w+ly\s)?associated\swith)"
+)
+
+
 def _moves_on(contents: Contents, current: KnownStudy, fresh: bool) -> bool:
     """Whether a sentence that cites another work leaves the study in force: one known by citation, or a new start."""
-    if OTHER_WORKS.match(contents.text) and _has_results(contents):
+    if (OTHER_WORKS.match(contents.text) or OTHER_PEOPLE.match(contents.text)) and _has_results(contents):
         return True
     by_citation = current.key.startswith("ref ") and _has_results(contents)
     return by_citation or (fresh and bool(contents.studies or contents.counts))
