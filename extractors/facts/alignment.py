@@ -1,6 +1,7 @@
 """Values and labels in printed order in, one label a value out: the grammar of parallel lists."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from schemas.anchor import Span
@@ -25,6 +26,7 @@ def align(
     around: Callable[[int], Span | None] = lambda _: None,
     apart: Callable[[Span, Span], bool] = lambda _a, _b: False,
     fill: bool = True,
+    parted: Callable[[Span, Span], bool] = lambda _a, _b: False,
 ) -> list[Labelled]:
     """One label for each value.
 
@@ -36,7 +38,8 @@ def align(
     `around(label)` the brackets a label itself stands in, which it does not reach out of. `apart(a, b)` says
     whether a contrast ("compared with") stands between two spans:
     no label reaches over it. Without
-    `fill`, a value before every label that is not bound to it has none.
+    `fill`, a value before every label that is not bound to it has none; nor has one that words of its own part from
+    the next (`parted`).
     """
     if not labels or not values:
         return [Labelled(None, "none")] * len(values)
@@ -66,14 +69,15 @@ def align(
             result.append(Labelled(before, "before"))
         else:
             result.append(Labelled(None, "none"))
-    return _fill(result, gaps) if fill else result
+    split = [parted(a, b) for a, b in pairwise(values)]
+    return _fill(result, gaps, split) if fill else result
 
 
-def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]]) -> list[Labelled]:
+def _fill(result: list[Labelled], gaps: Sequence[Sequence[int]], split: Sequence[bool]) -> list[Labelled]:
     """A value with no label takes that of the next one, where only a list stands between ("1, 2 and 3 with X")."""
     filled = list(result)
     for i in range(len(filled) - 2, -1, -1):
-        if filled[i].label is None and filled[i + 1].way in ("after", "fill") and not gaps[i + 1]:
+        if filled[i].label is None and filled[i + 1].way in ("after", "fill") and not gaps[i + 1] and not split[i]:
             filled[i] = Labelled(filled[i + 1].label, "fill")
     return filled
 

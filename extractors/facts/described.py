@@ -18,7 +18,7 @@ APART = (
     r"|(?=(?:aged|older|younger|weighing|carrying|harbou?ring|at\s+(?:high|low|higher|lower|increased|intermediate)"
     r"|of\s+(?:carrying|non)|randomi[sz]ed\s+(?:at|within|more|less|after|before|beyond|early|late)"
     r"|treated\s+(?:at|within|after|before|beyond|early|late|continuously)\b"
-    r"|presenting|who\s+(?:attained|achieved|continued|completed|responded)|not\s+\w+ing|ineligible|eligible)\b))"
+    r"|presenting|in\s+(?:CR|PR|(?:complete\s+|partial\s+)?(?:remission|response))\b|who\s+(?:attained|achieved|continued|completed|responded)|not\s+\w+ing|ineligible|eligible)\b))"
 )
 WHAT = r"(?P<what>[^,;:()\[\]]{3,90}?)"
 END = (

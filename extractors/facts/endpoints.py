@@ -101,7 +101,7 @@ def choose_endpoints(
     ]
     for i, unit in enumerate(units):
         before = [k for k in range(i) if _alike(units[k], unit)]
-        if _told_of_first(contents, units, before, i, found):
+        if _told_of_first(contents, units, before, i, found) or _rises(contents, units, before, i):
             found[i] = found[i - 1]
         elif found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
@@ -132,6 +132,8 @@ SET_BESIDE = regex.compile(
 )
 
 
+# "PFS was 67%, rising to 85% in those in CR and 61% in others".
+RISING = regex.compile(r"\b(?:rising|falling|increasing|decreasing|dropping|climbing|improving|declining)\s(?:further\s)?(?:to|from)\s(?:only\s)?$")
 # "10% developed ascites and 8% underwent surgery".
 OWN_VERB = regex.compile(
     r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:the\s)?\p{Ll}+\s)?(?:had|were|was|underwent|used|received|gained|lost|developed"
@@ -166,6 +168,17 @@ def _told_of_first(
     if found[i].way == "after" and own is not None and units[i].span.end <= own.span.start:
         told = told and RIGHT_AFTER.fullmatch(contents.words(units[i].span.end, own.span.start)) is None
     return told and len(gap) < LONGEST_GAP and ";" not in gap and VERSUS.search(gap) is not None
+
+
+def _rises(contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int) -> bool:
+    """Whether a share is what the one before it rises to, or is listed behind such a one."""
+    if not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
+        return False
+    gap = contents.words(units[i - 1].span.end, units[i].span.start)
+    if RISING.search(gap):
+        return True
+    rose = i > 1 and RISING.search(contents.words(units[i - 2].span.end, units[i - 1].span.start))
+    return bool(rose) and regex.search(r"(?:,|,?\sand)\s$", gap) is not None and ";" not in gap
 
 
 def _fences(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> dict[Span, Span]:

@@ -28,6 +28,7 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
         follows=lambda v, k: binds(contents, spans[v].end, populations[k].span.start) and not own[k],
         encloses=lambda k: brackets_after(contents, populations[k].span.end),
         around=lambda k: brackets_around(contents, populations[k].span),
+        parted=lambda a, b: OWN_PEOPLE.search(contents.words(a.end, b.start)) is not None,
     )
     goes_on = CONNECTED.match(contents.text) is not None and not EVERYONE.search(contents.text)
     told = clause.memory.subgroup if THIS_GROUP.search(contents.text) or goes_on else ""
@@ -35,6 +36,10 @@ def label_populations(clause: Clause, units: Sequence[Unit]) -> list[str]:
     return [_in_full(contents, populations[lab.label]) if lab.label is not None else carried for lab in labelled]
 
 
+# "67% overall, rising to 85% in those in X and 61% in ...": a value before has people of its own, or all.
+OWN_PEOPLE = regex.compile(
+    r"\b(?:in|among|for|of)\s(?:those|patients|the\s(?:overall|whole|entire))\b|\b(?:rising|falling|increasing|decreasing|dropping|climbing)\s"
+)
 # "63% vs 47% of the former and 55% vs 45% of the latter", "in the former population".
 POINTED = regex.compile(
     r"\b(?:of|in|within|among|for|by)\s+(?P<words>the\s+(?P<which>former|latter)"

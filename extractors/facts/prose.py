@@ -33,6 +33,7 @@ from extractors.facts.studybook import REVIEW, KnownStudy, StudyBook
 from extractors.facts.topics import may_be_usual, titled_risk, usual_endpoint, usual_measure, usual_scale
 from extractors.facts.torn import draft_torn
 from extractors.facts.values import Unit, read_numbers
+from extractors.patterns import Gated
 from schemas.document import Sentence
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PopulationMention
 
@@ -96,6 +97,9 @@ def subgroups(
     return [p for p in parts if p.label not in book.everyone]
 
 
+INDIRECT = Gated(r"\b(?:matching[- ]adjusted|indirect(?:ly)?\s(?:treatment\s)?compar\w+|MAIC|cross-trial)\b")
+
+
 def learn_books(
     sentences: Sequence[tuple[Sentence, Contents]],
     scopes: Sequence[Scope],
@@ -111,6 +115,8 @@ def learn_books(
     shared: list[tuple[Scope, Contents, list[Arm]]] = []
     for (sentence, contents), scope, named in zip(sentences, scopes, arms, strict=True):
         if scope.study is None or sentence.role == "table":  # a torn table sets arms of different rows side by side
+            continue
+        if INDIRECT.search(contents.text):  # what an indirect comparison sets a study against is none of its arms
             continue
         pieces = segments(contents, scope)
         for piece, part in pieces if len(pieces) > 1 else ():

@@ -264,7 +264,7 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
             if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap)):
                 units[-1].readings.append(reading)
                 continue
-            if same and AND.match(gap) and _two_of_two(contents, estimates) and not _last_of_list(contents, units):
+            if same and AND.match(gap) and _two_of_two(contents, estimates, last) and not _last_of_list(contents, units):
                 units[-1].readings.append(reading)
                 continue
             if same and TO.match(gap) and FROM.search(contents.words(last.span.start - 8, last.span.start)):
@@ -292,8 +292,14 @@ def _last_of_list(contents: Contents, units: Sequence[Unit]) -> bool:
     return LISTED.match(gap) is not None and units[-2].readings[0].value.unit == units[-1].readings[0].value.unit
 
 
-def _two_of_two(contents: Contents, estimates: list[Reading]) -> bool:
+def _two_of_two(contents: Contents, estimates: list[Reading], first: Reading) -> bool:
     """Whether "x and y" are a study's two groups: "respectively", and nothing here to pair them with."""
+    start = max((e.span.end for e in estimates if e.span.end <= first.span.start), default=contents.span.start)
+    named = [e for e in contents.endpoints if start <= e.span.start and e.span.end <= first.span.start]
+    if len({e.code for e in named} | {e.text for e in named}) > 1 and regex.search(
+        r"\band\b|,|/", contents.words(named[0].span.end, named[-1].span.start)
+    ):
+        return False  # "fever and rash were seen in 42% and 30%, respectively"
     if not any(c.role == "respectively" for c in contents.cues) or contents.drugs or contents.populations:
         return False
     return len(contents.timepoints) < 2 and len(contents.endpoints) < len(estimates)

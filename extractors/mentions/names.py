@@ -81,9 +81,16 @@ def recognise_names(
     for short, parts in regimens.items():
         drugs += [
             DrugMention(span=Span(start, start + len(short)), drugs=parts, role=roles.get(parts), rule="drugs:defined")
-            for start in _places(reading, regions, short)
+            for start in _starts(reading, regions, short)
         ]
     return _settle(found, join_clipped(reading, drugs), foreign)
+
+
+def _starts(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:
+    """Where a short form stands, also with a capital at a sentence's start ("Axi-cel yields")."""
+    yield from _places(reading, regions, short)
+    if short[:1].islower():
+        yield from _places(reading, regions, short[:1].upper() + short[1:])
 
 
 def _places(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:
