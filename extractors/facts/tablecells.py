@@ -30,6 +30,8 @@ from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
 
+# A cell that tells nothing.
+NOTHING = regex.compile(r"^\W*(?:N\s?/?\s?A|NR|ND|not (?:reported|available|applicable|stated|mentioned)|none reported)?\W*$", regex.IGNORECASE)
 # From an arm to a value of its own in a cell.
 BESIDE = regex.compile(r"\s*[:=,]?\s*")
 
@@ -72,6 +74,8 @@ def draft_cell(
 
     A `shared` one stands in several rows; `before` is the outcome of the cell before it, in its own words.
     """
+    if column.role == "baseline" and DESIGN.search(column.text):
+        return _enrolled(contents, row)
     if {"baseline", "times"} & {column.role, row.meaning.role}:
         return []
     if column.role == "part":
@@ -97,6 +101,8 @@ def draft_cell(
         endpoint, found = before, "beside"
     if endpoint is None:
         return draft_told(contents, row, frame)
+    if NOTHING.match(contents.text) and endpoint.family in ("event", "other") and column.role != "endpoint":
+        return []
     arms = column.arms if column.arms and column.endpoint is None else row.arms
     side = _side(column, row)
     clause = Clause(
@@ -144,6 +150,26 @@ def draft_cell(
         if found in FLAGS:
             draft.flags.add(FLAGS[found])
     return drafts
+
+
+# "Study design: A (982 patients); B (997 patients)": whom each arm took in.
+DESIGN = regex.compile(r"\bdesign\b", regex.IGNORECASE)
+IN_BRACKETS = regex.compile(r"[(\[]\s*(?:[nN]\s*[=:]\s*)?$")
+
+
+def _enrolled(contents: Contents, row: Row) -> list[Draft]:
+    """The people of each arm that a cell of designs names with its number in brackets; none where one has no arm."""
+    counts = [c for c in contents.counts if c.unit == "patients" and c.of is None]
+    arms = [a for a in spread_additions(contents, find_arms(contents)) if a.name and not a.design]
+    drafts = []
+    for count in counts:
+        before = [a for a in arms if a.span.end <= count.span.start]
+        if not before or not IN_BRACKETS.search(contents.words(contents.span.start, count.span.start)):
+            return []
+        draft = Draft("cohort", count.span, number=count.number, unit="patients", rules=[count.rule, "table:arm_size"])
+        draft.take_arm(before[-1])
+        drafts.append(draft)
+    return drafts if len({d.arm for d in drafts}) == len(drafts) > 1 else []
 
 
 def draft_told(contents: Contents, row: Row, frame: Frame) -> list[Draft]:

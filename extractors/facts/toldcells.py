@@ -8,11 +8,17 @@ from extractors.facts.headwords import name_outcome
 from extractors.facts.rows import Frame, Row
 from extractors.facts.sentence import Contents
 from extractors.facts.statements import is_telling, label_of, statements
-from extractors.facts.tablecells import as_sentence, draft_cell
+from extractors.facts.tablecells import NOTHING, as_sentence, draft_cell
+
+
+# Amounts of a drug, and no results of it.
+DOSES = frozenset({"mg", "µg", "mcg", "g", "IU", "Gy", "mg/kg"})
 
 
 def draft_telling(contents: Contents, row: Row, column: Meaning, frame: Frame) -> list[Draft]:
     """Drafts of the statements of a cell that says itself what its numbers are of."""
+    if NOTHING.match(contents.text):
+        return []
     memory = Memory(endpoint=column.endpoint)
     drafts: list[Draft] = []
     for piece, number in statements(contents):
@@ -23,7 +29,7 @@ def draft_telling(contents: Contents, row: Row, column: Meaning, frame: Frame) -
         else:
             memory.endpoint = listed or memory.endpoint
             made = _as_values(piece, row, column, frame, memory, listed=listed is not None)
-        drafts += [d for d in made if d.kind == "cohort" or (d.endpoint and "no_endpoint" not in d.flags)]
+        drafts += [d for d in made if d.kind == "cohort" or (d.endpoint and not DOSES & {d.unit} and "no_endpoint" not in d.flags)]
     for draft in drafts:
         draft.population = draft.population or row.population
         draft.rules.append("table:told")
