@@ -293,15 +293,20 @@ def _first_tested(clause: Clause, draft: Draft, choice: Choice) -> Choice:
     return choice if told else Choice(first, "", "carried")
 
 
+def as_told(draft: Draft) -> EndpointMention:
+    """The outcome of a draft, for a sentence that goes on about it without naming it."""
+    words = draft.event or draft.endpoint_text
+    return EndpointMention(
+        span=draft.place, code=draft.endpoint, family="event", text=words, site=draft.site, rule="endpoint:compared"
+    )
+
+
 def remember_effects(clause: Clause, drafts: Sequence[Draft]) -> None:
     """Keep what the effects of a sentence are of, for those that name no outcome."""
     for draft in drafts:
         if draft.kind != "comparison" or draft.statistic in (None, "p") or not draft.endpoint:
             continue
-        clause.memory.compared = EndpointMention(
-            span=draft.place, code=draft.endpoint, family="event", text=draft.event or draft.endpoint_text,
-            site=draft.site, rule="endpoint:compared",
-        )  # fmt: skip
+        clause.memory.compared = as_told(draft)
         statistic = str(draft.statistic)
         clause.memory.tested.add((draft.endpoint, statistic))
         carried = draft.flags & {"endpoint_carried", "endpoint_by_distance", "no_endpoint"}

@@ -120,6 +120,10 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
     for i in range(len(counts)):
         if found[i] is None and (_is_bare_event(clause, counts[i]) or _set_against(clause, counts, i)):
             found[i] = _last_before(clause, counts[i])
+    for i, count in enumerate(counts):
+        told = clause.memory.compared
+        if found[i] is None and told is not None and told.family == "event" and _is_case(clause, count):
+            found[i] = told
     for i in range(len(counts) - 2):
         if found[i] is not None and found[i + 1] is None is found[i + 2] and _adds_up(counts[i : i + 3]):
             found[i + 1] = found[i + 2] = found[i]  # "604 died, with 301 in the X group and 303 in the Y group"
@@ -165,6 +169,20 @@ def _adds_up(counts: Sequence[CountMention]) -> bool:
     """Whether the last two of three counts of people are the parts of the first."""
     whole, first, second = (c.number.value for c in counts)
     return all(c.unit == "patients" and c.of is None for c in counts) and whole == first + second
+
+
+# "There were eight cases recorded in the placebo group": of what was told before.
+CASE = regex.compile(r"\bcases$")
+RECORDED = regex.compile(
+    r"^\s(?:(?:was|were)\s)?(?:recorded|reported|observed|seen|identified|noted|diagnosed|occurred|documented)\s(?:in|with|among|on)\b"
+)
+
+
+def _is_case(clause: Clause, count: CountMention) -> bool:
+    """Whether a count is of cases recorded in a group, without a word of what they were cases of."""
+    words = clause.contents.words(count.span.start, count.span.end)
+    after = clause.contents.words(count.span.end, count.span.end + 40)
+    return CASE.search(words) is not None and RECORDED.match(after) is not None
 
 
 def _is_bare_event(clause: Clause, count: CountMention) -> bool:

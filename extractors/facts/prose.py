@@ -9,7 +9,7 @@ import regex
 from extractors.facts.armbook import Arm, ArmBook
 from extractors.facts.clause import Clause, Memory
 from extractors.facts.cohorts import draft_counts
-from extractors.facts.comparisons import draft_comparisons, remember_effects
+from extractors.facts.comparisons import as_told, draft_comparisons, remember_effects
 from extractors.facts.described import with_described
 from extractors.facts.differences import keep_changes, split_differences
 from extractors.facts.doubts import doubt
@@ -294,6 +294,8 @@ def draft_sentence(clause: Clause) -> list[Draft]:
         told_of = group_of_studies(clause, draft.place.start)
         if told_of and draft.population in ("", clause.memory.population):
             draft.population = told_of
+    if events := [d for d in counted if d.kind == "estimate" and d.endpoint]:
+        clause.memory.compared = as_told(events[-1])
     remember_effects(clause, comparisons)
     time_counts(clause, counted)
     time_comparisons(clause, comparisons, [*counted, *(d for d, _ in estimates)])
