@@ -12,6 +12,7 @@ from extractors.facts.differences import is_shared, p_of_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.estimates import set_endpoint
+from extractors.facts.listings import last_list
 from extractors.facts.pairings import pair_arms
 from extractors.facts.phrases import only_moved
 from extractors.facts.populations import label_populations
@@ -43,6 +44,8 @@ def draft_comparisons(
     used = {d.p.span for d in drafts if d is not None and d.p is not None}
     for p, unit in numbers.loose_p:
         if p.p.span not in used:
+            if unit is None and is_shared(clause.contents, p):
+                drafts += _of_each(clause, p)
             drafts += [_p_alone(clause, p, u, estimates, counted) for u in _tested(clause, p, unit, estimates)]
     return [d for d in drafts if d is not None]
 
@@ -169,6 +172,18 @@ def _p_alone(
         _endpoint_at(clause, draft, p.span)
     pair_arms(clause, draft, p.span)
     return draft
+
+
+def _of_each(clause: Clause, p: PValueMention) -> list[Draft]:
+    """A test said to be of each of several outcomes ("the decline in A and B (p < 0.001 for each)"): of all but the last."""
+    before = [e for e in clause.contents.endpoints if e.span.end <= p.span.start]
+    drafts = []
+    for mention in last_list(clause.contents, before)[:-1]:
+        draft = Draft("comparison", p.span, statistic="p", unit=None, p=p.p, rules=[p.rule])
+        set_endpoint(draft, Choice(mention, "", "before"))
+        pair_arms(clause, draft, p.span)
+        drafts.append(draft)
+    return drafts
 
 
 UNPLAIN = frozenset({"endpoint_carried", "endpoint_by_distance", "endpoint_as_printed", "no_endpoint"})

@@ -34,7 +34,7 @@ def pair_lists(contents: Contents, units: Sequence[Unit], endpoints: Sequence[En
         first = units[run[0]].span.start
         since = units[run[0] - 1].span.end if run[0] else contents.span.start
         named = [e for e in endpoints if since <= e.span.start and e.span.end <= first]
-        own = _last_list(contents, named)
+        own = last_list(contents, named)
         kept = own[-len(run) :]
         if {e.code for e in own} == {e.code for e in kept}:  # "40% were progression-free at six months, and PFS and OS were"
             own = kept
@@ -63,7 +63,7 @@ def _runs(contents: Contents, units: Sequence[Unit]) -> list[list[int]]:
     return runs
 
 
-def _last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list[EndpointMention]:
+def last_list(contents: Contents, endpoints: Sequence[EndpointMention]) -> list[EndpointMention]:
     """The run of endpoints at the end, joined by commas and "and" alone."""
     run: list[EndpointMention] = []
     for endpoint in reversed(endpoints):

@@ -10,7 +10,6 @@ from extractors.facts.sentence import Contents
 from extractors.facts.statements import is_telling, label_of, statements
 from extractors.facts.tablecells import NOTHING, as_sentence, draft_cell
 
-
 # Amounts of a drug, and no results of it.
 DOSES = frozenset({"mg", "µg", "mcg", "g", "IU", "Gy", "mg/kg"})
 

@@ -242,7 +242,8 @@ def _judge_numbers_of(sheet: Sheet, i: int) -> None:
 def _judge_ellipsis(sheet: Sheet, i: int) -> None:
     """ "1553 received drug A and 788 placebo": joined to a count shortly before, with a word but no unit behind."""
     text, numeral = sheet.text, sheet.numerals[i]
-    if numeral.worded or sheet.unit(i) is not None or _JOINED(text, numeral.start) is None or is_yearly(numeral):
+    grouped = not numeral.worded or _IN_GROUP.match(text, numeral.end) is not None  # "versus eleven in the X group"
+    if not grouped or sheet.unit(i) is not None or _JOINED(text, numeral.start) is None or is_yearly(numeral):
         return
     if _WORD_BEHIND.match(text, numeral.end) is None or _THINGS.match(text, numeral.end):
         return
