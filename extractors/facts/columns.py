@@ -68,13 +68,9 @@ BASELINE = regex.compile(
     r"|\b(?:time ?points?|heterogeneity|I²|quality score|cut-?off)\b",
     regex.IGNORECASE,
 )
-# Under an outcome in a table of pooled results: how many studies, how much they differ.
-POOLING = regex.compile(
-    r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|P?\s?-?I\s?[-–]?\s?(?:2|²|squared?)?"
-    r"\s*(?:\(%\))?\W{0,4}"
-    r"|P\s?-?h(?:et\w*)?|P\s?\(?(?:for )?het\w*\)?|Q|tau\W?(?:2|²|squared)?|τ.*"
-    r"|weights?(?! (?:change|loss|gain)).*|LoE.*)\W*$",
-    regex.IGNORECASE,
+# Under an outcome in a table of pooled results: from how many studies.
+POOLED = regex.compile(
+    r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|no\.? of (?:studies|trials))\W*$", regex.IGNORECASE
 )
 # How much they differ or count, wherever it stands.
 DIFFERING = regex.compile(
@@ -155,8 +151,11 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
     if PVALUE.match(last) and len(cells) > 1:
         meaning.role = "p"
         return meaning
-    if DIFFERING.match(last) or (len(cells) > 1 and meaning.endpoint is not None and POOLING.match(last)):
+    if DIFFERING.match(last):
         meaning.role, meaning.endpoint = "baseline", None
+        return meaning
+    if len(cells) > 1 and meaning.endpoint is not None and POOLED.match(last):
+        meaning.role, meaning.endpoint = "studies", None
         return meaning
     if (
         BASELINE.search(last)

@@ -26,7 +26,7 @@ from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tables import arms_in_tables
-from extractors.facts.titled import exposure_of_title
+from extractors.facts.titled import associates, exposure_most_told, exposure_of_title
 from extractors.facts.variants import tell_variants
 from schemas.document import Document, Sentence
 from schemas.mention import Abbreviation
@@ -69,7 +69,7 @@ def learn_designs(
         books = learn_books(sentences, scopes, arms, headings)
     tabled = arms_in_tables(document, index, studies)
     take_pairs(books, tabled.pairs)
-    compared = _of_synthesis(document, index, sentences, books[own.key]) if own is studies.review else None
+    compared = _of_synthesis(document, index, sentences, arms, books[own.key]) if own is studies.review else None
     lend_controls([(document.paragraphs[s.paragraph].lead_in, s.span) for s, _ in sentences], scopes, arms, books)
     lend_siblings(books)
     lend_pairs(books, compared)
@@ -81,7 +81,7 @@ def learn_designs(
 
 
 def _of_synthesis(
-    document: Document, index: MentionIndex, sentences: Sequence[tuple[Sentence, Contents]], book: ArmBook
+    document: Document, index: MentionIndex, sentences: Sequence[tuple[Sentence, Contents]], arms: Sequence[Sequence[Arm]], book: ArmBook
 ) -> tuple[Arm, Arm] | None:
     """What a synthesis says in its title that it compares, written into its own book too."""
     title = next((s.span for s in document.sentences if s.role == "title"), None)
@@ -91,7 +91,8 @@ def _of_synthesis(
     controls.update(" + ".join(d.drugs) for _, contents in sentences for d in contents.drugs if d.role == "control")
     compared = contrast_of_synthesis(index.cut(title), book, controls)
     book.pair = compared or book.pair
-    book.exposure = exposure_of_title(index.cut(title)) if compared is None else None
+    if compared is None and associates(index.cut(title)):
+        book.exposure = exposure_of_title(index.cut(title)) or exposure_most_told(arms)
     return compared
 
 

@@ -62,7 +62,8 @@ ASSOCIATED = Gated(
     r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:the\s|an?\s)?"
     r"(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
     r"|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
-    r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"
+    r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:(?!(?:that|showed|found|reported|revealed|indicated"
+    r"|suggested|demonstrated|observed)\b)[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"
     r"(?:\s\([^()]{1,40}\))?\s(?:was|were|is|are|has been|have been)\s(?:(?:not|also|\p{L}+ly)\s){0,3}"
     r"(?:associated\swith|linked\s(?:to|with)|correlated\swith|related\sto)\b"
 )

@@ -1,8 +1,12 @@
 """A synthesis's title in, the exposure that it says outcomes are associated with out."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import regex
 
 from extractors.facts.armbook import Arm
+from extractors.facts.exposures import LEVEL_RULES
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
@@ -49,6 +53,7 @@ NO_EXPOSURE = regex.compile(
     regex.IGNORECASE,
 )
 LONGEST = 8  # words
+FEWEST = 2  # sentences that tell an exposure
 
 
 def exposure_of_title(title: Contents) -> Arm | None:
@@ -67,6 +72,20 @@ def exposure_of_title(title: Contents) -> Arm | None:
         words = words if words[1:2].isupper() else words[:1].lower() + words[1:]
         return Arm(span=span, drugs=(words,), role="experimental", grouped=True, rules=("arm:of_title",), active=1)
     return None
+
+
+def associates(title: Contents) -> bool:
+    """Whether a title says that something is looked at for what it is associated with."""
+    return any(pattern.search(title.text) for pattern in ASSOCIATED)
+
+
+def exposure_most_told(arms: Sequence[Sequence[Arm]]) -> Arm | None:
+    """The level of something that most sentences set alone beside an effect; null where none is told twice."""
+    alone = [found[0] for found in arms if len(found) == 1 and found[0].rules == LEVEL_RULES and found[0].drugs]
+    told = Counter(a.drugs for a in alone).most_common(1)
+    if not told or told[0][1] < FEWEST:
+        return None
+    return next(a for a in alone if a.drugs == told[0][0])
 
 
 def outcome_of_title(told: Contents) -> EndpointMention | None:

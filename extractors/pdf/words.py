@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
 _MAY_BE_RAISED = re.compile(r"[\d*†‡§¶#+−-]")
 _BLANK = 0.14  # of the size: white between two text objects that stands for a blank
 _WIDE_WORD = 0.95  # of the size for each character: a word wider than this has white inside
+_APART = 0.5  # of the size: white inside one text object that parts two columns
 _OTHER_LINE = 0.8  # of the size: baselines further apart are those of two lines
 _FEWEST_ASIDE = 200  # characters in a second direction: fewer are a stamp in the margin or the axis of a plot
 _SAME_LINE = 0.05  # baselines closer than this share of the size are one
@@ -113,7 +114,7 @@ class Reader:
         """Cut a word at wide white inside it: figures of two columns that one command of the file prints."""
         begin = start
         for i in range(start + 1, end):
-            if self._gap(i, style) > 0.5 * style.size:
+            if self._gap(i, style) > _APART * style.size:
                 yield self._piece(begin, i, glued=False, style=style)
                 begin, self._blank = i, True
         yield self._piece(begin, end, glued=False, style=style)
@@ -125,6 +126,9 @@ class Reader:
         for i in range(start + 1, end):
             address = text_object_at(self._address, i)
             if address == last_address:
+                if self._gap(i, style) > _APART * style.size:
+                    yield self._piece(begin, i, glued=begin > start, style=style)
+                    begin, start, self._blank = i, i, True
                 continue
             last_address = address
             here = self.styles.at(i, address)
