@@ -14,7 +14,8 @@ from extractors.facts.draft import Draft
 from extractors.facts.drawn import drawn_from
 from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
 from extractors.facts.estimates import default_arm, set_endpoint
-from extractors.facts.happenings import RELATED, is_denominator, outcomes_of, printed_event
+from extractors.facts.happenings import RELATED, outcomes_of, printed_event
+from extractors.facts.headcounts import is_denominator
 from extractors.facts.members import which_studies
 from extractors.facts.owned import of_both
 from extractors.facts.predicates import described_before, fuller, noun_apart, said_of, sex_of, shared_noun

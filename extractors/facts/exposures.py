@@ -59,26 +59,36 @@ SINGLE = Gated(
 
 # "AF was associated with an increased risk of stroke", "obesity was linked to death": what has the risk.
 ASSOCIATED = Gated(
-    r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:the\s|an?\s)?"
-    r"(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
+    r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:[Tt]he\s|[Aa]n?\s)?"
+    r"(?:(?:[Pp]resence|[Oo]ccurrence|[Uu]se|[Aa]dministration)\sof\s(?:an?\s|the\s)?)?(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
     r"|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
     r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:(?!(?:that|showed|found|reported|revealed|indicated"
     r"|suggested|demonstrated|observed)\b)[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"
     r"(?:\s\([^()]{1,40}\))?\s(?:was|were|is|are|has been|have been)\s(?:(?:not|also|\p{L}+ly)\s){0,3}"
-    r"(?:associated\swith|linked\s(?:to|with)|correlated\swith|related\sto)\b"
+    r"(?:associated\swith|linked\s(?:to|with)|correlated\swith|related\sto"
+    r"|an?\s(?:\p{L}+\s){0,3}?(?:risk\sfactor|predictor|determinant|prognostic\sfactor)s?\s(?:for|of))\b"
 )
+# "an association between X use and death".
+BETWEEN = Gated(
+    r"\b(?:association|relationship|correlation|link)s?\s(?:between|of)\s(?:the\s)?(?:(?:presence|occurrence|use|administration)\sof\s)?"
+    r"(?P<what>(?!(?:these|those|them|treatment|both)\b)(?:(?!(?:and|with|that)\b)[\p{L}][\p{L}\d'’/+-]*\s){1,5}?)(?:and|with)\s"
+)
+USE = regex.compile(r"(?<=\w\w\w)\s(?:use|usage|administration)$")
 MOST_WORDS = 6
 
 
 def _associated(contents: Contents) -> Iterator[Arm]:
     """What is said to be associated with an outcome, where its effect is told."""
-    for match in ASSOCIATED.finditer(contents.text) if contents.measures else ():
+    if not contents.measures:
+        return
+    for match in [*ASSOCIATED.finditer(contents.text), *BETWEEN.finditer(contents.text)]:
+        what = _small(USE.sub("", match["what"].strip()))
         start = contents.span.start + match.start("what")
-        span = Span(start, start + len(match["what"]))
-        known = (contents.studies, contents.drugs, contents.measures)
-        if any(m.span.overlaps(span) for kind in known for m in kind) or len(match["what"].split()) > MOST_WORDS:
+        span = Span(start, start + len(what))
+        known = (contents.studies, contents.measures)
+        if any(m.span.overlaps(span) for kind in known for m in kind) or len(what.split()) > MOST_WORDS:
             continue
-        yield Arm(span=span, drugs=(match["what"],), role="experimental", grouped=True, rules=LEVEL_RULES, active=1)
+        yield Arm(span=span, drugs=(what,), role="experimental", grouped=True, rules=LEVEL_RULES, active=1)
 
 
 def add_exposures(contents: Contents, arms: list[Arm]) -> None:

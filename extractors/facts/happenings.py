@@ -7,6 +7,7 @@ import regex
 from extractors.facts.attained import came_to, has_share
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, other_cause, outcome_named, seen
 from extractors.facts.clause import Clause
+from extractors.facts.headcounts import is_denominator, is_eligibility, is_set_off, people_with, tells_size
 from extractors.facts.itemised import itemised
 from extractors.facts.namings import named_outside
 from extractors.facts.sentence import brackets_around
@@ -16,37 +17,8 @@ from schemas.mention import CountMention, EndpointMention
 
 SIZED = regex.compile(r"\b[nN]\s*=\s*[\d,. ]+$")
 OWN_VALUE = regex.compile(r"^\s*(?:rates?\s*)?(?:of|was|were|:|=)\s*(?:only\s+)?\d")
-# "patients who had progressed after chemotherapy", "whose disease relapsed on A": before they were enrolled.
-PRIOR_COURSE = regex.compile(
-    r"\b(?:who|whose|that|which)\b[^.;,]*\b(?:progress|relaps|recur|fail)\w*\s+(?:on|after|during|following"
-    r"|despite|within)\b"
-)
-# "examined 60 patients and reported ...": those counted are whom the study took in.
-IN_STUDIES = regex.compile(
-    r"\b(?:trials|studies|RCTs|CCTs|cohorts|analyses)\s*(?:[(\[]\s*(?:[nN]\s*=\s*)?"
-    r"|,?\s?(?:with|in|of|including|involving|comprising|on|among|totall?ing)\s+)(?:a total of\s+)?$"
-)
 # "two deaths", "40 new infections": what an event is called where no vocabulary knows it.
 EVENT_NOUN = regex.compile(r"(?:\p{Ll}[\w-]*\s){0,2}(?!(?:events|cases|episodes)$)\p{Ll}{4,}s")
-ENROLLED = regex.compile(
-    r"\b(?:(?:includ|enrol|recruit|examin|evaluat|investigat|stud|screen|analy[sz]|assess|randomi[sz])(?:ed|led"
-    r"|ied|es|s)|followed)"
-    r"\s+(?:a total of\s+|only\s+|data (?:from|on)\s+)?$"
-)
-# "493 patients with R0 resections were randomly assigned", "with suspected stroke received".
-TAKEN_IN = regex.compile(
-    r"^\s*(?:[^.;:,()\d]{0,30}\s)?(?:received|underwent|(?:were|was)\s+(?:then\s+)?(?:randoml?y?\w*|assigned"
-    r"|allocated|enrolled|treated|included"
-    r"|recruited|given|entered))\b"
-)
-# "493 patients with R0 resections were randomly assigned": whom the study took in.
-DRAWN = regex.compile(
-    r"^\s*(?:with|who|whose|having|after)\b[^.;]{0,80}?\b(?:were|was)\s(?:then\s)?(?:randomly|randomi[sz]ed"
-    r"|assigned|allocated|enrolled"
-    r"|recruited)\b"
-)
-OF_PEOPLE = regex.compile(r"\b(?:in|on|of|among|involving|including|comprising)\s+(?:a total of\s+|the\s+)?$")
-HAVING = regex.compile(r"^\s*(?:[\w/-]+\s+){0,3}with\s+(?:[\w/-]+\s+){0,2}$")
 FAMILIES = frozenset({"response", "event"})
 PEOPLE_FIRST = regex.compile(rf"^\s*(?:{PEOPLE})?\s*")
 # A count whose own words are an outcome: "14 drug-related deaths", "2 patients achieved PR".
@@ -98,10 +70,6 @@ INVOLVED = regex.compile(r"\b(?:in|by|for|among)\s+(?:only\s+|a total of\s+|all\
 VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
 # "203 patients with ASPECTS 3-5": points of a scale that people had to begin with.
 ON_SCALE = regex.compile(r"^\s*(?:patients\s+|participants\s+)?with\s+(?:an?\s+)?$")
-WHOLE_OF = regex.compile(
-    r"(?:%|\b(?:half|thirds?|quarters?|fourths?|fifths?|most|majority|many|some|few|percent))\s+of\s+(?:the\s+"
-    r"|all\s+|these\s+)?$"
-)
 RELATED = regex.compile(r"\b(?:drug|treatment|therapy|procedure|vaccine|device|toxicity)[- ]related\b|\btoxic\b")
 
 
@@ -109,7 +77,7 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
     """The outcome of each count, in order; null where it is a group's size."""
     found = [
         None
-        if _of_studies(clause, count) or _beside_effect(clause, count) or _heads_value(clause, count)
+        if tells_size(clause, count)
         else itemised(clause, counts, i) or _after(clause, counts, i) or _before(clause, counts, i)
         for i, count in enumerate(counts)
     ]
@@ -133,31 +101,6 @@ def outcomes_of(clause: Clause, counts: Sequence[CountMention]) -> list[Endpoint
             told = found[i - 1] or (None if plain else _events(clause, counts[i - 1]))
             found[i] = other_cause(clause, counts[i], found[i - 1]) or told
     return found
-
-
-def _of_studies(clause: Clause, count: CountMention) -> bool:
-    """Whether a count is of the people that studies counted before it took in: "14 RCTs with 9000 participants"."""
-    start = count.span.start
-    if not any(c.unit == "studies" and c.span.end <= start for c in clause.contents.counts):
-        return False
-    return count.unit == "patients" and IN_STUDIES.search(clause.contents.words(start - 40, start)) is not None
-
-
-def _beside_effect(clause: Clause, count: CountMention) -> bool:
-    """Whether a count tells how many an effect in its brackets is from: "(RR 1.1, 95% CI 0.7 to 1.6; 36 people)"."""
-    fence = brackets_around(clause.contents, count.span) if count.of is None else None
-    if fence is None or count.unit != "patients":
-        return False
-    effects = [m for m in clause.contents.intervals if fence.holds(m.span) and m.span.end <= count.span.start]
-    measured = any(fence.holds(m.span) and m.span.end <= count.span.start for m in clause.contents.measures)
-    return bool(effects) and measured
-
-
-def _heads_value(clause: Clause, count: CountMention) -> bool:
-    """Whether a size in brackets stands before a value of those counted: "at 3 months (n = 287): -6.6%"."""
-    fence = brackets_around(clause.contents, count.span) if count.rule == "count:n" else None
-    after = clause.contents.words(fence.end, fence.end + 8) if fence is not None else ""
-    return regex.match(r"\s?[:=,]\s?[-−–+]?\d", after) is not None
 
 
 def _parted(clause: Clause, counts: Sequence[CountMention], i: int) -> bool:
@@ -220,7 +163,7 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
     if (
         count.unit not in ("patients", "events", "deaths")
         or is_denominator(clause, count)
-        or _is_set_off(clause, count)
+        or is_set_off(clause, count)
     ):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
@@ -235,6 +178,8 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
         if endpoint.family not in FAMILIES:
             continue
         if count.span.overlaps(endpoint.span):
+            if people_with(clause, count, endpoint):
+                continue
             return None if RELATED.search(endpoint.text) or RELATED.search(own) else endpoint
         if fence is not None and not fence.holds(endpoint.span) and _listed_after(clause, fence):
             continue
@@ -244,7 +189,7 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
         if count.span.end <= endpoint.span.start < limit:
             between = clause.contents.words(count.span.end, endpoint.span.start)
             scale = endpoint.rule == "endpoint:scale" and ON_SCALE.match(between) is not None
-            if scale or _elsewhere(between) or _is_eligibility(clause, count, endpoint):
+            if scale or _elsewhere(between) or is_eligibility(clause, count, endpoint):
                 continue
             bound = VERB.search(between) or VERB.match(endpoint.text) or len(between.split()) <= 2
             # "102 of 340 patients (30%; 95% CI 25-35) had a CR": a stop in the brackets parts nothing from its verb
@@ -254,21 +199,7 @@ def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMe
             if len(between) < 90 and bound and told:
                 return endpoint
     became = None if sized or fence is not None else befell(clause, count, limit) or came_to(clause, count, limit)
-    return None if became is None or _is_eligibility(clause, count, became) else became
-
-
-def _is_eligibility(clause: Clause, count: CountMention, endpoint: EndpointMention) -> bool:
-    """Whether an outcome is what people counted had before their study: "200 patients whose disease had progressed"."""
-    contents = clause.contents
-    behind = contents.words(count.span.end, endpoint.span.end + 12)
-    drawn = DRAWN.match(contents.words(count.span.end, count.span.end + 120)) is not None
-    if PRIOR_COURSE.search(behind) or drawn:
-        return True
-    before = contents.words(count.span.start - 40, count.span.start)
-    between = contents.words(count.span.end, endpoint.span.start)
-    if HAVING.match(between) and TAKEN_IN.match(contents.words(endpoint.span.end, endpoint.span.end + 60)):
-        return True
-    return ENROLLED.search(before) is not None or bool(OF_PEOPLE.search(before) and HAVING.match(between))
+    return None if became is None or is_eligibility(clause, count, became) else became
 
 
 def _plain(text: str) -> str:
@@ -292,26 +223,6 @@ def _elsewhere(between: str) -> bool:
     )
     parted = parted and VERB.match(plain.partition(",")[2].lstrip()) is None  # "13 of 26 (50%), required admission"
     return bool(regex.search(r"\d\s?%", plain)) or parted or regex.search(r"\bthat\b", plain) is not None
-
-
-def is_denominator(clause: Clause, count: CountMention) -> bool:
-    """Whether a count is the whole of a share: "57.6% of 335 patients", "half of the 40 patients"."""
-    return WHOLE_OF.search(clause.contents.words(count.span.start - 24, count.span.start)) is not None
-
-
-# "Among 2,938 eligible pairs, death occurred in 15%"; "HARBOR, in 493 patients, reported".
-AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$")
-SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
-
-
-def _is_set_off(clause: Clause, count: CountMention) -> bool:
-    """Whether a count, set off by commas, is of the people that its clause then gives a share of."""
-    contents = clause.contents
-    if count.of is not None or AMONG.search(contents.words(contents.span.start, count.span.start)) is None:
-        return False
-    after = contents.words(count.span.end, contents.span.end)
-    share = any(v.span.start >= count.span.end and v.unit == "%" for v in contents.values)
-    return share and SET_OFF.match(after) is not None
 
 
 def _listed_after(clause: Clause, fence: Span) -> bool:

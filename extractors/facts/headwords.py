@@ -44,6 +44,7 @@ GENERIC = frozenset(
 )
 LETTERS = regex.compile(r"[\p{L}-]{3,}")
 THREE_LETTERS = regex.compile(r"\p{L}{3}")
+YES_OR_NO = regex.compile(r"\W*(?:yes|no)\W*", regex.IGNORECASE)
 THREE_DIGITS = regex.compile(r"\d{3}")
 BRACKETED = regex.compile(r"\([^()]*\)|\[[^\]]*\]|\bn\s*=\s*\d+")
 LONGEST = 80  # characters
@@ -64,8 +65,10 @@ def name_group(label: str, heading: str) -> str:
     """The subgroup that a row's label names, under its heading where it is only a number; "" for everyone."""
     if EVERYONE.match(label):
         return ""
-    if THREE_LETTERS.search(label) is not None:
+    if THREE_LETTERS.search(label) is not None and not YES_OR_NO.fullmatch(label):
         return label
+    if heading and YES_OR_NO.fullmatch(label):
+        return f"{heading}: {label.casefold()}"
     return f"{heading} {label}" if heading else ""
 
 

@@ -9,7 +9,7 @@ from extractors.facts.armbook import Arm, ArmBook
 from extractors.facts.armcells import Size, printed_name, read_people, read_sides, read_size
 from extractors.facts.columns import Meaning, read_header
 from extractors.facts.doses import AMOUNT
-from extractors.facts.headwords import name_group, name_population
+from extractors.facts.headwords import YES_OR_NO, name_group, name_population
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.statements import number_outcomes
 from extractors.facts.studybook import KnownStudy, StudyBook
@@ -115,6 +115,8 @@ def read_row(
     _read_groups(index, frame, cells, row)
     _read_endpoint(index, frame, cells, row)
     _read_time(index, frame, cells, row)
+    if YES_OR_NO.fullmatch(text):
+        meaning.role = "other"  # no header of numbers
     named = row.arms or timed or meaning.role not in ("other", "people")
     if outside and not named and len(YEARS.findall(text)) < SEVERAL and regex.search(r"\p{L}|\d", text):
         path = cells[max(cells)].row_path

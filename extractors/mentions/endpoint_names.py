@@ -65,7 +65,8 @@ def plain_words(printed: str) -> str:
         before, words = words, AROUND.sub("", words).strip()
     parts = [w if CAPITAL.search(w[1:]) or len(w) == 1 else w.lower() for w in words.split()]
     if parts and PLURAL.fullmatch(parts[-1]) and not parts[-1].endswith(("is", "us", "ss")):
-        parts[-1] = parts[-1].removesuffix("s")
+        last = parts[-1]
+        parts[-1] = f"{last[:-3]}y" if last.endswith("ities") else last.removesuffix("s")
     return " ".join(parts)
 
 

@@ -17,7 +17,8 @@ SAID = {
     "dose of": Gated(
         rf"{_DOSE}(?:\s?/\s?(?:day|d|kg|week)|\s(?:daily|once|twice|per\sday))*\s(?:of\s)?(?:oral\s)?{_WORD}"
     ),
-    "group": Gated(rf"\bthe\s{_WORD}\s(?:treatment\s)?(?:groups?|arms?)\b"),
+    "group": Gated(rf"\b(?:the|in|and|than|versus|vs\.?|between)\s{_WORD}\s(?:treatment\s)?(?:groups?|arms?)\b"),
+    "label": Gated(rf"[(,;]\s?{_WORD}(?:\sgroup|\sarm)?:\s(?:n\s?=\s?)?\d"),
     "given": Gated(
         rf"\b(?:receiv(?:ed|ing)|treated\swith|given|administered|taking|took|(?:assigned|randomi[sz]ed|allocated)\sto"
         rf"|treatment\swith|therapy\swith|injections?\sof|infusions?\sof|supplementation\swith|doses?\sof|courses?\sof)\s"
@@ -38,7 +39,7 @@ SAID = {
 DOSE, DOSED = regex.compile(_DOSE), frozenset(("dosed", "dose of"))
 SHORTEST = 8  # characters: "agent 1g"
 # At least one of these kinds is said of it.
-SURE = frozenset(("dosed", "dose of", "group", "against"))
+SURE = frozenset(("dosed", "dose of", "group", "label", "against"))
 FEWEST_KINDS, FEWEST = 2, 3
 # Words that stand in such places without being a treatment.
 NO_NAME = regex.compile(

@@ -250,6 +250,8 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         return  # "three and eight events": the noun is the second's, which hands it on
     if _OR_MORE_OF.match(sheet.text, numeral.end):
         return  # "one or more exacerbations"
+    if numeral.worded and numeral.value == 1 and _IS(sheet.text, numeral.start) and _OF_MANY.match(sheet.text, numeral.end):
+        return  # "is one of the most frequent cancers"
     if _PER_THOUSAND.match(sheet.text, match.end()):
         return  # "219 participants per 1000": a rate
     kind = kind_of(match)
@@ -276,6 +278,10 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
             return
         take_count(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
     _take_other_kind(sheet, i - 1, UNITS[kind], rule)
+
+
+_IS = Behind(r"\b(?:is|are|was|were|be|been|being|as|remains?|remained|becom\w+|became|represents?|constitutes?)\s", ignore_case=True)
+_OF_MANY = re.compile(r"\sof\s(?:the|our|its|their|these|those|most|many|several)\b")
 
 
 def _take_other_kind(sheet: Sheet, i: int, unit: str, rule: str) -> None:

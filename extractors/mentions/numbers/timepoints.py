@@ -11,7 +11,7 @@ from schemas.mention import TimepointMention
 
 # What a landmark qualifies; short forms of survival end in S, of responses in R.
 _ENDPOINT = (
-    r"(?:[A-Za-z]{0,8}(?:PFS|OS|DFS|EFS|RFS|MFS|FFS|TTP|ORR|CBR|DCR|MPR|pCR|LRR|HFS)s?\b|rates?\b|survival|mortality|"
+    r"(?:[A-Za-z]{0,8}(?:PFS|OS|DFS|EFS|RFS|MFS|FFS|TTP|ORR|CBR|DCR|MPR|pCR|LRR|HFS)s?\b|rates?\b|survival|mortalit(?:y|ies)|"
     r"deaths?\b|recurrence|relapse|incidence|response|benefit|risk|control|retention|progression|alive|freedom|patency|"
     r"readmission|outcomes?|persistence|change|remission|probabilit|success|failure)"
 )
@@ -78,6 +78,12 @@ _DOSE_BEFORE = re.compile(
     r"(?:\bmg(?:/kg)?|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?|followed by)\b"
     r"[^.;,%]{0,12}$"
 )
+# "in the first month after surgery", no birth and no cycle of treatment.
+_FIRST = re.compile(
+    r"\b(?:in|within|during|over|by|after|at)\s(?:the\s)?(?:end\sof\s)?(?:the\s)?first\s(?P<unit>month|year|week|day|hour)\b"
+    r"(?!\s(?:of\s(?:life|each|every|age|treatment|therapy)|line|cycle|dose))",
+    re.IGNORECASE,
+)
 _SINGULAR = {"months": "month", "weeks": "week", "days": "day", "years": "year", "hours": "hour", "minutes": "minute"}
 
 
@@ -101,6 +107,16 @@ def claim_timepoints(sheet: Sheet) -> None:
         numeral = sheet.numerals[i]
         if not sheet.owner[i] and not numeral.worded and numeral.whole:
             _judge_visit(sheet, i)
+    _claim_first(sheet)
+
+
+def _claim_first(sheet: Sheet) -> None:
+    """ "in the first month", "during the first year": a time without a numeral."""
+    for match in _FIRST.finditer(sheet.text) if " first " in sheet.text else ():
+        unit = match["unit"].lower() + "s"
+        text = normal_time(Decimal(1), unit)
+        span = sheet.span(match.start("unit"), match.end())
+        sheet.timepoints.append(TimepointMention(span=span, text=text, value=Decimal(1), unit=unit, rule="timepoint:first"))
 
 
 def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
