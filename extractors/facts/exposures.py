@@ -61,7 +61,7 @@ SINGLE = Gated(
 ASSOCIATED = Gated(
     r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:[Tt]he\s|[Aa]n?\s)?"
     r"(?:(?:[Pp]resence|[Oo]ccurrence|[Uu]se|[Aa]dministration)\sof\s(?:an?\s|the\s)?)?(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
-    r"|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
+    r"|incidence|prevalence|mortality|survival|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
     r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:(?!(?:that|showed|found|reported|revealed|indicated"
     r"|suggested|demonstrated|observed)\b)[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"
     r"(?:\s\([^()]{1,40}\))?\s(?:was|were|is|are|has been|have been)\s(?:(?:not|also|\p{L}+ly)\s){0,3}"

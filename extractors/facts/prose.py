@@ -16,6 +16,7 @@ from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
+from extractors.facts.factors import tell_factors
 from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
 from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair, with_both
 from extractors.facts.items import control_of_list, of_item
@@ -290,6 +291,7 @@ def draft_sentence(clause: Clause) -> list[Draft]:
     shares = [u for u in numbers.units if u not in differences and _is_trait(clause, u)]
     estimates = draft_estimates(clause, [u for u in numbers.units if u not in differences and u not in shares])
     comparisons = draft_comparisons(clause, numbers, estimates, differences, counted=counted)
+    tell_factors(clause, comparisons)
     for draft in (*comparisons, *(d for d, _ in estimates)):
         told_of = group_of_studies(clause, draft.place.start)
         if told_of and draft.population in ("", clause.memory.population):

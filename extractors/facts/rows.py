@@ -14,6 +14,7 @@ from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.statements import number_outcomes
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tabletimes import read_time
+from schemas.anchor import Span
 from schemas.document import Cell
 from schemas.evidence import Status
 from schemas.mention import EndpointMention
@@ -196,6 +197,9 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
     row.dose = " ".join(doses[0].split()) if len(doses) == 1 and regex.fullmatch(AMOUNT, doses[0].strip()) else ""
     if len(named) == 1:
         row.treatment = printed_name(columns[named[0]][1])
+    for meaning, piece in columns.values():
+        if meaning.role == "people" and WITH_TREATMENT.search(meaning.text) and not row.arms:
+            row.arms += _in_brackets(piece)
     for c in {*named, frame.study_column} & set(columns):
         row.sizes += read_size(columns[c][1], row.arms)
     for c, (meaning, piece) in columns.items():
@@ -203,3 +207,18 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
             row.population, row.part = name_population(piece, meaning.text)
             number = read_people(piece) if row.population else None
             row.sizes += [Size(None, number)] if number is not None else []
+
+
+# "Cancer (chemotherapy)" over "Colorectal (oxaliplatin)": whom, and in brackets what they were given.
+WITH_TREATMENT = regex.compile(r"\((?:\w+\s)?(?:(?:chemo|immuno|radio)?therapy|treatments?|drugs?|regimens?|agents?|interventions?)\)", regex.IGNORECASE)
+BRACKETS = regex.compile(r"\([^()]*\)")
+
+
+def _in_brackets(contents: Contents) -> list[Arm]:
+    """The treatment that a cell names in brackets behind whom it was given to; several are one combination."""
+    match = BRACKETS.search(contents.text)
+    if match is None:
+        return []
+    place = Span(contents.span.start + match.start(), contents.span.start + match.end())
+    drugs = tuple(dict.fromkeys(drug for d in contents.drugs if place.holds(d.span) for drug in d.drugs))
+    return [Arm(span=place, drugs=drugs, role="experimental", rules=("arm:cell",), active=1)] if drugs else []

@@ -16,6 +16,7 @@ from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.differences import is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import default_arm, set_endpoint
+from extractors.facts.factors import label_effects
 from extractors.facts.groups import pair_for
 from extractors.facts.outcomes import FLAGS, MEASURED, choose_outcome
 from extractors.facts.prose import draft_sentence
@@ -99,6 +100,8 @@ def draft_cell(
         endpoint, found = own_words, "label"
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
+    if frame.outcome is not None and FACTORS.search(column.text):
+        return _of_factors(contents, row, frame.outcome)
     if endpoint is None:
         return draft_told(contents, row, frame)
     if NOTHING.match(contents.text) and endpoint.family in ("event", "other") and column.role != "endpoint":
@@ -172,12 +175,23 @@ def _enrolled(contents: Contents, row: Row) -> list[Draft]:
     return drafts if len({d.arm for d in drafts}) == len(drafts) > 1 else []
 
 
+# "Risk factor details": the cells list factors, each with its effect.
+FACTORS = regex.compile(r"\b(?:risk|prognostic|predictive|independent|significant)\s(?:factors?|predictors?)\b|\bpredictors\b", regex.IGNORECASE)
+
+
+def _of_factors(contents: Contents, row: Row, outcome: EndpointMention) -> list[Draft]:
+    """The effects of a cell that lists factors of the outcome that caption or title say is looked at."""
+    drafts = as_sentence(contents, row, Memory(endpoint=outcome))
+    label_effects(contents, drafts, outcome)
+    return [d for d in drafts if d.endpoint and "no_endpoint" not in d.flags]
+
+
 def draft_told(contents: Contents, row: Row, frame: Frame) -> list[Draft]:
     """Drafts of a cell that tells results in its own words, as a sentence does: "ORR 61%; median OS 24.1 months".
 
     A bare effect with its interval is of the outcome that caption or title say is looked at.
     """
-    bare = not contents.endpoints and contents.measures and contents.intervals
+    bare = not contents.endpoints and contents.intervals and (contents.measures or contents.values)
     if not contents.endpoints and not (bare and frame.outcome is not None):
         return []
     memory = Memory(endpoint=frame.outcome if bare else None)

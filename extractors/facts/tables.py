@@ -21,7 +21,7 @@ from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.siblings import settle
 from extractors.facts.studybook import KnownStudy, StudyBook
-from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell
+from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell, draft_told
 from extractors.facts.tablecounts import draft_arm_size
 from extractors.facts.toldcells import draft_telling
 from extractors.facts.turned import turn
@@ -147,11 +147,12 @@ def _draft_headers(
 
 
 class Line(NamedTuple):
-    """One body row: its number, what it means and its cells by column."""
+    """One body row: its number, what it means and its cells by column; a heading may have a result `told` in it."""
 
     number: int
     row: Row
     cells: Mapping[int, Cell]
+    told: bool = False
 
 
 def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table, body: Sequence[int]) -> list[Line]:
@@ -165,6 +166,9 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
         head = read_heading(index, book, cells) if len(frame.meanings) > 1 else None
         if head is not None:
             heading = head
+            lead = index.cut(cells[min(cells)].span)
+            if frame.outcome is not None and lead.intervals and frame.own is not None:  # "Drug A: 72% (95% CI 60-87)"
+                lines.append(Line(r, Row(frame.own, (), head.meaning, ArmBook(), outside=True), cells, told=True))
             continue
         last = lines[-1].row if lines else None
         row = read_row(index, book, frame, cells, last, names.get(r, ""))
@@ -183,6 +187,9 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
     """The drafts of a row with their cells; p-values come last, so that they find the results they belong to."""
     row = line.row
     lead = line.cells.get(frame.study_column)
+    if line.told:
+        first = line.cells[min(line.cells)]
+        return [(draft, first) for draft in draft_told(index.cut(first.span), row, frame)]
     made = [(draft_arm_size(size, row.population), _cell_of(size, line)) for size in row.sizes]
     tested = -1  # the last column of p-values: each is about what stands behind the one before it
     for c, here in sorted(line.cells.items(), key=lambda item: (frame.meanings[item[0]].role == "p", item[0])):

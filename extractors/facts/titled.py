@@ -45,6 +45,14 @@ OUTCOME = regex.compile(
     r"(?:\s(?:among|in|for|of|by|across|after|during|with|using|risk|from)\b|\s?[:;.?(]|$)",
     regex.IGNORECASE,
 )
+# "Incidence, prevalence, and predictors of X", "X risk factors": what is looked at for how often it comes.
+_FREQUENCY = r"(?:incidence|prevalence|frequency|rates?|burden|epidemiology|predictors?|risk\sfactors?|determinants?|prognostic\sfactors?)"
+FREQUENCY = regex.compile(
+    rf"\b{_FREQUENCY}(?:(?:,|,?\sand)\s(?:the\s)?{_FREQUENCY})*\s(?:of|for)\s(?:the\s)?(?P<what>\p{{L}}[^:;.?()]{{3,60}}?)"
+    r"(?:\s(?:among|in|for|by|across|after|during|following|with|using|from|related)\b|\s?[:;.?(]|$)"
+    r"|^\W*(?:Table\s\w+\W+)?(?P<what>\p{L}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?)\s(?:risk\sfactors|predictors)\b",
+    regex.IGNORECASE,
+)
 SHORT = regex.compile(r"\s*\([^()]*\)")
 # What is looked at and no exposure: outcomes of a treatment, a test, a programme.
 NO_EXPOSURE = regex.compile(
@@ -90,7 +98,7 @@ def exposure_most_told(arms: Sequence[Sequence[Arm]]) -> Arm | None:
 
 def outcome_of_title(told: Contents) -> EndpointMention | None:
     """The outcome that a title or a caption says something is associated with; null where it says no such thing."""
-    match = OUTCOME.search(told.text)
+    match = OUTCOME.search(told.text) or FREQUENCY.search(told.text)
     if match is None or NO_EXPOSURE.search(match["what"]):
         return None
     words = " ".join(match["what"].split())

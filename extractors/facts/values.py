@@ -153,13 +153,13 @@ FOLLOW_UP = regex.compile(r"\bfollow[‐‑-]?\s?up\s+(?:of|was)\s+$")
 def _set_against_next(contents: Contents, value: ValueMention, values: Sequence[ValueMention]) -> bool:
     """Whether a value is one of two groups' and no difference: "no difference (5-year rate: 88% v 90%)"."""
     after = next((v for v in values if v.span.start >= value.span.end), None)
-    labelled = LABELLED.search(contents.words(value.span.start - 60, value.span.start))
+    labelled = OF_GROUP.search(contents.words(value.span.start - 60, value.span.start))
     if after is not None and labelled and LABEL_NEXT.fullmatch(contents.words(value.span.end, after.span.start)):
         return True  # "a difference between the groups (A: 40.6% vs. B: 44.2%)"
     return after is not None and VERSUS.match(contents.words(value.span.end, after.span.start)) is not None
 
 
-LABELLED = regex.compile(r"[(\[]\s?(?!(?:\w+ly\s)?adjusted|differen|effect)[^()\[\];:=\d]{2,40}:\s?$")
+OF_GROUP = regex.compile(r"[(\[]\s?(?!(?:\w+ly\s)?adjusted|differen|effect)[^()\[\];:=\d]{2,40}:\s?$")
 LABEL_NEXT = regex.compile(r"\s?(?:%|months|weeks|years)?\s?(?:vs\.?|versus|;|,|and)\s[^()\[\];:=\d]{2,40}:\s?")
 # Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".
 NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus\b)[^.;]*$")
