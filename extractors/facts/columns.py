@@ -45,7 +45,7 @@ SIZE = regex.compile(
 SAMPLE = regex.compile(r"\bsample size\b", regex.IGNORECASE)
 PEOPLE = _header(
     r"population|patients?(?: population| characteristics)?|setting|stage|disease|line|subgroup|cohort|condition"
-    r"|indication|(?:main |primary )?(?:cancer|tumou?r|malignancy|diagnosis)(?: (?:class|type|site|entity))?\W*(?:$|\()"
+    r"|indication|(?:main |primary )?(?:cancer|tumou?r|malignancy|diagnosis)(?: (?:class|type|site|entity))? \((?:\w+therapy|treatment|drug)"
 )
 # "Primary endpoint", "Outcome": the cells name what was measured.
 ENDPOINTS = regex.compile(

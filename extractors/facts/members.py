@@ -9,7 +9,7 @@ from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 from schemas.mention import CountMention
 
-_WHAT = r"(?P<what>(?!\d)\p{L}[^.;:,()\[\]]{2,70}?)"
+_WHAT = r"(?P<what>(?!\d)(?:both\s[^.;:,()\[\]]{2,40}?\sand\s)?\p{L}[^.;:,()\[\]]{2,70}?)"
 # Where the words end that tell the studies apart: at a verb that tells their result, or with the clause.
 _END = (
     r"(?=\s*(?:[.;:,()\[\]]|$)|\s(?:was|were|is|are|and|but|while|whereas|which|that|had|has|have|showed|shows|reveal\w*|indicat\w+"
@@ -20,11 +20,11 @@ _END = (
 BY = regex.compile(
     r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:(?:conducted|performed|carried out|done|published)\s)?"
     r"(?P<how>using|us(?:ed|e)|utili[sz](?:ing|ed)|employ(?:ing|ed)|adher(?:ing|ed)\sto|following|follow(?:ed|ing)|based on|applying"
-    r"|in accordance with|according to|under|of|in|on|among|with|from|at|by|for)\s(?:the\s|an?\s)?" + _WHAT + _END
+    r"|in accordance with|according to|under|of|in|on|among|with|from|at|by|for)\s(?!(?:these|them|those|which|whom)\b)(?:the\s|an?\s)?" + _WHAT + _END
 )
 # "17 studies adopted a prospective design", "eleven RCTs enrolled frail elders": what they did tells them apart.
 DID = regex.compile(
-    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:adopted|used|employed|had|enrolled|included|recruited|involved|examined|provided|performed"
+    r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:these|them|which)\s)?(?:adopted|used|employed|had|enrolled|included|recruited|involved|examined|provided|performed"
     r"|reported|followed|applied|were|was)\s(?:only\s)?(?:patients\swith\s|participants\swho\swere\s|the\s|an?\s|from\s|in\s|at\s|of\s)?"
     r"(?!(?:that|analy[sz]ed|assessed|evaluated|combined|used|conducted|published|considered|performed|found|judged|rated|classified|included|identified|eligible|retrieved|excluded|pooled|selected|deemed|enrolled|recruited|reviewed|screened|retained|met|satisfied|fulfilled|available|not|no|a\stotal|significant\w*)\b)"
     + _WHAT

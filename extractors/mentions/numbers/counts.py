@@ -210,6 +210,13 @@ def _judge_part(sheet: Sheet, i: int) -> None:
     take_count(sheet, i, whole.end, UNITS[kind_of(phrase)] if phrase is not None else "patients", "count:of", j)
 
 
+# "Of the 22 included RCTs, ... 14 blinded": what such a sentence counts are studies.
+STUDIES_SORTED = re.compile(
+    r"(?:\A|[.:]\s)(?:Of|Among)\s(?:the\s|these\s|all\s)*\w+\s(?:[a-z]+\s){0,2}(?:trials|studies|RCTs"
+    r"|articles)\b[^.]*\Z"
+)
+
+
 def _judge_share(sheet: Sheet, i: int) -> None:
     """ "31 (44.4%)": a whole number whose share follows in brackets counts somebody."""
     numeral = sheet.numerals[i]
@@ -227,6 +234,9 @@ def _judge_share(sheet: Sheet, i: int) -> None:
     ):
         of = k
     noun = _SHARED_WORKS.match(sheet.text, share.end())
+    if noun is None and STUDIES_SORTED.search(sheet.text, 0, numeral.start):
+        take_count(sheet, i, numeral.end, "studies", "count:share", of)
+        return
     unit = "patients" if noun is None else "records" if noun["papers"] is not None else "studies"
     take_count(sheet, i, numeral.end, unit, "count:share", of)
 

@@ -3,7 +3,7 @@
 import re
 
 from extractors.mentions.numbers.behind import Behind
-from extractors.mentions.numbers.counts import SHARED_NOUN, is_yearly, take_count
+from extractors.mentions.numbers.counts import SHARED_NOUN, STUDIES_SORTED, is_yearly, take_count
 from extractors.mentions.numbers.numerals import DASHES
 from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
@@ -51,11 +51,13 @@ _DECIMAL_BEFORE = Behind(
 _AT_LEAST = Behind(r"\b(?:at\sleast|more\sthan)\s")
 _THE = Behind(r"\b[Tt]he(?:se)?\s")
 _OF_STUDIES = Behind(r"\b(?:trials|studies|RCTs)\b[^.;\d]{0,30}")
-# "Of the 22 included RCTs, ... 14 blinded": what such a sentence counts are studies.
-_STUDIES_SORTED = re.compile(
-    r"(?:\A|[.:]\s)(?:Of|Among)\s(?:the\s|these\s|all\s)*\w+\s(?:[a-z]+\s){0,2}(?:trials|studies|RCTs"
-    r"|articles)\b[^.]*\Z"
+# "1 used X", "16 of these adopted Y": what studies counted before did.
+_DID = re.compile(
+    r"\s(?:of\s(?:these|them|which)\s|\(\d[\d.]*\s?%\)\s)?(?:only\s)?(?:used|employed|adopted|utili[sz]ed|applied|included|assessed|evaluated|examined"
+    r"|reported|investigated|compared|enrolled|recruited|involved|analy[sz]ed|described|defined|measured|focused|provided|presented"
+    r"|were\s(?:conducted|RCTs|randomi[sz]ed\s(?:controlled\s)?trials|published|cohort|case-control|cross-sectional|retrospective|prospective|multicent\w+|single|judged|rated|of\s(?:high|low|moderate|good|poor|fair)))\b"
 )
+_ITEM_BEGINS = Behind(r"(?:^|[,;:]\s(?:and\s|while\s|whereas\s|but\s)?|\b(?:and|while|whereas|but|other|remaining)\s)(?:the\s(?:other|remaining)\s)?(?:only\s)?")
 _IN_GROUP = re.compile(r"\s(?:in|from|to)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm)\b")
 _AND_NAME = Behind(r"(?:\sand|[,;])\s(?:in\s)?[A-Z][\w-]*[A-Z][\w-]*(?:\s[A-Z\d-]+)?,?\s")
 _ENDS = re.compile(r"\s?(?:[.;),]|$)")
@@ -101,7 +103,7 @@ def claim_elliptic(sheet: Sheet) -> None:
     """Take whole numbers that count people (or what was counted last) by where they stand."""
     if "(" in sheet.text:
         _claim_sizes(sheet)
-    for judge in (_judge_numbers_of, _judge_bare, _judge_ellipsis, _judge_named):
+    for judge in (_judge_studied, _judge_numbers_of, _judge_bare, _judge_ellipsis, _judge_named):
         for i in sheet.free():
             if not sheet.owner[i] and sheet.numerals[i].whole and not _in_unit(sheet, i):
                 judge(sheet, i)
@@ -155,6 +157,23 @@ def _claim_items(sheet: Sheet) -> None:
 def _is_right_before(sheet: Sheet, i: int, place: int) -> bool:
     numeral = sheet.numerals[i]
     return numeral.whole and not numeral.worded and sheet.text[numeral.end : place].strip() == ""
+
+
+def _judge_studied(sheet: Sheet, i: int) -> None:
+    """ "Eleven studies enrolled adults, 1 used X and 2 used Y": the studies whose noun was said before."""
+    text, numeral = sheet.text, sheet.numerals[i]
+    if sheet.unit(i) is not None or is_yearly(numeral) or _DID.match(text, numeral.end) is None:
+        return
+    if _ITEM_BEGINS(text, numeral.start) is None:
+        return
+    told = [k for k in range(i) if k in sheet.counted]
+    while told and _ASIDE(text, sheet.numerals[told[-1]].start):  # "17 studies (449 patients) used X; 16 of these"
+        told.pop()
+    if told and sheet.counts[sheet.counted[told[-1]]].unit == "studies":
+        take_count(sheet, i, numeral.end, "studies", "count:studied")
+
+
+_ASIDE = Behind(r"\([nN]?\s?=?\s?")
 
 
 def _judge_bare(sheet: Sheet, i: int) -> None:
@@ -217,7 +236,7 @@ def _works(sheet: Sheet, i: int) -> str | None:
     numeral = sheet.numerals[i]
     if _IN_GROUP.match(sheet.text, numeral.end):
         return None
-    if _OF_STUDIES(sheet.text, numeral.start) is not None or _STUDIES_SORTED.search(sheet.text, 0, numeral.start):
+    if _OF_STUDIES(sheet.text, numeral.start) is not None or STUDIES_SORTED.search(sheet.text, 0, numeral.start):
         return "studies"
     if _OF_WHICH(sheet.text, numeral.start) is None and _SORTED_OUT.match(sheet.text, numeral.end) is None:
         return None

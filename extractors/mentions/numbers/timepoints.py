@@ -80,7 +80,7 @@ _DOSE_BEFORE = re.compile(
 )
 # "in the first month after surgery", no birth and no cycle of treatment.
 _FIRST = re.compile(
-    r"\b(?:in|within|during|over|by|after|at)\s(?:the\s)?(?:end\sof\s)?(?:the\s)?first\s(?P<unit>month|year|week|day|hour)\b"
+    r"\b(?:in|within|during|over|by|after|at)\s(?:the\s(?=end))?(?:end\sof\s)?(?P<when>(?:the\s)?first\s(?P<unit>month|year|week|day|hour))\b"
     r"(?!\s(?:of\s(?:life|each|every|age|treatment|therapy)|line|cycle|dose))",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def _claim_first(sheet: Sheet) -> None:
     for match in _FIRST.finditer(sheet.text) if " first " in sheet.text else ():
         unit = match["unit"].lower() + "s"
         text = normal_time(Decimal(1), unit)
-        span = sheet.span(match.start("unit"), match.end())
+        span = sheet.span(match.start("when"), match.end())
         sheet.timepoints.append(TimepointMention(span=span, text=text, value=Decimal(1), unit=unit, rule="timepoint:first"))
 
 
