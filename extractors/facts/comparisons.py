@@ -263,14 +263,21 @@ SUCH = regex.compile(
 BARE = frozenset({"risk", "risks", "increased risk", "higher risk", "lower risk", "reduced risk"})
 # Between a fold of risk and its interval: "a 1.3-fold increased risk of stroke (95% CI".
 FOLD_OF = regex.compile(r"\b(?:risk|odds|rate|incidence|likelihood)\s+of\s+(?P<what>[^.;,()\d]{3,50}?)\s*[(\[]?$")
+FOLD_AHEAD = regex.compile(
+    r"^\s?(?:\([^()]*\)\s)?\w+\s(?:in\s(?:the\s)?)?(?:relative\s)?(?:risk|odds|rate|incidence|likelihood|hazard)s?\sof\s"
+    r"(?P<what>[^.;,()\d]{3,50}?)(?=\s*(?:[.;,()]|$)|\s(?:and|in|among|than|compared|with|for|when|after|during)\b)"
+)
 
 
 def _of_fold(clause: Clause, unit: Unit) -> EndpointMention | None:
     """What a fold of risk is of, where the words behind it say."""
     reading = unit.readings[0]
-    if reading.measure is None or reading.measure.rule != "measures:fold" or reading.interval is None:
+    if reading.measure is None or reading.measure.rule != "measures:fold":
         return None
-    match = FOLD_OF.search(clause.contents.words(reading.span.end, reading.interval.span.start))
+    if reading.interval is None:
+        match = FOLD_AHEAD.match(clause.contents.words(reading.span.end, reading.span.end + 120))
+    else:
+        match = FOLD_OF.search(clause.contents.words(reading.span.end, reading.interval.span.start))
     if match is None:
         return None
     span = Span(reading.span.end + match.start("what"), reading.span.end + match.end("what"))

@@ -74,12 +74,14 @@ BETWEEN = Gated(
     r"(?P<what>(?!(?:these|those|them|treatment|both)\b)(?:(?!(?:and|with|that)\b)[\p{L}][\p{L}\d'’/+-]*\s){1,5}?)(?:and|with)\s"
 )
 USE = regex.compile(r"(?<=\w\w\w)\s(?:use|usage|administration)$")
+RISK = regex.compile(r"\b(?:risks?|odds|hazards?|likelihood)\b")
 MOST_WORDS = 6
 
 
 def _associated(contents: Contents) -> Iterator[Arm]:
     """What is said to be associated with an outcome, where its effect is told."""
-    if not contents.measures:
+    risky = RISK.search(contents.text) is not None and any(v.unit in ("times", "%") for v in contents.values)
+    if not contents.measures and not risky:
         return
     for match in [*ASSOCIATED.finditer(contents.text), *BETWEEN.finditer(contents.text)]:
         what = _small(USE.sub("", match["what"].strip()))

@@ -123,6 +123,15 @@ def _named_in_order(clause: Clause, pair: tuple[Arm, Arm]) -> bool:
     return places[0] is not None and places[1] is not None and places[0] < places[1]
 
 
+# "A monotherapy was superior to A plus B": what is said of A is not turned round.
+SUBJECT = regex.compile(r"^\s(?:(?:monotherapy|alone|group|arm)\s)?(?:was|were)\s(?:\w+ly\s)?(?:superior|inferior|non-?inferior|associated|better|worse|safer)\b")
+
+
+def _is_subject(clause: Clause, arm: Arm) -> bool:
+    named = next((a for a in clause.arms if clause.book.resolve(a).name == arm.name), None)
+    return named is not None and SUBJECT.match(clause.contents.words(named.span.end, named.span.end + 60)) is not None
+
+
 def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
     """Give a comparison at a place its two arms: those its words set against each other, else the study's."""
     steps = [a for a in clause.arms if a.rules == STEP_RULES]
@@ -150,7 +159,7 @@ def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
             draft.comparator = named[0].name or None
         return
     first, second = pair
-    if set(first.drugs) < set(second.drugs):
+    if set(first.drugs) < set(second.drugs) and not _is_subject(clause, first):
         first, second = second, first  # "A or A plus B": B is what is tried
     elif first.role == "control" and second.role != "control" and not (first.assumed and _named_in_order(clause, pair)):
         first, second = second, first

@@ -26,6 +26,7 @@ from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
 from extractors.facts.protection import part_protection
 from extractors.facts.schedules import is_schedule
+from extractors.facts.saidunits import unit_said_before
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents
@@ -273,6 +274,7 @@ def _study(scope: Scope) -> KnownStudy:
 
 def draft_sentence(clause: Clause) -> list[Draft]:
     """Drafts of one sentence: counts first, for they take percentages with them."""
+    clause.contents = unit_said_before(clause.contents)
     counted, used = draft_counts(clause)
     dosed = [a.span for a in clause.arms if a.rules[-1:] in (("arm:dose",), STEP_RULES, LEVEL_RULES)]
     doses = [v.span for v in clause.contents.values if any(span.holds(v.span) for span in dosed)]

@@ -85,13 +85,21 @@ class Numbers:
     loose_p: list[tuple[PValueMention, Unit | None]] = field(default_factory=list)
 
 
+# "2.7-fold (2.6% vs 0.6%) increased risk": a ratio without an interval.
+FOLD_OF_RISK = regex.compile(
+    r"^\s?(?:\([^()]*\)\s)?(?:increased?|higher|greater|elevated|lower|reduced|excess)\s(?:in\s(?:the\s)?)?(?:relative\s)?"
+    r"(?:risk|odds|incidence|likelihood|hazard|mortality|prevalence|rate)s?\b"
+)
+
+
 def read_numbers(contents: Contents, *, skip: Sequence[Span] = (), measure: MeasureMention | None = None) -> Numbers:
     """The numbers of a sentence; `skip` are values that belong to counts ("104 patients (70.3%)")."""
     values = [v for v in contents.values if v.span not in skip]
     readings = [Reading(v, measure=_measure(contents, v, values)) for v in values]
     _give_intervals(readings, contents.intervals)
     for reading in readings:
-        if reading.measure is None and reading.value.unit == "times" and reading.interval is not None:
+        risky = reading.interval is not None or FOLD_OF_RISK.match(contents.words(reading.span.end, reading.span.end + 60))
+        if reading.measure is None and reading.value.unit == "times" and risky:
             # "a 1.3-fold increased risk (95% CI, 1.0-1.6)"
             reading.measure = MeasureMention(span=reading.span, statistic="RR", rule="measures:fold")
     _go_on(contents, readings, measure)

@@ -54,6 +54,7 @@ _SPACED = re.compile(
     r"|adults|women|men|children|cases|controls)\b"
     r"|(?P<papers>records|articles|publications|citations|abstracts|titles|references|papers|reports|studies)\b))"
 )
+_N_SPACED = re.compile(r"(?<=[nN]\s=\s)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])|(?<=\([nN]=)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])")
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 _FROM_MEAN = Behind(r"(?:[+±]|\b(?:plus|minus|within|above|below))\s?")
 _FRACTION = Behind(r"[~≈∼]\s?")
@@ -150,7 +151,7 @@ def _claim_spaced(sheet: Sheet) -> None:
     """ "21 669 participants": thousands set off by a thin space that the reading shows as a blank."""
     if not any(b - a.end == 1 for a, b in zip(sheet.numerals, sheet.starts[1:], strict=False)):
         return
-    for match in _SPACED.finditer(sheet.text):
+    for match in (*_SPACED.finditer(sheet.text), *_N_SPACED.finditer(sheet.text)):
         indices = range(sheet.first_from(match.start()), sheet.first_from(match.end()))
         # "085" looks like a name as long as it stands alone
         if (
@@ -160,7 +161,7 @@ def _claim_spaced(sheet: Sheet) -> None:
             continue
         value, span = Decimal(match[0].replace(" ", "")), sheet.span(*match.span())
         number = Number(raw=sheet.raw(*match.span()), value=value, span=span)
-        unit = "patients" if match["papers"] is None else "records"
+        unit = "records" if match.re is _SPACED and match["papers"] is not None else "patients"
         add_count(sheet, number, match.start(), match.end(), unit, "count:spaced")
         for k in indices:
             sheet.take(k, "count")

@@ -22,6 +22,8 @@ _FOR_VALUE = re.compile(
     r"gain|longer|shorter|advantage|reduction|median|delay|phases?\b)",
     re.IGNORECASE,
 )
+_FOLLOW_UP = re.compile(r"[\s-]+follow-?\s?-?up", re.IGNORECASE)
+_AT_ONE = Behind(r"\b(?:[Aa]t|[Bb]y|[Aa]fter)\s(?:the\s|an?\s)?")
 # "median OS stood at 25.8 months": the result itself.
 _STOOD = Behind(r"\b(?:stood|stands|standing|settled|put|placed|set|came\sin|plateaued|peaked)\s(?:at|by)\s", ignore_case=True)
 _JOINED = re.compile(rf"(?:[{DASHES}]\s?(?:[a-z]{{2,7}}\s)?)?\s?(?:,|and|or|to|,\sand|/)\s?")
@@ -122,7 +124,9 @@ def _claim_first(sheet: Sheet) -> None:
 def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
     """ "16-week PFS rate" is a landmark, "six-month follow-up" a value, "24-week course" a duration."""
     text, numeral = sheet.text, sheet.numerals[i]
-    if _FOR_VALUE.match(text, unit.end):
+    if (measured := _FOR_VALUE.match(text, unit.end)) is not None:
+        if numeral.whole and _FOLLOW_UP.fullmatch(measured[0]) and _AT_ONE(text, numeral.start) is not None:
+            _add(sheet, i, unit.code, numeral.start, measured.end(), "follow-up")  # "At 1-year follow-up, 89% ..."
         return
     joined = i + 1 < len(sheet.owner) and sheet.owner[i + 1] == "timepoint"
     joined = joined and _JOINED.fullmatch(text, unit.end, sheet.starts[i + 1]) is not None
