@@ -67,7 +67,10 @@ LIST_ON = regex.compile(
     r"^[\s\w%]{0,12}?\s*(?:(?:with|in|for|on|among|after|at|by|to)\s+[^.;:%\d]{1,70}?)?"
     r"(?:,|,?\s+[(\[]?(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|but|while|whereas))\s+(?:(?:only|by"
     r"|to|was|in|and)\s+)*$"
+    # "12% to 15% after 1 year and 30%"
+    r"|^\s*%?\s*(?:after|at|by|within)\s\d+\s\w+,?\s(?:and|but|,)\s$"
 )
+RANGE = regex.compile(r"\s*%?\s*(?:to|[-–])\s*")  # "rates were 12% to 15%"
 # "0.72 (95% CI 0.60-0.87) for PFS and 0.81 (95% CI 0.66-0.99) for OS".
 FOR = regex.compile(
     r"^\s*%?\s*(?:months?|years?|weeks?|days?)?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:for|against)\s+(?:the\s+)?$"
@@ -110,6 +113,7 @@ def choose_endpoints(
                 any(reach.holds(d.span) for d in contents.drugs)
                 or LIST_ON.match(BRACKETED.sub(" ", gap)) is not None
                 or OWN_GROUP.match(gap) is not None
+                or (RANGE.fullmatch(gap) is not None and quantity(unit.readings[0].value) == "share")
             )
             if dealt and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
                 found[i] = found[before[-1]]
