@@ -17,7 +17,8 @@ ADDING = regex.compile(r"\b(?:addition of|adding|add)\s+(?:[\w-]+\s+){0,2}$")
 WAS_ADDED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:was|were|is|being)\s+added\s+to\s+(?:[\w-]+\s+){0,2}$")
 TO = regex.compile(r"^\s*(?:\([^()]*\)\s*)?to\s+(?:[\w-]+\s+){0,2}$")
 WITH_OR_WITHOUT = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with (?:\([^()]*\)\s*)?or without (?:\([^()]*\)\s*)?|with or without|with/without|±|\+/[-–−]"
+    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with (?:\([^()]*\)\s*)?or without (?:\([^()]*\)\s*)?|with or without"
+    r"|with/without|±|\+/[-–−]"
     r"|(?:either\s+)?alone or (?:with|plus|in combination with|combined with|together with))\s*(?:[\w-]+\s+){0,2}$"
 )
 

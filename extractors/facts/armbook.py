@@ -58,8 +58,8 @@ class ArmBook:
     """The arms of one study, as far as read, in order of naming; `pair` is (experimental, control) once known.
 
     `sized` says whether a number of its people was met, `everyone` holds the populations that all of them belong to.
-    `exposure` is what a synthesis of associations looks at, in the words of its title. `sides` are the arms that the document itself defines, where it reports one trial; `order` the two of them set side
-    by side, as printed.
+    `exposure` is what a synthesis of associations looks at, in the words of its title. `sides` are the arms that the
+    document itself defines, where it reports one trial; `order` the two of them set side by side, as printed.
     """
 
     arms: dict[frozenset[str], Arm] = field(default_factory=dict)

@@ -17,7 +17,8 @@ from schemas.evidence import ArmRole
 JOIN = regex.compile(
     # "A 200 mg + B": a dose stands between only before a plus
     r"^\s*(?:\([^()]{0,60}\)\s*)?(?:[\d.,]+\s?(?:mg|µg|mcg|g|IU|mL|Gy)\b(?:/\w+)*\s*(?=\+|plus\b|(?:in\s)?combin))?"
-    r"(?:\+|-plus-|-and-|-followed-by-|-|–|/|&|[Pp]lus|(?:[Cc]ombined|[Aa]ccompanied|[Pp]aired|[Aa]long) with|accompanied by"
+    r"(?:\+|-plus-|-and-|-followed-by-|-|–|/|&|[Pp]lus|(?:[Cc]ombined|[Aa]ccompanied|[Pp]aired|[Aa]long) with"
+    r"|accompanied by"
     r"|in (?:combination|conjunction) with|together with|alongside"
     r"|added to|with|with a|with the"
     r"|on top of|in addition to|followed by"

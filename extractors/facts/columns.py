@@ -45,7 +45,8 @@ SIZE = regex.compile(
 SAMPLE = regex.compile(r"\bsample size\b", regex.IGNORECASE)
 PEOPLE = _header(
     r"population|patients?(?: population| characteristics)?|setting|stage|disease|line|subgroup|cohort|condition"
-    r"|indication|(?:main |primary )?(?:cancer|tumou?r|malignancy|diagnosis)(?: (?:class|type|site|entity))? \((?:\w+therapy|treatment|drug)"
+    r"|indication|(?:main |primary )?(?:cancer|tumou?r|malignancy|diagnosis)(?: (?:class|type|site"
+    r"|entity))? \((?:\w+therapy|treatment|drug)"
 )
 # "Primary endpoint", "Outcome": the cells name what was measured.
 ENDPOINTS = regex.compile(
@@ -70,7 +71,8 @@ BASELINE = regex.compile(
 )
 # Under an outcome in a table of pooled results: from how many studies.
 POOLED = regex.compile(
-    r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|no\.? of (?:studies|trials))\W*$", regex.IGNORECASE
+    r"^\W*(?:no\.?|n|k|number|(?:comparisons?|studies|trials),? ?\(?n\)?.*|no\.? of (?:studies|trials))\W*$",
+    regex.IGNORECASE,
 )
 # How much they differ or count, wherever it stands.
 DIFFERING = regex.compile(

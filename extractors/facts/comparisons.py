@@ -12,6 +12,7 @@ from extractors.facts.differences import is_shared, p_of_difference
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.estimates import set_endpoint
+from extractors.facts.folds import outcome_of_fold
 from extractors.facts.listings import last_list
 from extractors.facts.pairings import pair_arms
 from extractors.facts.phrases import only_moved
@@ -175,7 +176,8 @@ def _p_alone(
 
 
 def _of_each(clause: Clause, p: PValueMention) -> list[Draft]:
-    """A test said to be of each of several outcomes ("the decline in A and B (p < 0.001 for each)"): of all but the last."""
+    """A test said to be of each of several outcomes (
+    "the decline in A and B (p < 0.001 for each)"): of all but the last."""
     before = [e for e in clause.contents.endpoints if e.span.end <= p.span.start]
     drafts = []
     for mention in last_list(clause.contents, before)[:-1]:
@@ -206,7 +208,10 @@ def _endpoint(clause: Clause, draft: Draft, unit: Unit, told: Sequence[Draft]) -
         set_endpoint(draft, ordinal)
         draft.population = label_populations(clause, [unit])[0]
         return
-    folded = _of_fold(clause, unit)
+    first = unit.readings[0]
+    is_fold = first.measure is not None and first.measure.rule == "measures:fold"
+    interval = first.interval.span if first.interval is not None else None
+    folded = outcome_of_fold(clause.contents, first.span, interval) if is_fold else None
     if folded is not None:
         set_endpoint(draft, Choice(folded, "", "after"))
         draft.population = label_populations(clause, [unit])[0]
@@ -256,36 +261,12 @@ LISTED = regex.compile(r"^[^;()\[\]]*[)\]]?\s*,?\s*(?:and|or|,)\s[^.;:()\[\]]{2,
 # "No such difference was found for B (OR ...)", "The NNH was 9": of what the effect before was.
 SUCH = regex.compile(
     r"^\W*(?:\w+,\s)?(?:[Nn]o\s|[Aa]\s)?(?:such|similar|comparable)\s(?:an?\s)?(?:differences?|associations?|effects?|benefits?|increases?"
-    r"|reductions?|results?|findings?|trends?)\b|^\W*(?:[Tt]his|[Tt]hese|[Tt]he same)\s(?:differences?|associations?|effects?|benefits?|increases?"
+    r"|reductions?|results?|findings?|trends?)\b|^\W*(?:[Tt]his|[Tt]hese|[Tt]he same)\s(?:differences?"
+    r"|associations?|effects?|benefits?|increases?"
     r"|reductions?|findings?)\b|^\W*(?:[Tt]he\s)?(?:NN[TH]|[Nn]umber needed)\b"
 )
 # What an effect is of where the words say no more: "a 33% increased risk (pooled HR 1.33".
 BARE = frozenset({"risk", "risks", "increased risk", "higher risk", "lower risk", "reduced risk"})
-# Between a fold of risk and its interval: "a 1.3-fold increased risk of stroke (95% CI".
-FOLD_OF = regex.compile(r"\b(?:risk|odds|rate|incidence|likelihood)\s+of\s+(?P<what>[^.;,()\d]{3,50}?)\s*[(\[]?$")
-FOLD_AHEAD = regex.compile(
-    r"^\s?(?:\([^()]*\)\s)?\w+\s(?:in\s(?:the\s)?)?(?:relative\s)?(?:risk|odds|rate|incidence|likelihood|hazard)s?\sof\s"
-    r"(?P<what>[^.;,()\d]{3,50}?)(?=\s*(?:[.;,()]|$)|\s(?:and|in|among|than|compared|with|for|when|after|during)\b)"
-)
-
-
-def _of_fold(clause: Clause, unit: Unit) -> EndpointMention | None:
-    """What a fold of risk is of, where the words behind it say."""
-    reading = unit.readings[0]
-    if reading.measure is None or reading.measure.rule != "measures:fold":
-        return None
-    if reading.interval is None:
-        match = FOLD_AHEAD.match(clause.contents.words(reading.span.end, reading.span.end + 120))
-    else:
-        match = FOLD_OF.search(clause.contents.words(reading.span.end, reading.interval.span.start))
-    if match is None:
-        return None
-    span = Span(reading.span.end + match.start("what"), reading.span.end + match.end("what"))
-    named = next((e for e in clause.contents.endpoints if span.overlaps(e.span)), None)
-    what = match["what"]
-    return named or EndpointMention(span=span, code=what, family="event", text=what, rule="endpoint:of_fold")
-
-
 # "adjusted common odds ratio", "acOR", "generalised odds ratio": of a shift over all points of a scale.
 ORDINAL = regex.compile(
     r"\b(?:common|generali[sz]ed|proportional|ordinal)\s+(?:odds(?:\s+ratios?)?|ORs?)$|\ba?c(?:ommon\s)?ORs?$"

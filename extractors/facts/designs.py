@@ -81,7 +81,11 @@ def learn_designs(
 
 
 def _of_synthesis(
-    document: Document, index: MentionIndex, sentences: Sequence[tuple[Sentence, Contents]], arms: Sequence[Sequence[Arm]], book: ArmBook
+    document: Document,
+    index: MentionIndex,
+    sentences: Sequence[tuple[Sentence, Contents]],
+    arms: Sequence[Sequence[Arm]],
+    book: ArmBook,
 ) -> tuple[Arm, Arm] | None:
     """What a synthesis says in its title that it compares, written into its own book too."""
     title = next((s.span for s in document.sentences if s.role == "title"), None)

@@ -137,7 +137,9 @@ SET_BESIDE = regex.compile(
 
 
 # "PFS was 67%, rising to 85% in those in CR and 61% in others".
-RISING = regex.compile(r"\b(?:rising|falling|increasing|decreasing|dropping|climbing|improving|declining)\s(?:further\s)?(?:to|from)\s(?:only\s)?$")
+RISING = regex.compile(
+    r"\b(?:rising|falling|increasing|decreasing|dropping|climbing|improving|declining)\s(?:further\s)?(?:to|from)\s(?:only\s)?$"
+)
 # "10% developed ascites and 8% underwent surgery".
 OWN_VERB = regex.compile(
     r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:the\s)?\p{Ll}+\s)?(?:had|were|was|underwent|used|received|gained|lost|developed"

@@ -36,7 +36,9 @@ TAIL = Gated(
 # What stands before the first factor of a list that opens a sentence.
 LED_IN = regex.compile(r"^.*(?:,\s|:\s|\bthat\s)(?=[^,:]*$)", regex.DOTALL)
 JOINED = regex.compile(
-    r"^[\s,;]*(?:(?:and|or|as well as|plus|along with|while|whereas|but also|followed by|also)\b)?[\s,]*(?:both\s|the\s|an?\s)?", regex.IGNORECASE
+    r"^[\s,;]*(?:(?:and|or|as well as|plus|along with|while|whereas|but also|followed by"
+    r"|also)\b)?[\s,]*(?:both\s|the\s|an?\s)?",
+    regex.IGNORECASE,
 )
 # What is no factor's name: a clause, a measure.
 NO_FACTOR = regex.compile(
@@ -56,7 +58,7 @@ class Factors(NamedTuple):
 
 
 def tell_factors(clause: Clause, drafts: Sequence[Draft]) -> None:
-    """Give each effect that stands in brackets behind its factor the factor for its arm, and the outcome of the list."""
+    """Give each effect in brackets behind its factor the factor for its arm, and the outcome of the list."""
     contents = clause.contents
     listed = next(iter(_lists(contents)), None)
     if listed is None:
@@ -92,7 +94,11 @@ def _outcome(contents: Contents, match: "regex.Match[str]") -> EndpointMention:
     span = Span(contents.span.start + match.start("what"), contents.span.start + match.end("what"))
     named = [e for e in contents.endpoints if e.span.overlaps(span)]
     words = " ".join(match["what"].split())
-    return named[0] if named else EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:of_factors")
+    return (
+        named[0]
+        if named
+        else EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:of_factors")
+    )
 
 
 def _label(contents: Contents, place: Span, *, first: bool) -> Span | None:
@@ -101,9 +107,14 @@ def _label(contents: Contents, place: Span, *, first: bool) -> Span | None:
     start = 0
     if first and (led := LED_IN.match(words)) is not None:
         start = led.end()
-    start += JOINED.match(words[start:]).end()  # type: ignore[union-attr]  # it matches nothing too
+    start += JOINED.match(words[start:]).end()  # it matches nothing too
     name = words[start:].rstrip()
-    if not THREE_LETTERS.search(name) or NO_FACTOR.search(name) or len(name.split()) > LONGEST or regex.search(r"[.;:]\s", name):
+    if (
+        not THREE_LETTERS.search(name)
+        or NO_FACTOR.search(name)
+        or len(name.split()) > LONGEST
+        or regex.search(r"[.;:]\s", name)
+    ):
         return None
     return Span(place.start + start, place.start + start + len(name))
 
@@ -126,7 +137,9 @@ def label_effects(contents: Contents, drafts: Sequence[Draft], outcome: Endpoint
     """Name the factor of each effect in a cell of factors: "Age OR = 1.2 (1.1-1.3) Male sex OR = 1.5 (1.1-2.1)"."""
     last = contents.span.start
     for draft in sorted((d for d in drafts if d.statistic in ("HR", "OR", "RR")), key=lambda d: d.place):
-        measure = next((m for m in reversed(contents.measures) if last <= m.span.start and m.span.end <= draft.place.start), None)
+        measure = next(
+            (m for m in reversed(contents.measures) if last <= m.span.start and m.span.end <= draft.place.start), None
+        )
         label = _label(contents, Span(last, measure.span.start), first=False) if measure is not None else None
         behind = [i.span.end for i in contents.intervals if 0 <= i.span.start - draft.place.end < NEAR]
         last = max([draft.place.end, *behind[:1]]) + 1

@@ -160,11 +160,7 @@ def _text_between(clause: Clause, counts: Sequence[CountMention], i: int) -> str
 def _after(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointMention | None:
     """The outcome a count is of, if it is one: an endpoint after it, before the next count, bound by a verb."""
     count = counts[i]
-    if (
-        count.unit not in ("patients", "events", "deaths")
-        or is_denominator(clause, count)
-        or is_set_off(clause, count)
-    ):
+    if count.unit not in ("patients", "events", "deaths") or is_denominator(clause, count) or is_set_off(clause, count):
         return None
     sized = SIZED.search(clause.contents.words(count.span.start - 5, count.span.end)) is not None
     if sized and any(

@@ -40,7 +40,9 @@ WHOLE_OF = regex.compile(
     r"|all\s+|these\s+)?$"
 )
 # "9432 sepsis patients": what they had when they were counted.
-PEOPLE_BEHIND = regex.compile(r"\b(?:patients|participants|subjects|individuals|people|persons|women|men|children|adults|infants|cases)$")
+PEOPLE_BEHIND = regex.compile(
+    r"\b(?:patients|participants|subjects|individuals|people|persons|women|men|children|adults|infants|cases)$"
+)
 # "Among 2,938 eligible pairs, death occurred in 15%"; "HARBOR, in 493 patients, reported".
 AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$")
 SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
@@ -80,7 +82,11 @@ def people_with(clause: Clause, count: CountMention, endpoint: EndpointMention) 
     """Whether an outcome inside a count's words is what those counted had: "9432 sepsis patients"."""
     words = clause.contents.words(count.span.start, count.span.end)
     behind = clause.contents.words(endpoint.span.end, count.span.end)
-    return endpoint.family == "event" and bool(PEOPLE_BEHIND.search(words)) and bool(PEOPLE_BEHIND.fullmatch(behind.strip()))
+    return (
+        endpoint.family == "event"
+        and bool(PEOPLE_BEHIND.search(words))
+        and bool(PEOPLE_BEHIND.fullmatch(behind.strip()))
+    )
 
 
 def is_eligibility(clause: Clause, count: CountMention, endpoint: EndpointMention) -> bool:

@@ -36,7 +36,9 @@ def pair_lists(contents: Contents, units: Sequence[Unit], endpoints: Sequence[En
         named = [e for e in endpoints if since <= e.span.start and e.span.end <= first]
         own = last_list(contents, named)
         kept = own[-len(run) :]
-        if {e.code for e in own} == {e.code for e in kept}:  # "40% were progression-free at six months, and PFS and OS were"
+        if {e.code for e in own} == {
+            e.code for e in kept
+        }:  # "40% were progression-free at six months, and PFS and OS were"
             own = kept
         if len(own) == len(run) and len(run) > 1:
             were = WERE.match(contents.words(own[-1].span.end, first)) is not None

@@ -19,8 +19,10 @@ _END = (
 # "five studies using X guidelines", "26 trials of scalp psoriasis", "three RCTs in Asia".
 BY = regex.compile(
     r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:(?:conducted|performed|carried out|done|published)\s)?"
-    r"(?P<how>using|us(?:ed|e)|utili[sz](?:ing|ed)|employ(?:ing|ed)|adher(?:ing|ed)\sto|following|follow(?:ed|ing)|based on|applying"
-    r"|in accordance with|according to|under|of|in|on|among|with|from|at|by|for)\s(?!(?:these|them|those|which|whom)\b)(?:the\s|an?\s)?" + _WHAT + _END
+    r"(?P<how>using|us(?:ed|e)|utili[sz](?:ing|ed)|employ(?:ing|ed)|adher(?:ing|ed)\sto|following|follow(?:ed"
+    r"|ing)|based on|applying"
+    r"|in accordance with|according to|under|of|in|on|among|with|from|at|by|for)\s(?!(?:these|them|those|which"
+    r"|whom)\b)(?:the\s|an?\s)?" + _WHAT + _END
 )
 # "17 studies adopted a prospective design", "eleven RCTs enrolled frail elders": what they did tells them apart.
 DID = regex.compile(
@@ -32,20 +34,27 @@ DID = regex.compile(
 )
 # "changes in weight were reported by 10 RCTs", "X was assessed in six studies": what they measured.
 REPORTED_BY = regex.compile(
-    r"(?:^|[.;:,]\s(?:and\s)?|\band\s)(?:[Tt]he\s|[Cc]hanges in\s(?:the\s)?)?(?P<what>\p{L}[^.;:,()\[\]]{2,60}?)\s(?:usage\s|use\s)?(?:was|were)\s"
+    r"(?:^|[.;:,]\s(?:and\s)?|\band\s)(?:[Tt]he\s"
+    r"|[Cc]hanges in\s(?:the\s)?)?(?P<what>\p{L}[^.;:,()\[\]]{2,60}?)\s(?:usage\s|use\s)?(?:was|were)\s"
     r"(?:\w+ly\s)?(?:reported|assessed|examined|evaluated|measured|studied|analy[sz]ed|used|investigated|described|provided)\s"
     r"(?:by|in)\s(?:only\s|a total of\s|all\s)?$"
 )
 # "Asia (four RCTs)".
-BRACKETED = regex.compile(r"(?:^|[,;:]\s|\band\s|\bincluded\s|\bin\s)(?:the\s)?(?P<what>\p{Lu}[\p{L} -]{2,40}?)\s[(\[]$")
+BRACKETED = regex.compile(
+    r"(?:^|[,;:]\s|\band\s|\bincluded\s|\bin\s)(?:the\s)?(?P<what>\p{Lu}[\p{L} -]{2,40}?)\s[(\[]$"
+)
 ENDED = regex.compile(r"^\s*[)\]]")
 # What all of a synthesis's studies did.
 ALL = regex.compile(
-    r"\b(?:all|total|overall|included|eligible|meta-analys[ei]s|systematic review|review|databases?|search|analys[ei]s|duplicates?|abstracts?"
-    r"|full[- ]texts?|populations?|about|more than|outcomes?|inclusion|criteria|literature|total of|heterogeneity|participants? total|patients total)\b",
+    r"\b(?:all|total|overall|included|eligible|meta-analys[ei]s|systematic review|review|databases?|search"
+    r"|analys[ei]s|duplicates?|abstracts?"
+    r"|full[- ]texts?|populations?|about|more than|outcomes?|inclusion|criteria|literature|total of"
+    r"|heterogeneity|participants? total|patients total)\b",
     regex.IGNORECASE,
 )
-PEOPLE = regex.compile(r"^(?:a\stotal\sof\s)?\d|^(?:patients|participants|people|individuals|women|men|children|adults)$")
+PEOPLE = regex.compile(
+    r"^(?:a\stotal\sof\s)?\d|^(?:patients|participants|people|individuals|women|men|children|adults)$"
+)
 # "In cohort studies using X guidelines, ...".
 FRONTED = regex.compile(
     r"^\W*(?:[\w,]+\s)?(?:[Ii]n|[Aa]mong|[Aa]cross)\s(?P<what>(?!(?:the|these|those|all|both|most|our|this|included|eligible|other|previous"

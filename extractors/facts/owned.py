@@ -13,7 +13,8 @@ from schemas.anchor import Span
 
 # "was 61% in both groups".
 IN_BOTH = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]{0,40}[)\]]\s*)?(?:of (?:the )?(?:patients|women|participants|cases) )?(?:in|for|on) (?:both|each|either)(?: of the)?"
+    r"^\s*%?\s*(?:[(\[][^()\[\]]{0,40}[)\]]\s*)?(?:of (?:the )?(?:patients|women|participants|cases) )?(?:in"
+    r"|for|on) (?:both|each|either)(?: of the)?"
     r" (?:\w+ )?(?:groups?|arms?|cohorts?)\b"
 )
 

@@ -93,7 +93,8 @@ JOINED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,\s*and|,|and)\s+(?:the\s+)?$"
 
 
 def _dealt_out(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
-    """The arm an effect of a list is dealt to: "A and B were associated with bleeding (OR 2.8 and OR 5.1, respectively)"."""
+    """The arm an effect of a list is dealt to:
+    "A and B were associated with bleeding (OR 2.8 and OR 5.1, respectively)"."""
     contents, control = clause.contents, clause.book.pair[1] if clause.book.pair is not None else None
     if not any(c.role == "respectively" for c in contents.cues):
         return None
@@ -124,7 +125,9 @@ def _named_in_order(clause: Clause, pair: tuple[Arm, Arm]) -> bool:
 
 
 # "A monotherapy was superior to A plus B": what is said of A is not turned round.
-SUBJECT = regex.compile(r"^\s(?:(?:monotherapy|alone|group|arm)\s)?(?:was|were)\s(?:\w+ly\s)?(?:superior|inferior|non-?inferior|associated|better|worse|safer)\b")
+SUBJECT = regex.compile(
+    r"^\s(?:(?:monotherapy|alone|group|arm)\s)?(?:was|were)\s(?:\w+ly\s)?(?:superior|inferior|non-?inferior|associated|better|worse|safer)\b"
+)
 
 
 def _is_subject(clause: Clause, arm: Arm) -> bool:

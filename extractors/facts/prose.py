@@ -16,8 +16,8 @@ from extractors.facts.doubts import doubt
 from extractors.facts.draft import Draft
 from extractors.facts.enrolment import describes_everyone, size_of_study
 from extractors.facts.estimates import draft_estimates
-from extractors.facts.factors import tell_factors
 from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
+from extractors.facts.factors import tell_factors
 from extractors.facts.groups import DESIGN, contrast_told, learn_control, learn_pair, with_both
 from extractors.facts.items import control_of_list, of_item
 from extractors.facts.landmarks import REFERS_BACK, remember_timepoint, time_comparisons, time_counts
@@ -25,8 +25,8 @@ from extractors.facts.members import group_of_studies
 from extractors.facts.owned import owned
 from extractors.facts.owners import owners_of
 from extractors.facts.protection import part_protection
-from extractors.facts.schedules import is_schedule
 from extractors.facts.saidunits import unit_said_before
+from extractors.facts.schedules import is_schedule
 from extractors.facts.scope import Scope
 from extractors.facts.segments import segments
 from extractors.facts.sentence import Contents

@@ -19,7 +19,8 @@ RECURRENT = regex.compile(r"\b(?:recurrence|relapse|recurrent disease)\b")
 RECURRENCE_CODES = ("DFS", "iDFS", "EFS", "RFS")
 # "odds ratio for death, 0.8"
 DEATH_OF = regex.compile(
-    r"\b(?:ratio|risk|OR|RR|predictors?|risk factors?|determinants?|probability|likelihood|odds) (?:for|of) (?:the )?death\b"
+    r"\b(?:ratio|risk|OR|RR|predictors?|risk factors?|determinants?|probability|likelihood|odds) (?:for"
+    r"|of) (?:the )?death\b"
     r"(?! (?:from|due|or))[^.;]{0,30}$"
 )
 # "stroke (HR 1.4, ...) and death (HR": the next of a list.

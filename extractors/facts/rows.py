@@ -210,7 +210,10 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
 
 
 # "Cancer (chemotherapy)" over "Colorectal (oxaliplatin)": whom, and in brackets what they were given.
-WITH_TREATMENT = regex.compile(r"\((?:\w+\s)?(?:(?:chemo|immuno|radio)?therapy|treatments?|drugs?|regimens?|agents?|interventions?)\)", regex.IGNORECASE)
+WITH_TREATMENT = regex.compile(
+    r"\((?:\w+\s)?(?:(?:chemo|immuno|radio)?therapy|treatments?|drugs?|regimens?|agents?|interventions?)\)",
+    regex.IGNORECASE,
+)
 BRACKETS = regex.compile(r"\([^()]*\)")
 
 

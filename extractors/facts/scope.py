@@ -184,7 +184,8 @@ OTHER_WORKS = regex.compile(
 )
 
 
-# "In randomized trials of patients with stroke, ... [23-25]", "In patients with sepsis, X was associated with ... [27]".
+# "In randomized trials of patients with stroke, ... [23-25]", "In patients with sepsis, X was associated with ...
+# [27]".
 OTHER_PEOPLE = regex.compile(
     r"^\W*(?:[\w-]+,\s)?(?:(?:In|Among|Across)\s(?!the(?:se)?\b|both\b|two\b|three\b)(?:[\w-]+\s){0,3}?"
     r"(?:trials|studies|cohorts|registries|series|meta-analyses)\b|(?:In|Among)\s(?:patients|individuals|adults|people)\s[^,;]{3,60},\s"

@@ -25,7 +25,8 @@ OWN = Gated(
     r"|found)"
     r"|\bincluded (?:studies|trials|articles|RCTs)\b|\bI² ?=|\b(?:high|low|significant|no|moderate"
     r"|substantial) heterogeneity\b"
-    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ |(?:In|Out of|Across|Among) (?:a total of )?)?(?:\d+|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
+    rf"|^(?:\w+, )?(?:A total of |Only |Of \w+ |(?:In|Out of|Across|Among) (?:a total of )?)?(?:\d+"
+    rf"|{WORDED}) (?:[\w-]+ ){{0,3}}?(?:studies|trials|RCTs"
     rf"|articles|cohorts)\b"
 )
 # What only a synthesis prints of its own: how it pooled, what it screened, what its figures show.
@@ -126,7 +127,7 @@ def _counts_cited(contents: Contents) -> bool:
     """Whether a sentence counts studies that it cites one by one."""
     for count in contents.counts:
         behind = [c for c in contents.citations if 0 <= c.span.start - count.span.end <= CITED_BEHIND]
-        if count.unit == "studies" and behind and len(behind[0].markers) >= min(FEWEST_CITED, count.number.value):
+        if count.unit == "studies" and behind and len(behind[0].markers) >= min(FEWEST_CITED, int(count.number.value)):
             return count.number.value > 1
     return False
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.additions import spread_additions
 from extractors.facts.armbook import Arm
 from extractors.facts.armcells import side_words
-from extractors.facts.arms import find_arms
 from extractors.facts.cellforms import ONE_AND_SPREAD, read_opening, split_p, split_per, split_share, split_spread
 from extractors.facts.choices import Choice, fits
 from extractors.facts.clause import Clause, Memory
@@ -16,10 +14,8 @@ from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.differences import is_difference
 from extractors.facts.draft import Draft
 from extractors.facts.estimates import default_arm, set_endpoint
-from extractors.facts.factors import label_effects
 from extractors.facts.groups import pair_for
 from extractors.facts.outcomes import FLAGS, MEASURED, choose_outcome
-from extractors.facts.prose import draft_sentence
 from extractors.facts.rows import Frame, Row
 from extractors.facts.scope import Scope
 from extractors.facts.sentence import Contents
@@ -27,12 +23,11 @@ from extractors.facts.studybook import REVIEW
 from extractors.facts.summaries import statistic_of
 from extractors.facts.tablecounts import draft_parts, draft_sizes, side_named
 from extractors.facts.values import STANDARDISED, Numbers, Reading, Unit, read_numbers
+from extractors.facts.wordcells import DESIGN, FACTORS, NOTHING, draft_design, draft_factors, draft_told
 from schemas.evidence import Status
 from schemas.mention import CountMention, EndpointMention, MeasureMention, PValueMention, ValueMention
 from schemas.number import PValue
 
-# A cell that tells nothing.
-NOTHING = regex.compile(r"^\W*(?:N\s?/?\s?A|NR|ND|not (?:reported|available|applicable|stated|mentioned)|none reported)?\W*$", regex.IGNORECASE)
 # From an arm to a value of its own in a cell.
 BESIDE = regex.compile(r"\s*[:=,]?\s*")
 
@@ -76,7 +71,7 @@ def draft_cell(
     A `shared` one stands in several rows; `before` is the outcome of the cell before it, in its own words.
     """
     if column.role == "baseline" and DESIGN.search(column.text):
-        return _enrolled(contents, row)
+        return draft_design(contents)
     if {"baseline", "times"} & {column.role, row.meaning.role}:
         return []
     if column.role == "part":
@@ -101,7 +96,7 @@ def draft_cell(
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
     if frame.outcome is not None and FACTORS.search(column.text):
-        return _of_factors(contents, row, frame.outcome)
+        return draft_factors(contents, row, frame.outcome)
     if endpoint is None:
         return draft_told(contents, row, frame)
     if NOTHING.match(contents.text) and endpoint.family in ("event", "other") and column.role != "endpoint":
@@ -153,59 +148,6 @@ def draft_cell(
         if found in FLAGS:
             draft.flags.add(FLAGS[found])
     return drafts
-
-
-# "Study design: A (982 patients); B (997 patients)": whom each arm took in.
-DESIGN = regex.compile(r"\bdesign\b", regex.IGNORECASE)
-IN_BRACKETS = regex.compile(r"[(\[]\s*(?:[nN]\s*[=:]\s*)?$")
-
-
-def _enrolled(contents: Contents, row: Row) -> list[Draft]:
-    """The people of each arm that a cell of designs names with its number in brackets; none where one has no arm."""
-    counts = [c for c in contents.counts if c.unit == "patients" and c.of is None]
-    arms = [a for a in spread_additions(contents, find_arms(contents)) if a.name and not a.design]
-    drafts = []
-    for count in counts:
-        before = [a for a in arms if a.span.end <= count.span.start]
-        if not before or not IN_BRACKETS.search(contents.words(contents.span.start, count.span.start)):
-            return []
-        draft = Draft("cohort", count.span, number=count.number, unit="patients", rules=[count.rule, "table:arm_size"])
-        draft.take_arm(before[-1])
-        drafts.append(draft)
-    return drafts if len({d.arm for d in drafts}) == len(drafts) > 1 else []
-
-
-# "Risk factor details": the cells list factors, each with its effect.
-FACTORS = regex.compile(r"\b(?:risk|prognostic|predictive|independent|significant)\s(?:factors?|predictors?)\b|\bpredictors\b", regex.IGNORECASE)
-
-
-def _of_factors(contents: Contents, row: Row, outcome: EndpointMention) -> list[Draft]:
-    """The effects of a cell that lists factors of the outcome that caption or title say is looked at."""
-    drafts = as_sentence(contents, row, Memory(endpoint=outcome))
-    label_effects(contents, drafts, outcome)
-    return [d for d in drafts if d.endpoint and "no_endpoint" not in d.flags]
-
-
-def draft_told(contents: Contents, row: Row, frame: Frame) -> list[Draft]:
-    """Drafts of a cell that tells results in its own words, as a sentence does: "ORR 61%; median OS 24.1 months".
-
-    A bare effect with its interval is of the outcome that caption or title say is looked at.
-    """
-    bare = not contents.endpoints and contents.intervals and (contents.measures or contents.values)
-    if not contents.endpoints and not (bare and frame.outcome is not None):
-        return []
-    memory = Memory(endpoint=frame.outcome if bare else None)
-    drafts = [d for d in as_sentence(contents, row, memory) if d.endpoint and "no_endpoint" not in d.flags]
-    for draft in drafts:
-        draft.population = draft.population or row.population
-    return drafts
-
-
-def as_sentence(contents: Contents, row: Row, memory: Memory) -> list[Draft]:
-    """All drafts of a cell read as a sentence about the study of its row."""
-    arms = [a for a in spread_additions(contents, find_arms(contents)) if not a.design] or list(row.arms)
-    scope = Scope(row.study, row.refs, carried=False)
-    return draft_sentence(Clause(contents, scope, arms, list(contents.populations), row.book, memory))
 
 
 def _with_p(effects: Sequence[Draft]) -> list[Draft]:

@@ -21,10 +21,11 @@ from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.siblings import settle
 from extractors.facts.studybook import KnownStudy, StudyBook
-from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell, draft_told
+from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell
 from extractors.facts.tablecounts import draft_arm_size
 from extractors.facts.toldcells import draft_telling
 from extractors.facts.turned import turn
+from extractors.facts.wordcells import draft_told
 from schemas.document import Cell, Document, Table
 from schemas.mention import EndpointMention
 

@@ -25,7 +25,8 @@ ASSOCIATED = (
     ),
     # "X is associated with Y", "Increased X is a poor prognostic marker", "X predicts"
     regex.compile(
-        rf"^\W*(?:the\s)?{_X}\s(?:is|are|was|were|as|serves as|predicts?)\s(?:an?\s)?(?:\p{{L}}+ly\s)?(?:associated|correlated|related|linked"
+        rf"^\W*(?:the\s)?{_X}\s(?:is|are|was|were|as|serves as"
+        rf"|predicts?)\s(?:an?\s)?(?:\p{{L}}+ly\s)?(?:associated|correlated|related|linked"
         r"|(?:independent\s|poor\s|adverse\s|noninvasive\s|non-invasive\s|significant\s)?(?:prognostic|predictive|risk|predictor))\b",
         regex.IGNORECASE,
     ),
@@ -46,7 +47,10 @@ OUTCOME = regex.compile(
     regex.IGNORECASE,
 )
 # "Incidence, prevalence, and predictors of X", "X risk factors": what is looked at for how often it comes.
-_FREQUENCY = r"(?:incidence|prevalence|frequency|rates?|burden|epidemiology|predictors?|risk\sfactors?|determinants?|prognostic\sfactors?)"
+_FREQUENCY = (
+    r"(?:incidence|prevalence|frequency|rates?|burden|epidemiology|predictors?|risk\sfactors?|determinants?"
+    r"|prognostic\sfactors?)"
+)
 FREQUENCY = regex.compile(
     rf"\b{_FREQUENCY}(?:(?:,|,?\sand)\s(?:the\s)?{_FREQUENCY})*\s(?:of|for)\s(?:the\s)?(?P<what>\p{{L}}[^:;.?()]{{3,60}}?)"
     r"(?:\s(?:among|in|for|by|across|after|during|following|with|using|from|related)\b|\s?[:;.?(]|$)"

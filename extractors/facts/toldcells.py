@@ -8,7 +8,8 @@ from extractors.facts.headwords import name_outcome
 from extractors.facts.rows import Frame, Row
 from extractors.facts.sentence import Contents
 from extractors.facts.statements import is_telling, label_of, statements
-from extractors.facts.tablecells import NOTHING, as_sentence, draft_cell
+from extractors.facts.tablecells import draft_cell
+from extractors.facts.wordcells import NOTHING, as_sentence
 
 # Amounts of a drug, and no results of it.
 DOSES = frozenset({"mg", "µg", "mcg", "g", "IU", "Gy", "mg/kg"})
@@ -28,7 +29,11 @@ def draft_telling(contents: Contents, row: Row, column: Meaning, frame: Frame) -
         else:
             memory.endpoint = listed or memory.endpoint
             made = _as_values(piece, row, column, frame, memory, listed=listed is not None)
-        drafts += [d for d in made if d.kind == "cohort" or (d.endpoint and not DOSES & {d.unit} and "no_endpoint" not in d.flags)]
+        drafts += [
+            d
+            for d in made
+            if d.kind == "cohort" or (d.endpoint and not DOSES & {d.unit} and "no_endpoint" not in d.flags)
+        ]
     for draft in drafts:
         draft.population = draft.population or row.population
         draft.rules.append("table:told")

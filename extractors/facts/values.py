@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import regex
 
+from extractors.facts.folds import is_of_risk
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
@@ -85,20 +86,13 @@ class Numbers:
     loose_p: list[tuple[PValueMention, Unit | None]] = field(default_factory=list)
 
 
-# "2.7-fold (2.6% vs 0.6%) increased risk": a ratio without an interval.
-FOLD_OF_RISK = regex.compile(
-    r"^\s?(?:\([^()]*\)\s)?(?:increased?|higher|greater|elevated|lower|reduced|excess)\s(?:in\s(?:the\s)?)?(?:relative\s)?"
-    r"(?:risk|odds|incidence|likelihood|hazard|mortality|prevalence|rate)s?\b"
-)
-
-
 def read_numbers(contents: Contents, *, skip: Sequence[Span] = (), measure: MeasureMention | None = None) -> Numbers:
     """The numbers of a sentence; `skip` are values that belong to counts ("104 patients (70.3%)")."""
     values = [v for v in contents.values if v.span not in skip]
     readings = [Reading(v, measure=_measure(contents, v, values)) for v in values]
     _give_intervals(readings, contents.intervals)
     for reading in readings:
-        risky = reading.interval is not None or FOLD_OF_RISK.match(contents.words(reading.span.end, reading.span.end + 60))
+        risky = reading.interval is not None or is_of_risk(contents, reading.span)
         if reading.measure is None and reading.value.unit == "times" and risky:
             # "a 1.3-fold increased risk (95% CI, 1.0-1.6)"
             reading.measure = MeasureMention(span=reading.span, statistic="RR", rule="measures:fold")
@@ -277,7 +271,12 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
             if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap)):
                 units[-1].readings.append(reading)
                 continue
-            if same and AND.match(gap) and _two_of_two(contents, estimates, last) and not _last_of_list(contents, units):
+            if (
+                same
+                and AND.match(gap)
+                and _two_of_two(contents, estimates, last)
+                and not _last_of_list(contents, units)
+            ):
                 units[-1].readings.append(reading)
                 continue
             if same and TO.match(gap) and FROM.search(contents.words(last.span.start - 8, last.span.start)):
@@ -370,9 +369,9 @@ def _effect_ahead(contents: Contents, p: PValueMention, readings: Sequence[Readi
     if after is None or after.measure is None or after.p is not None:
         return None
     last = next((r for r in reversed(readings) if r.span.end <= p.span.start), None)
-    if last is not None and last.measure is not None and last.interval is not None and last.p is None:
-        if RIGHT_BEHIND.match(contents.words(last.interval.span.end, p.span.start)):
-            return None  # "(OR 1.82, 95% CI 1.23-2.68, P = 0.003, NNH 7)"
+    told = last.interval if last is not None and last.measure is not None and last.p is None else None
+    if told is not None and RIGHT_BEHIND.match(contents.words(told.span.end, p.span.start)):
+        return None  # "(OR 1.82, 95% CI 1.23-2.68, P = 0.003, NNH 7)"
     if LABELLED.match(contents.words(p.span.end, after.span.start)) is None:
         return None
     following = next((q for q in contents.p_values if q.span.start >= after.span.end), None)

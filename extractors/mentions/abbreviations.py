@@ -110,7 +110,13 @@ def _defined(text: str, match: re.Match[str]) -> Iterator[tuple[str, str, int, i
             return
     before = _SHORT_BEFORE.search(text, max(opening - 24, 0), opening)
     long = re.split(r";\s", inside, maxsplit=1)[0].strip()
-    spelt = before is not None and " " in long and _WORDED.search(long) and not _NOT_LONG.search(long) and len(long) > len(before[1])
+    spelt = (
+        before is not None
+        and " " in long
+        and _WORDED.search(long)
+        and not _NOT_LONG.search(long)
+        and len(long) > len(before[1])
+    )
     if before is not None and spelt and _NO_SHORT.fullmatch(before[1]) is None:
         short = before[1]
         if align(short.rstrip("s") if _PLURAL.search(short) else short, long) == 0:

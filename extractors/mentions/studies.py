@@ -207,7 +207,10 @@ def _diseases(reading: str, candidates: Sequence[Candidate]) -> set[str]:
         squeeze(c.name)
         for c in candidates
         if c.name.isalpha()
-        and (DISEASED.search(reading[max(c.start - 60, 0) : c.start]) or DISEASED_BEHIND.match(reading[c.end : c.end + 12]))
+        and (
+            DISEASED.search(reading[max(c.start - 60, 0) : c.start])
+            or DISEASED_BEHIND.match(reading[c.end : c.end + 12])
+        )
     )
     return {name for name, n in told.items() if n >= FEWEST_DISEASED}
 

@@ -54,7 +54,9 @@ _SPACED = re.compile(
     r"|adults|women|men|children|cases|controls)\b"
     r"|(?P<papers>records|articles|publications|citations|abstracts|titles|references|papers|reports|studies)\b))"
 )
-_N_SPACED = re.compile(r"(?<=[nN]\s=\s)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])|(?<=\([nN]=)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])")
+_N_SPACED = re.compile(
+    r"(?<=[nN]\s=\s)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])|(?<=\([nN]=)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])"
+)
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 _FROM_MEAN = Behind(r"(?:[+±]|\b(?:plus|minus|within|above|below))\s?")
 _FRACTION = Behind(r"[~≈∼]\s?")
@@ -261,7 +263,12 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         return  # "three and eight events": the noun is the second's, which hands it on
     if _OR_MORE_OF.match(sheet.text, numeral.end):
         return  # "one or more exacerbations"
-    if numeral.worded and numeral.value == 1 and _IS(sheet.text, numeral.start) and _OF_MANY.match(sheet.text, numeral.end):
+    if (
+        numeral.worded
+        and numeral.value == 1
+        and _IS(sheet.text, numeral.start)
+        and _OF_MANY.match(sheet.text, numeral.end)
+    ):
         return  # "is one of the most frequent cancers"
     if _PER_THOUSAND.match(sheet.text, match.end()):
         return  # "219 participants per 1000": a rate
@@ -291,7 +298,10 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
     _take_other_kind(sheet, i - 1, UNITS[kind], rule)
 
 
-_IS = Behind(r"\b(?:is|are|was|were|be|been|being|as|remains?|remained|becom\w+|became|represents?|constitutes?)\s", ignore_case=True)
+_IS = Behind(
+    r"\b(?:is|are|was|were|be|been|being|as|remains?|remained|becom\w+|became|represents?|constitutes?)\s",
+    ignore_case=True,
+)
 _OF_MANY = re.compile(r"\sof\s(?:the|our|its|their|these|those|most|many|several)\b")
 
 

@@ -57,7 +57,9 @@ _DID = re.compile(
     r"|reported|investigated|compared|enrolled|recruited|involved|analy[sz]ed|described|defined|measured|focused|provided|presented"
     r"|were\s(?:conducted|RCTs|randomi[sz]ed\s(?:controlled\s)?trials|published|cohort|case-control|cross-sectional|retrospective|prospective|multicent\w+|single|judged|rated|of\s(?:high|low|moderate|good|poor|fair)))\b"
 )
-_ITEM_BEGINS = Behind(r"(?:^|[,;:]\s(?:and\s|while\s|whereas\s|but\s)?|\b(?:and|while|whereas|but|other|remaining)\s)(?:the\s(?:other|remaining)\s)?(?:only\s)?")
+_ITEM_BEGINS = Behind(
+    r"(?:^|[,;:]\s(?:and\s|while\s|whereas\s|but\s)?|\b(?:and|while|whereas|but|other|remaining)\s)(?:the\s(?:other|remaining)\s)?(?:only\s)?"
+)
 _IN_GROUP = re.compile(r"\s(?:in|from|to)\s(?:the\s)?[\w\s-]{0,40}?(?:group|arm)\b")
 _AND_NAME = Behind(r"(?:\sand|[,;])\s(?:in\s)?[A-Z][\w-]*[A-Z][\w-]*(?:\s[A-Z\d-]+)?,?\s")
 _ENDS = re.compile(r"\s?(?:[.;),]|$)")

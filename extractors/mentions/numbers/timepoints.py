@@ -25,7 +25,9 @@ _FOR_VALUE = re.compile(
 _FOLLOW_UP = re.compile(r"[\s-]+follow-?\s?-?up", re.IGNORECASE)
 _AT_ONE = Behind(r"\b(?:[Aa]t|[Bb]y|[Aa]fter)\s(?:the\s|an?\s)?")
 # "median OS stood at 25.8 months": the result itself.
-_STOOD = Behind(r"\b(?:stood|stands|standing|settled|put|placed|set|came\sin|plateaued|peaked)\s(?:at|by)\s", ignore_case=True)
+_STOOD = Behind(
+    r"\b(?:stood|stands|standing|settled|put|placed|set|came\sin|plateaued|peaked)\s(?:at|by)\s", ignore_case=True
+)
 _JOINED = re.compile(rf"(?:[{DASHES}]\s?(?:[a-z]{{2,7}}\s)?)?\s?(?:,|and|or|to|,\sand|/)\s?")
 # The words that introduce a landmark; "up to" and "over" only bound a follow-up that is measured.
 _AT = Behind(
@@ -118,7 +120,9 @@ def _claim_first(sheet: Sheet) -> None:
         unit = match["unit"].lower() + "s"
         text = normal_time(Decimal(1), unit)
         span = sheet.span(match.start("when"), match.end())
-        sheet.timepoints.append(TimepointMention(span=span, text=text, value=Decimal(1), unit=unit, rule="timepoint:first"))
+        sheet.timepoints.append(
+            TimepointMention(span=span, text=text, value=Decimal(1), unit=unit, rule="timepoint:first")
+        )
 
 
 def _judge_hyphenated(sheet: Sheet, i: int, unit: Unit) -> None:
