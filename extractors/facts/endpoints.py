@@ -70,7 +70,7 @@ LIST_ON = regex.compile(
     # "12% to 15% after 1 year and 30%"
     r"|^\s*%?\s*(?:after|at|by|within)\s\d+\s\w+,?\s(?:and|but|,)\s$"
 )
-RANGE = regex.compile(r"\s*%?\s*(?:to|[-–])\s*")  # "rates were 12% to 15%"
+RANGE = regex.compile(r"\s*%?\s*to\s*")  # "rates were 12% to 15%"
 # "0.72 (95% CI 0.60-0.87) for PFS and 0.81 (95% CI 0.66-0.99) for OS".
 FOR = regex.compile(
     r"^\s*%?\s*(?:months?|years?|weeks?|days?)?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:for|against)\s+(?:the\s+)?$"

@@ -60,7 +60,7 @@ SINGLE = Gated(
 # "AF was associated with an increased risk of stroke", "obesity was linked to death": what has the risk.
 ASSOCIATED = Gated(
     r"(?:^\W*|[,;:]\s|\b(?:that|and|reported|found|showed|whereas|while|but)\s)(?:[Tt]he\s|[Aa]n?\s)?"
-    r"(?:(?:[Pp]resence|[Oo]ccurrence|[Uu]se|[Aa]dministration)\sof\s(?:an?\s|the\s)?)?(?P<what>(?!(?:it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
+    r"(?:(?:[Pp]resence|[Oo]ccurrence|[Uu]se|[Aa]dministration)\sof\s(?:an?\s|the\s)?)?(?P<what>(?!(?:and|or|but|also|however|thus|it|this|these|those|that|they|which|who|there|results?|findings?|differences?|outcomes?|both|all|each|risks?|rates?"
     r"|incidence|prevalence|mortality|survival|treatments?|therap(?:y|ies)|interventions?|patients|participants|women|men|people|such|significantly|not|no|none|use|data|events?"
     r"|heterogeneity|associations?|factors?|variables?|studies|trials?)\b)(?:(?!(?:that|showed|found|reported|revealed|indicated"
     r"|suggested|demonstrated|observed)\b)[\p{L}][\p{L}\d'’/+-]*\s){0,5}?[\p{L}][\p{L}\d'’/+-]*)"

@@ -28,7 +28,7 @@ BY = regex.compile(
 DID = regex.compile(
     r"^\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:these|them|which)\s)?(?:adopted|used|employed|had|enrolled|included|recruited|involved|examined|provided|performed"
     r"|reported|followed|applied|were|was)\s(?:only\s)?(?:patients\swith\s|participants\swho\swere\s|the\s|an?\s|from\s|in\s|at\s|of\s)?"
-    r"(?!(?:that|analy[sz]ed|assessed|evaluated|combined|used|conducted|published|considered|performed|found|judged|rated|classified|included|identified|eligible|retrieved|excluded|pooled|selected|deemed|enrolled|recruited|reviewed|screened|retained|met|satisfied|fulfilled|available|not|no|a\stotal|significant\w*)\b)"
+    r"(?!(?:that|analy[sz]ed|assessed|evaluated|combined|used|conducted|published|considered|performed|found|judged|rated|classified|included|identified|eligible|retrieved|excluded|pooled|selected|deemed|enrolled|recruited|collected|in\sareas|reviewed|screened|retained|met|satisfied|fulfilled|available|not|no|a\stotal|significant\w*)\b)"
     + _WHAT
     + _END
 )

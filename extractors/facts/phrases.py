@@ -108,6 +108,9 @@ def measured_phrase(contents: Contents, unit: Unit, before: Sequence[EndpointMen
     return str(match["what"])
 
 
+FUNCTION = frozenset({"from", "with", "into", "onto", "upon", "down", "only", "also", "then", "than", "over", "both"})
+
+
 def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
     """The endpoint as printed, where the vocabulary has none: the noun phrase the value is said of."""
     start = units[i - 1].span.end if i else contents.span.start
@@ -130,7 +133,7 @@ def printed_phrase(contents: Contents, units: Sequence[Unit], i: int) -> str:
         words.pop()
     if words and (words[-1].lower() in TIMES or words[0].lower() in PLACED):
         return ""  # "over the four hours was", "after the low dose,"
-    return " ".join(words) if words and any(len(w) > 3 for w in words) else ""
+    return " ".join(words) if any(len(w) > 3 and w.lower() not in FUNCTION for w in words) else ""
 
 
 # Nouns that name an outcome whatever stands before them ("pathologic response", "distant recurrence").

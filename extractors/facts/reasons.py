@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.facts.heterogeneity import HETEROGENEITY, HETEROGENEITY_VALUE, is_fenced
 from extractors.facts.printed import Kind, Printed
-from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 
 # How far a reason looks back and ahead of its number.
@@ -37,14 +38,6 @@ class Setting(NamedTuple):
 
 # "Egger's test (P = 0.108)", with no effect named between.
 BIAS = regex.compile(r"\b(?:Egger|Begg|Peters|publication bias|funnel plot|asymmetry|small[- ]study)[^.;]*$")
-# "I² = 71%, P = .008": the p-value that follows a heterogeneity statistic is its own.
-HETEROGENEITY_VALUE = regex.compile(
-    r"(?:I\s?[²2]|χ\s?[²2]?|[Cc]hi\s?[²2]?|[Tt]au\s?[²2]?|τ\s?[²2]?|Q|df)\s?[<>=:]\s?[\d.,·]+\s?%?\s?[,;]\s*$"
-)
-HETEROGENEITY = regex.compile(
-    r"\b(?:heterogene\w+|inconsisten\w+|incoherence)\b[^.;()\d]{0,60}(?:\(\s*)?(?:P-values? for \w+,?\s*)?$",
-    regex.IGNORECASE,
-)
 # "(P = 0.01, I² = 60%)" behind the word heterogeneity.
 STATISTIC = regex.compile(
     r"(?:^|[\s(\[,;])(?:t|z|Z|F|Q|H|U|χ\s?[²2]?|[Cc]hi-?squared?|Wald|df|d\.f\.|LR|r|ρ|rho|R\s?[²2])"
@@ -233,13 +226,7 @@ def _is_moment(setting: Setting) -> bool:
 
 
 def _is_fenced_heterogeneity(setting: Setting) -> bool:
-    """ "heterogeneity (P < .05, I² = 3%)": brackets behind the word that hold no effect."""
-    fence = brackets_around(setting.contents, setting.span)
-    if fence is None or setting.kind not in ("p", "value", "other"):
-        return False
-    lead = setting.contents.words(max(fence.start - 60, setting.contents.span.start), fence.start)
-    effects = any(fence.holds(m.span) for m in setting.contents.measures)
-    return not effects and regex.search(r"heterogene\w+[^.;(]{0,40}$", lead) is not None
+    return setting.kind in ("p", "value", "other") and is_fenced(setting.contents, setting.span)
 
 
 # The first that holds is the reason, so the surest come first.

@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from extractors.facts.folds import is_of_risk
+from extractors.facts.heterogeneity import tests_heterogeneity
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
@@ -329,7 +330,7 @@ def _gap(contents: Contents, left: Reading, right: Reading) -> str:
 
 def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers) -> None:
     """A p-value belongs to the effect before it in its clause; else to the contrast; else it stands alone."""
-    for p in contents.p_values:
+    for p in (q for q in contents.p_values if not tests_heterogeneity(contents, q)):
         if INTERACTION.search(contents.words(p.span.start, p.span.end)):
             numbers.loose_p.append((p, None))  # between subgroups: no effect's own
             continue
