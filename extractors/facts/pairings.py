@@ -6,9 +6,10 @@ from extractors.facts.armbook import Arm
 from extractors.facts.arms import binds
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
-from extractors.facts.exposures import STEP_RULES
+from extractors.facts.exposures import LEVEL_RULES, STEP_RULES
 from extractors.facts.groups import AGAINST, pair_for
 from extractors.facts.sentence import brackets_after, brackets_around
+from extractors.facts.studybook import REVIEW
 from schemas.anchor import Span
 
 # Right behind an effect or a p-value, whom it is against: "P = .03 vs X", "(p < 0.001 compared with X)".
@@ -135,6 +136,12 @@ def _is_subject(clause: Clause, arm: Arm) -> bool:
     return named is not None and SUBJECT.match(clause.contents.words(named.span.end, named.span.end + 60)) is not None
 
 
+def _alike(arm: Arm, pair: tuple[Arm, Arm]) -> bool:
+    """Whether an arm shares a word with one of two others."""
+    words = set(arm.name.casefold().split())
+    return any(words & set(side.name.casefold().split()) for side in pair)
+
+
 def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
     """Give a comparison at a place its two arms: those its words set against each other, else the study's."""
     steps = [a for a in clause.arms if a.rules == STEP_RULES]
@@ -148,6 +155,12 @@ def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
         or _against_one(clause, span)
         or pair_for(clause.contents, clause.arms, clause.book, at=span)
     )
+    told = [a for a in clause.arms if a.name]
+    pooled = clause.scope.study is not None and clause.scope.study.key == REVIEW
+    if pooled and pair is not None and len(told) == 1 and told[0].rules == LEVEL_RULES and not _alike(told[0], pair):
+        draft.take_arm(told[0])  # "obesity was associated with": not what the study else compares
+        draft.flags.add("comparator_not_named")
+        return
     if pair is None and clause.book.exposure is not None and not any(a.drugs for a in clause.arms):
         draft.take_arm(clause.book.exposure)
         draft.flags.add("arm_not_named")
