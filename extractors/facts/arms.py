@@ -125,6 +125,8 @@ COMPARED_WITH = regex.compile(
 )
 WITH_OTHER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|versus|vs\.?)\s")
 CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
+# "A (75 mg) added to B".
+PLAIN_DOSE = regex.compile(r"^\s*\([\d.,/ -]*\s?(?:mg|µg|mcg|g|IU|mL|Gy|mg/kg)[^()%]{0,30}\)")
 # "with (n = 95) or without X".
 WITH_OR = regex.compile(r"\bwith\s\([^()]*\)\sor\swithout\s(?:[\w-]+\s)?$")
 NEGATED = regex.compile(
@@ -274,7 +276,11 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
     if SIZED.search(between):  # "A (n = 201), B (n = 199)"
         return False
     told = (contents.values, contents.measures, contents.intervals)
-    if "(" in between and any(last.span.end <= m.span.start < span.start for kind in told for m in kind):
+    if (
+        "(" in between
+        and not PLAIN_DOSE.match(between)
+        and any(last.span.end <= m.span.start < span.start for kind in told for m in kind)
+    ):
         return False  # "with A (OR 2.81, 95% CI 1.68-4.71) and B (OR 5.13"
     if JOIN.match(between):
         if last.role == "control" and between.split()[:1] == ["followed"]:

@@ -18,10 +18,10 @@ RISK_OF = regex.compile(
 RECURRENT = regex.compile(r"\b(?:recurrence|relapse|recurrent disease)\b")
 RECURRENCE_CODES = ("DFS", "iDFS", "EFS", "RFS")
 # "odds ratio for death, 0.8"
-DEATH_OF = regex.compile(
-    r"\b(?:ratio|risk|OR|RR|predictors?|risk factors?|determinants?|probability|likelihood|odds) (?:for"
-    r"|of) (?:the )?death\b"
-    r"(?! (?:from|due|or))[^.;]{0,30}$"
+DEATH_OF = regex.compile(r"\b(?:ratio|risk|OR|RR) (?:for|of) (?:the )?death\b(?! (?:from|due|or))[^.;]{0,30}$")
+# "a predictor of death (HR", "risk factors for death were A (OR".
+DEATH_PREDICTED = regex.compile(
+    r"\b(?:predictors?|risk factors?|determinants?) (?:for|of) (?:the )?death\b(?! (?:from|due|or))[^.;]{0,30}$"
 )
 # "stroke (HR 1.4, ...) and death (HR": the next of a list.
 DEATH_NEXT = regex.compile(
@@ -102,7 +102,8 @@ def name_risk(clause: Clause, draft: Draft) -> bool:
     if draft.statistic == "HR" and PROGRESSED.search(near) and not any(e.family == "time_to_event" for e in told):
         draft.endpoint, draft.endpoint_text, draft.event, draft.site = "PFS", "progression", None, None
         named = True
-    if (draft.statistic in ("OR", "RR", "HR") and DEATH_OF.search(before)) or DEATH_NEXT.search(before):
+    dead = DEATH_NEXT.search(before) or DEATH_PREDICTED.search(before)
+    if (draft.statistic in ("OR", "RR") and DEATH_OF.search(before)) or dead:
         draft.endpoint = draft.endpoint_text = "death"
         named = True
     return _name_hazard(clause, draft) or named
