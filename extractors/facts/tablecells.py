@@ -9,7 +9,7 @@ from extractors.facts.armcells import side_words
 from extractors.facts.cellforms import ONE_AND_SPREAD, read_opening, split_p, split_per, split_share, split_spread
 from extractors.facts.choices import Choice, fits
 from extractors.facts.clause import Clause, Memory
-from extractors.facts.columns import Meaning
+from extractors.facts.columns import SHARES, Meaning
 from extractors.facts.comparisons import draft_comparisons
 from extractors.facts.differences import is_difference
 from extractors.facts.draft import Draft
@@ -95,6 +95,8 @@ def draft_cell(
         endpoint, found = own_words, "label"
     elif before is not None and measure is not None and found != "header":
         endpoint, found = before, "beside"
+    if frame.outcome is not None and endpoint is not None and endpoint.code in SHARES:
+        endpoint = frame.outcome  # "Incidence": of what the caption or the title says
     if frame.outcome is not None and FACTORS.search(column.text):
         return draft_factors(contents, row, frame.outcome)
     if endpoint is None:

@@ -105,8 +105,12 @@ def outcome_of_title(told: Contents) -> EndpointMention | None:
     match = OUTCOME.search(told.text) or FREQUENCY.search(told.text)
     if match is None or NO_EXPOSURE.search(match["what"]):
         return None
-    words = " ".join(match["what"].split())
     span = Span(told.span.start + match.start("what"), told.span.start + match.end("what"))
+    first, joined, _ = match["what"].rpartition(" and ")
+    begun = Span(span.start, span.start + len(first))
+    if joined and not any(e.span.overlaps(begun) for e in told.endpoints):  # "between tea, coffee and gout"
+        span = Span(begun.end + len(joined), span.end)
+    words = " ".join(told.words(*span).split())
     if any(d.span.overlaps(span) for d in told.drugs) or len(words.split()) > LONGEST:
         return None
     words = words if regex.search(r"[A-Z]{2}", words) else words.lower()

@@ -132,3 +132,13 @@ def test_a_tables_record_shows_its_cell_under_its_headers() -> None:
     assert (record["source"], record["section"], record["sentence_id"]) == ("table 1", "table 1", "table-1")
     assert record["quote"] == "62"
     assert "table:cell" in record["rules"]
+
+
+def test_numbers_under_an_outcome_count_the_studies_pooled() -> None:
+    result = read("Table 1. Subgroups.\n\n| Row | OS | No. | I2 |\n|---|---|---|---|\n| a | b | 5 | 12 |")
+    index = MentionIndex(result.document, result.mentions)
+    cells = {c: result.document.tables[0].by_place[(0, c)] for c in (1, 2, 3)}
+    cells[1] = cells[1].model_copy(update={"column_span": 2})
+    assert read_header(index, [cells[1], cells[2]], "OS No.").role == "studies"
+    assert read_header(index, [cells[1], cells[3]], "OS I2").role == "baseline"
+    assert read_header(index, [cells[2]], "No.").role == "size"

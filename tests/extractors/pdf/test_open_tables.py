@@ -193,3 +193,18 @@ def test_tables_of_a_supplement_have_a_letter(pdf: Callable[..., bytes], body: s
     content = [at(50, 250, "Table S-4: What was left out", font="B"), *words, *rules(241, 225, 180), body]
     _, grid = grid_of(pdf("\n".join(content)))
     assert grid.label == "Table S-4"
+
+
+def test_rules_between_rows_part_them(pdf: Callable[..., bytes], body: str) -> None:
+    """A name of two lines and values beside its first: the rules say where each row ends."""
+    lines = [
+        (230, ("Trial", "n", "HR", "P", "Note")),
+        (214, ("Okoro", "10 of 12", "1.89", "0.003", "seen in")),
+        (205, ("Lisbon", "20 of 30", "(1.2-2.9)", "by test", "May")),
+        (189, ("Lind", "11 of 18", "1.28", "0.122", "seen in")),
+        (180, ("Oslo", "12 of 19", "(0.9-1.7)", "by test", "June")),
+        (164, ("Abara", "9 of 10", "1.50", "0.040", "never")),
+    ]
+    content = "\n".join([table(body, lines, foot=158), *rules(199, 174)])
+    page, grid = grid_of(pdf(content))
+    assert [row[0] for row in rows_of(page, grid)[1:]] == ["Okoro Lisbon", "Lind Oslo", "Abara"]

@@ -88,3 +88,13 @@ def test_leader_dots_are_a_rule(pdf: Callable[..., bytes], text_lines: Callable[
 )
 def test_characters_are_made_plain_but_numbers_stay_as_printed(raw: str, text: str) -> None:
     assert repair(raw) == text
+
+
+def test_one_command_may_print_in_two_columns(pdf: Callable[..., bytes]) -> None:
+    """The headers "P" and "I-squared": one string whose letters stand far apart, then another in its own font."""
+    content = (
+        "BT /F 7 Tf 20 Tc 1 0 0 1 50 200 Tm (PI) Tj 0 Tc /T 7 Tf 1 0 0 1 77 200 Tm (-squared) Tj ET\n"
+        "BT /F 7 Tf 1 0 0 1 50 180 Tm (and the rest of the page) Tj ET"
+    )
+    (page,) = read_pages(pdf(content))
+    assert texts(page)[:2] == ["P", "I-squared"]
