@@ -16,12 +16,33 @@ VALUED = regex.compile(
     r"\((?=[\d.]+\s?%\))"
 )
 FEWEST_VALUED = 3
+FEWEST_ALIKE = 2
 # "with A, B and C were 40%, 28% and 15%, respectively": a list as long as that of the values behind it.
 _WORD = r"(?!(?:and|or|were|was|of|in|for|with|at|on|who|patients)\b)\p{L}[\p{L}\d/+-]+"
 _NAMED = rf"(?:an?\s|the\s)?(?P<name>(?:{_WORD}\s){{0,3}}?{_WORD})"
 DEALT = Gated(
     rf"\b(?:with|after|under|on)\s(?:the\s)?{_NAMED}(?:,\s{_NAMED})+,?\s(?:and|or)\s{_NAMED}"
     r"(?:\s(?:groups?|arms?|patients|recipients))?,?\s(?:were|was|had|are)\b(?=[^.;]*\brespectively\b)"
+)
+# "12% of patients who underwent stenting and 20% of those given A": told of in the same words as one that is known.
+_PEOPLE = r"(?:patients|participants|people|women|men|children|adults|infants|individuals|subjects|those)"
+_GIVEN = (
+    r"(?:who\s(?:had\s)?(?:underwent|undergone|received|were\sgiven)|undergoing|receiving|given|treated\swith"
+    r"|who\shad)"
+)
+RECEIVED = Gated(
+    rf"\b{_PEOPLE}\s(?P<how>{_GIVEN})\s(?:an?\s|the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})"
+    r"(?=\s(?:were|was|had|died|relapsed|responded|remained|achieved|survived|and|versus|vs|compared|than|or|but)\b|\s?[,;.)(]|$)"
+)
+# "in A group and stenting group", "the stenting and the A groups".
+TWO_GROUPS = Gated(
+    rf"\b(?:in|between|for|of)\s(?:the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})\s(?:group|arm)\s(?:and|versus|vs\.?|than|compared\swith)\s(?:in\s)?"
+    rf"(?:the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})\s(?:group|arm)\b"
+)
+NO_TREATMENT = regex.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|drugs?|placebo|combination|both|either|neither|it|them|these|those|this|that|interventions?"
+    r"|controls?|prior|previous|no|none|any|all|at|least|more|less|doses?|care|support|first|second|other)\b",
+    regex.IGNORECASE,
 )
 # "those in the highest quartile of intake": exposure groups of an observational study.
 QUANTILE = Gated(
@@ -41,6 +62,7 @@ def add_groups(contents: Contents, arms: list[Arm]) -> None:
     _unknown(contents, arms)
     _listed(contents, arms)
     _dealt(contents, arms)
+    _received(contents, arms)
     _lettered(contents, arms)
     _quantiles(contents, arms)
     _parts(contents, arms)
@@ -78,6 +100,22 @@ def _dealt(contents: Contents, arms: list[Arm]) -> None:
         for span, name, is_known in zip(spans, match.captures("name"), known, strict=True):
             if not is_known:
                 arms.append(Arm(span=span, drugs=(name,), rules=("arm:unknown_word",), active=1))
+
+
+def _received(contents: Contents, arms: list[Arm]) -> None:
+    """The unknown one of two treatments that people are said in like words to have been given."""
+    given = list(RECEIVED.finditer(contents.text))
+    told = [m.span("name") for m in given if not m["how"].endswith("had")]  # "who had diabetes" tells no treatment
+    grouped = [place for m in TWO_GROUPS.finditer(contents.text) for place in m.spans("name")]
+    for places in (told if len(given) >= FEWEST_ALIKE else [], grouped):
+        spans = [Span(contents.span.start + start, contents.span.start + end) for start, end in places]
+        known = [any(a.drugs and a.span.overlaps(s) for a in arms) for s in spans]
+        for span, is_known in zip(spans, known, strict=True):
+            name = contents.words(*span)
+            if any(known) and not is_known and not NO_TREATMENT.search(name) and not _named_otherwise(contents, span):
+                arms.append(
+                    Arm(span=span, drugs=(name,), grouped=places is grouped, rules=("arm:unknown_word",), active=1)
+                )
 
 
 def _named_otherwise(contents: Contents, span: Span) -> bool:
