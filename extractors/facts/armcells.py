@@ -33,6 +33,12 @@ OPPOSED = regex.compile(
     regex.IGNORECASE,
 )
 VERSUS = regex.compile(r"\s(?:versus|vs\.?|v\.?)\s", regex.IGNORECASE)
+# "EG: A + B", "CG 1: B", "Group A: B": what a cell calls an arm before it says what it was.
+LABEL = regex.compile(
+    r"^\W*(?:[EIT]G|CG|[IC]|(?:[Gg]roup|[Aa]rm)|(?:[Ii]ntervention|[Cc]ontrol|[Ee]xperimental|[Tt]reatment)(?:\s(?:group|arm))?)"
+    r"\s?(?:\d|[A-H])?\s?[:=]\s*(?=\p{L})"
+)
+OF_CONTROLS = regex.compile(r"^\W*C(?:G|ontrol)?\b")
 # "See A", "As above": the arms are told elsewhere.
 POINTER = regex.compile(r"^\W*(?:see|as (?:above|in|for)|same as|idem|ibid)\b", regex.IGNORECASE)
 # "Placebo (118)", "Placebo (n = 118)": the people of the arm the cell names.
@@ -61,7 +67,9 @@ def read_sides(
     """
     arms: list[Arm] = []
     sides: list[Arm] = []
-    for meaning, piece in cells:
+    for meaning, whole in cells:
+        label = LABEL.match(whole.text)
+        piece = narrow(whole, Span(whole.span.start + label.end(), whole.span.end)) if label is not None else whole
         found = find_arms(piece)
         if not _bracketed_control(piece, found, book):
             learn_pair(piece, found, book)
@@ -75,7 +83,8 @@ def read_sides(
             first = next(a for a in found if a.role != "control")
             book.pair = (first, next(a for a in found if a.role == "control"))
         if book.pair is None:
-            found = [one_arm(piece, found, meaning.side == "control" or CONTROL.search(meaning.text) is not None)]
+            control = meaning.side == "control" or CONTROL.search(meaning.text) is not None
+            found = [one_arm(piece, found, control or (label is not None and OF_CONTROLS.match(label[0]) is not None))]
             sides += [*(a for a in found if a.name), *against[:1]]
         arms += [a for a in found if a.name]
     own = [a for a in (*named, *arms) if a.role != "control"]
@@ -176,11 +185,30 @@ def one_arm(contents: Contents, named: list[Arm], control: bool) -> Arm:
     """All drugs of a cell as one arm; a cell without a known drug is an arm in its own words."""
     drugs = tuple(dict.fromkeys(d for arm in named for d in arm.drugs))
     if not drugs:
+        drugs = _of_classes(contents)
+    if not drugs:
         words = " ".join(ASIDE.sub(" ", contents.text).split()).casefold()
         drugs = (words,) if THREE_LETTERS.search(words) and len(words) < 60 else ()
     role: ArmRole | None = "control" if control else None
     rules = tuple(r for arm in named for r in arm.rules) or ("arm:cell",)
     return Arm(span=Span(*contents.span), drugs=drugs, role=role, rules=rules, active=len(drugs))
+
+
+PLUS = regex.compile(r"\s*(?:\+|\bplus\b|\bwith\b|\band\b)\s*", regex.IGNORECASE)
+LONGEST_PART = 4  # words
+
+
+def _of_classes(contents: Contents) -> tuple[str, ...]:
+    """The parts of a cell that joins kinds of treatment, short forms under the words they stand for; else none."""
+    text = contents.text
+    classes = [d for d in contents.drugs if d.broad and len(d.drugs) == 1]
+    for drug in sorted(classes, key=lambda d: d.span, reverse=True):
+        start, end = drug.span.start - contents.span.start, drug.span.end - contents.span.start
+        text = text[:start] + drug.drugs[0] + text[end:]
+    parts = [" ".join(part.split()) for part in PLUS.split(ASIDE.sub(" ", text))]
+    if not classes or any(not part or len(part.split()) > LONGEST_PART for part in parts):
+        return ()
+    return tuple(part if part[1:2].isupper() else part[:1].lower() + part[1:] for part in parts)
 
 
 def printed_name(contents: Contents) -> str:

@@ -83,7 +83,21 @@ def recognise_names(
             DrugMention(span=Span(start, start + len(short)), drugs=parts, role=roles.get(parts), rule="drugs:defined")
             for start in _starts(reading, regions, short)
         ]
+    drugs += _classes(reading, regions, classes, drugs)
     return _settle(found, join_clipped(reading, drugs), foreign)
+
+
+def _classes(
+    reading: str, regions: Sequence[Span], classes: Mapping[str, tuple[str, ...]], drugs: Sequence[DrugMention]
+) -> Iterator[DrugMention]:
+    """Where the short form of a class or a procedure stands that the document defines ("exercise training (ET)")."""
+    taken = {d.span.start for d in drugs}
+    roles = {d.drugs: d.role for d in drugs if d.broad}
+    for short, words in classes.items():
+        for start in _places(reading, regions, short):
+            if start not in taken:
+                span = Span(start, start + len(short))
+                yield DrugMention(span=span, drugs=words, role=roles.get(words), broad=True, rule="drugs:defined")
 
 
 def _starts(reading: str, regions: Sequence[Span], short: str) -> Iterator[int]:

@@ -28,6 +28,9 @@ SHORT = regex.compile(
 )
 
 
+INITIALS = regex.compile(r"(\p{L})[\p{L}\d]*[\s-]*")
+
+
 class Regimen(NamedTuple):
     """A regimen's short form, its drugs in printed order and the place of its long form."""
 
@@ -65,6 +68,8 @@ def _behind(reading: str, run: Sequence[DrugMention], drugs: Sequence[DrugMentio
     if match is None:
         return []
     letters = sum(c.isalpha() for c in match["short"])
+    if match["short"] == INITIALS.sub(r"\1", last.span.of(reading)).upper():
+        return []  # "protein supplements plus exercise training (ET)": of the last alone
     members = run[-letters:]
     parts = tuple(dict.fromkeys(p for d in members for p in d.drugs))
     place = last.span.end + dosed + match.start("short")
