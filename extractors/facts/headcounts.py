@@ -48,6 +48,10 @@ AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$
 SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
 
 
+AT_RISK = regex.compile(r"\brisks?\s(?:of|for)\s(?:\w+\s)?$", regex.IGNORECASE)
+RISK_BEHIND = regex.compile(r"^\srisk\s(?:scores?|factors?|groups?)", regex.IGNORECASE)
+
+
 def tells_size(clause: Clause, count: CountMention) -> bool:
     """Whether a count is of those a study took in, an effect is from, or a value behind it is of."""
     return _of_studies(clause, count) or _beside_effect(clause, count) or _heads_value(clause, count)
@@ -98,6 +102,8 @@ def is_eligibility(clause: Clause, count: CountMention, endpoint: EndpointMentio
         return True
     before = contents.words(count.span.start - 40, count.span.start)
     between = contents.words(count.span.end, endpoint.span.start)
+    if AT_RISK.search(between) or RISK_BEHIND.match(contents.words(endpoint.span.end, endpoint.span.end + 12)):
+        return True  # "155 women at risk of breast cancer", "685 women with a CHD risk score of 5"
     if HAVING.match(between) and TAKEN_IN.match(contents.words(endpoint.span.end, endpoint.span.end + 60)):
         return True
     return ENROLLED.search(before) is not None or bool(OF_PEOPLE.search(before) and HAVING.match(between))
