@@ -48,7 +48,7 @@ AMONG = regex.compile(r"(?:^|[.;,]\s)(?:[Aa]mong|[Ii]n|[Oo]f)\s(?:the\s|all\s)?$
 SET_OFF = regex.compile(r"^[^.;,()\d]{0,60},\s")
 
 
-AT_RISK = regex.compile(r"\brisks?\s(?:of|for)\s(?:\w+\s)?$", regex.IGNORECASE)
+AT_RISK = regex.compile(r"\bat\s(?:[\w-]+\s){0,2}risk\s(?:of|for)\b[^.;,]*$", regex.IGNORECASE)
 RISK_BEHIND = regex.compile(r"^\srisk\s(?:scores?|factors?|groups?)", regex.IGNORECASE)
 
 
@@ -102,7 +102,9 @@ def is_eligibility(clause: Clause, count: CountMention, endpoint: EndpointMentio
         return True
     before = contents.words(count.span.start - 40, count.span.start)
     between = contents.words(count.span.end, endpoint.span.start)
-    if AT_RISK.search(between) or RISK_BEHIND.match(contents.words(endpoint.span.end, endpoint.span.end + 12)):
+    if AT_RISK.search(contents.words(count.span.end, endpoint.span.end)) or RISK_BEHIND.match(
+        contents.words(endpoint.span.end, endpoint.span.end + 12)
+    ):
         return True  # "155 women at risk of breast cancer", "685 women with a CHD risk score of 5"
     if HAVING.match(between) and TAKEN_IN.match(contents.words(endpoint.span.end, endpoint.span.end + 60)):
         return True

@@ -72,6 +72,9 @@ DRAWN = regex.compile(r"\b(?:randomi[sz]|assign|allocat)\w*")
 LED_TO = regex.compile(r"(?:(?!\b(?:and|or)\b)[^\x00])*\sto\s(?:receive\s|undergo\s|either\s|the\s)*")
 
 
+A_GROUP = regex.compile(r"[\w-]+\s(?:arms?|groups?)\b")  # "40 were randomised to the sequential arm"
+
+
 def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) -> Item | None:
     """The treatment named between two places of the sentence's text, null where no name stands there.
 
@@ -84,7 +87,8 @@ def read_item(contents: Contents, start: int, end: int, *, aim: bool = False) ->
     lead = LEAD.match(plain)
     begin = lead.end() if lead is not None else 0
     drawn = LED_TO.match(plain, begin) if DRAWN.search(contents.text, 0, start + begin) else None
-    begin = drawn.end() if drawn is not None else begin
+    if drawn is not None and not A_GROUP.match(plain, drawn.end()):
+        begin = drawn.end()
     purpose = FOR.search(plain, begin + 3) if aim else None
     plain = plain[: purpose.start()] if purpose is not None else plain
     words = " ".join(plain[begin:].replace("\x00", " ").split()).strip(" ,;:.'\"")
