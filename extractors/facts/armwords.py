@@ -44,6 +44,13 @@ NO_TREATMENT = regex.compile(
     r"|controls?|prior|previous|no|none|any|all|at|least|more|less|doses?|care|support|first|second|other)\b",
     regex.IGNORECASE,
 )
+# "30% with stenting versus 12% without (RR": the same, left out.
+WITHOUT = Gated(
+    r"\bwith\s(?:the\s)?(?P<name>[^.;:()\d]{3,50}?)(?:\s\([^()]*\))?,?\s(?:and|versus|vs\.?|compared\swith|compared\sto|than|against)"
+    r"\s(?:in\s|only\s)?[\d.]+\s?%\s(?:\([^()]*\)\s)?(?P<without>without)(?:\sit)?(?=\s?[.,;()])"
+)
+# "95 patients without mesh": words the vocabulary knows only with others ("a mesh").
+LACKING = Gated(r"\bwithout\s(?P<name>\p{L}[\p{L}-]{3,}(?:\s\p{L}{4,})?)(?=\s?[.,;()]|$)")
 # "those in the highest quartile of intake": exposure groups of an observational study.
 QUANTILE = Gated(
     r"\b(?:the\s+)?(?P<name>(?:highest|lowest|top|bottom|upper|lower|first|fourth|fifth)"
@@ -63,6 +70,7 @@ def add_groups(contents: Contents, arms: list[Arm]) -> None:
     _listed(contents, arms)
     _dealt(contents, arms)
     _received(contents, arms)
+    _without(contents, arms)
     _lettered(contents, arms)
     _quantiles(contents, arms)
     _parts(contents, arms)
@@ -116,6 +124,25 @@ def _received(contents: Contents, arms: list[Arm]) -> None:
                 arms.append(
                     Arm(span=span, drugs=(name,), grouped=places is grouped, rules=("arm:unknown_word",), active=1)
                 )
+
+
+def _without(contents: Contents, arms: list[Arm]) -> None:
+    """The arm that did without the treatment named with the value before."""
+    for match in WITHOUT.finditer(contents.text):
+        base = contents.span.start
+        given = Span(base + match.start("name"), base + match.end("name"))
+        holders = [a for a in arms if a.drugs and a.span.overlaps(given)]
+        if len(holders) == 1:
+            span = Span(base + match.start("without"), base + match.end("without"))
+            name = f"no {holders[0].name}"
+            arms.append(Arm(span=span, drugs=(name,), role="control", negated=True, rules=("arm:without",), active=0))
+
+    named = {a.name: a for a in arms if a.name}
+    for match in LACKING.finditer(contents.text) if named else ():
+        span = Span(contents.span.start + match.start(), contents.span.start + match.end())
+        if match["name"] in named and not any(a.span.overlaps(span) for a in arms):
+            drugs = (f"no {match['name']}",)
+            arms.append(Arm(span=span, drugs=drugs, role="control", negated=True, rules=("arm:without",), active=0))
 
 
 def _named_otherwise(contents: Contents, span: Span) -> bool:

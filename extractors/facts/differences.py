@@ -333,11 +333,20 @@ def _of_arms(clause: Clause, units: Sequence[Unit]) -> bool:
     return len(units) > 1 and len(owners) > 1
 
 
+CLOSED = regex.compile(r"^[^()\[\]]*[)\]]")
+
+
 def p_of_difference(contents: Contents, unit: Unit, numbers: Numbers, *, alone: bool) -> PValueMention | None:
     """The p-value of a difference: its own, one said of several, or, where it stands `alone`, the sentence's first."""
     own = [p for p, u in numbers.loose_p if u is unit]
     shared = [p for p, _ in numbers.loose_p if is_shared(contents, p)]
-    told = own or shared or ([p for p, u in numbers.loose_p if u is not None] if alone else [])
+    # "(difference 0.9 points), with a gain of 1.8 versus 0.6 kg (p = 0.003)": of what comes after the brackets
+    others = [
+        p
+        for p, u in numbers.loose_p
+        if u is not None and not (u.contrast and CLOSED.match(contents.words(unit.span.end, u.span.start)))
+    ]
+    told = own or shared or (others if alone else [])
     return told[0] if told else None
 
 

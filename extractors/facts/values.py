@@ -357,7 +357,7 @@ def _give_p_values(contents: Contents, readings: list[Reading], numbers: Numbers
             effects
             and unit is not None
             and not RESTART.search(contents.words(effects[-1].span.end, p.span.start))
-            and _close(effects[-1], last)
+            and _close(contents, effects[-1], last)
         ):
             effects[-1].p = p
         else:
@@ -380,8 +380,10 @@ def _effect_ahead(contents: Contents, p: PValueMention, readings: Sequence[Readi
     return after if following is None or following.span.start >= end else None
 
 
-def _close(effect: Reading, last: Reading) -> bool:
-    return last.span.start - effect.span.end < 40
+def _close(contents: Contents, effect: Reading, last: Reading) -> bool:
+    """Whether a value stands shortly behind an effect, whose brackets do not close between them."""
+    gap = contents.words(effect.span.end, last.span.start)
+    return len(gap) < 40 and CLOSED.match(gap) is None
 
 
 def quantity(value: ValueMention) -> str:
