@@ -218,7 +218,8 @@ def _elsewhere(between: str) -> bool:
         "," in plain and VERB.search(first) is None and not regex.search(r",\s*(?:all\s+)?(?:of whom|who)\b", plain)
     )
     parted = parted and VERB.match(plain.partition(",")[2].lstrip()) is None  # "13 of 26 (50%), required admission"
-    return bool(regex.search(r"\d\s?%", plain)) or parted or regex.search(r"\bthat\b", plain) is not None
+    coloned = regex.match(r"\s?(?:\w+\s)?:\s", plain) is not None  # "after 43 patients: diarrhoea resolved in 13"
+    return bool(regex.search(r"\d\s?%", plain)) or parted or coloned or regex.search(r"\bthat\b", plain) is not None
 
 
 def _listed_after(clause: Clause, fence: Span) -> bool:

@@ -166,6 +166,11 @@ NOT_OF_PHRASE = STOP | frozenset(
 )
 
 
+MOST = regex.compile(
+    r"\b(?:most|more|less|least)\s(?:common|frequent)", regex.IGNORECASE
+)  # "was the most common event ("
+
+
 def bracketed_phrase(contents: Contents, unit: Unit) -> str:
     """The outcome a noun phrase names right before the brackets a value opens ("platelet response (52% vs 30%)")."""
     before = contents.words(contents.span.start, unit.span.start)
@@ -175,7 +180,7 @@ def bracketed_phrase(contents: Contents, unit: Unit) -> str:
     if match is not None:
         start = contents.span.start + match.start("what")
         covered = any(m.span.end > start and m.span.start < unit.span.start for m in _known(contents))
-        return "" if covered else _outcome_words(match["what"])
+        return "" if covered or MOST.search(match["what"]) else _outcome_words(match["what"])
     adjective = ADJECTIVE.search(before)
     if adjective is None or adjective["what"].lower() in NOT_OF_PHRASE or adjective["what"].isdigit():
         return ""

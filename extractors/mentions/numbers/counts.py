@@ -270,6 +270,9 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
         and _OF_MANY.match(sheet.text, numeral.end)
     ):
         return  # "is one of the most frequent cancers"
+    first, comma, _ = match[0].partition(",")
+    if match["events"] is not None and comma and len(first.split()) > 1:
+        return  # "among 2,938 mother-infant pairs, neonatal death occurred in 15%"
     if _PER_THOUSAND.match(sheet.text, match.end()):
         return  # "219 participants per 1000": a rate
     kind = kind_of(match)
