@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from extractors.facts.folds import is_of_risk
+from extractors.facts.groupvalues import UNIT, VERSUS, is_of_group
 from extractors.facts.heterogeneity import tests_heterogeneity
 from extractors.facts.sentence import Contents
 from schemas.anchor import Span
@@ -19,8 +20,6 @@ INCIDENCE = regex.compile(
     r"|(?:\bper\s|/)\s?[\d,. ]*(?:patient|person|participant|subject|wom[ae]n|child)s?[- ](?:years?|months?|days?)\b"
     r"|^\p{Ll}[\p{L}\s]+\sper\s(?:\p{L}+\sper\s)?(?:year|month|week)$"
 )
-UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
-VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$")
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 LISTED = regex.compile(rf"^[\s()\[\]]*{UNIT}?[\s()\[\]]*,\s*$")
@@ -117,14 +116,7 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
             value.unit in (None, "ratio", "")
             or (named[-1].statistic == "difference" and not _in_percent(named[-1], value))
         )
-        and not (
-            named[-1].statistic == "difference"
-            and (
-                _set_against_next(contents, value, values)
-                or FOLLOW_UP.search(contents.words(value.span.start - 25, value.span.start)) is not None
-                or SEEN.search(contents.words(named[-1].span.end, value.span.start)) is not None
-            )
-        )
+        and not (named[-1].statistic == "difference" and is_of_group(contents, value, named[-1], values))
     ):
         return named[-1]
     if value.unit in (None, "ratio", ""):
@@ -143,27 +135,6 @@ def _in_percent(measure: MeasureMention, value: ValueMention) -> bool:
     return measure.rule == STANDARDISED and value.unit == "%"
 
 
-# "no differences were seen: median OS was 41 months": the numbers are each group's.
-SEEN = regex.compile(
-    r"^\s*(?:in\s[\w\s]{3,30})?\s*(?:was|were)\s+(?:seen|found|observed|noted|shown|detected|apparent"
-    r"|evident)\b[^;:]*[:;]"
-)
-
-
-FOLLOW_UP = regex.compile(r"\bfollow[‐‑-]?\s?up\s+(?:of|was)\s+$")
-
-
-def _set_against_next(contents: Contents, value: ValueMention, values: Sequence[ValueMention]) -> bool:
-    """Whether a value is one of two groups' and no difference: "no difference (5-year rate: 88% v 90%)"."""
-    after = next((v for v in values if v.span.start >= value.span.end), None)
-    labelled = OF_GROUP.search(contents.words(value.span.start - 60, value.span.start))
-    if after is not None and labelled and LABEL_NEXT.fullmatch(contents.words(value.span.end, after.span.start)):
-        return True  # "a difference between the groups (A: 40.6% vs. B: 44.2%)"
-    return after is not None and VERSUS.match(contents.words(value.span.end, after.span.start)) is not None
-
-
-OF_GROUP = regex.compile(r"[(\[]\s?(?!(?:\w+ly\s)?adjusted|differen|effect)[^()\[\];:=\d]{2,40}:\s?$")
-LABEL_NEXT = regex.compile(r"\s?(?:%|months|weeks|years)?\s?(?:vs\.?|versus|;|,|and)\s[^()\[\];:=\d]{2,40}:\s?")
 # Between an effect and the next of a list: "1.49 (0.97 to 2.29) for X, 1.04 (0.73 to 1.49) for Y".
 NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus\b)[^.;]*$")
 # The end of the brackets that an effect stands in, with how alike its studies were: "; I2 = 51%) for".
