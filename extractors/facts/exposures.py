@@ -88,6 +88,8 @@ def _associated(contents: Contents) -> Iterator[Arm]:
         start = contents.span.start + match.start("what")
         span = Span(start, start + len(what))
         known = (contents.studies, contents.measures)
+        if match.re is BETWEEN.pattern and any(e.span.overlaps(span) for e in contents.endpoints):
+            continue  # "between the risk of stroke and coffee"
         if any(m.span.overlaps(span) for kind in known for m in kind) or len(what.split()) > MOST_WORDS:
             continue
         yield Arm(span=span, drugs=(what,), role="experimental", grouped=True, rules=LEVEL_RULES, active=1)

@@ -136,10 +136,18 @@ def _is_subject(clause: Clause, arm: Arm) -> bool:
     return named is not None and SUBJECT.match(clause.contents.words(named.span.end, named.span.end + 60)) is not None
 
 
-def _alike(arm: Arm, pair: tuple[Arm, Arm]) -> bool:
-    """Whether an arm shares a word with one of two others."""
+TREATED = regex.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|surgery|groups?|arms?|interventions?|procedures?)$", regex.IGNORECASE
+)
+
+
+def _is_another(clause: Clause, arm: Arm, pair: tuple[Arm, Arm]) -> bool:
+    """Whether an exposure is none of what a synthesis compares: no treatment, no level, no word of theirs."""
+    if arm.rules != LEVEL_RULES or pair[0].rules == LEVEL_RULES or TREATED.search(arm.name):
+        return False
     words = set(arm.name.casefold().split())
-    return any(words & set(side.name.casefold().split()) for side in pair)
+    treated = any(d.span.overlaps(arm.span) for d in clause.contents.drugs)
+    return not treated and not any(words & set(side.name.casefold().split()) for side in pair)
 
 
 def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
@@ -157,7 +165,7 @@ def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
     )
     told = [a for a in clause.arms if a.name]
     pooled = clause.scope.study is not None and clause.scope.study.key == REVIEW
-    if pooled and pair is not None and len(told) == 1 and told[0].rules == LEVEL_RULES and not _alike(told[0], pair):
+    if pooled and pair is not None and len(told) == 1 and _is_another(clause, told[0], pair):
         draft.take_arm(told[0])  # "obesity was associated with": not what the study else compares
         draft.flags.add("comparator_not_named")
         return
