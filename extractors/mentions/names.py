@@ -9,6 +9,7 @@ import regex
 
 from extractors.mentions.clipped import join_clipped
 from extractors.mentions.codenames import name_codes
+from extractors.mentions.procedures import name_procedures
 from extractors.mentions.regimens import define_regimens
 from extractors.mentions.taken import Taken
 from extractors.mentions.unlisted import name_unlisted
@@ -53,6 +54,8 @@ def recognise_names(
     for hit in vocabulary.find(reading, regions):
         found[hit.kind].append(hit)
     drugs = _drugs(reading, regions, found["drugs"], vocabulary)
+    named = [Span(h.start, h.end) for hits in found.values() for h in hits]
+    drugs += name_procedures(reading, regions=regions, known=named)
     aliases, regimens, classes, defined, foreign = _learn(reading, found, drugs, abbreviations)
     drugs = [_in_words(reading, d, classes) for d in drugs] + defined
     others = {reading[h.start : h.end] for kind in ORDER if kind != "drugs" for h in found[kind]}
@@ -72,7 +75,8 @@ def recognise_names(
     foreign -= set(regimens)
     regimens = {short: parts for short, parts in regimens.items() if short not in lettered}
     for kind in ORDER:
-        found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in foreign]
+        other = foreign if kind == "drugs" else foreign | classes.keys()  # "pleurectomy with decortication (PD)"
+        found[kind] = [h for h in found[kind] if reading[h.start : h.end] not in other]
     drugs = [d for d in drugs if reading[d.span.start : d.span.end] not in foreign]
     for short, hit in aliases.items():
         for start in _places(reading, regions, short):
@@ -200,6 +204,8 @@ def _learn(
                 regimens[short] = parts
             elif len(parts) == 1:
                 classes[short] = parts
+            else:  # "pleurectomy with decortication (PD)"
+                classes[short] = (" ".join(long.casefold().split()),)
             if len(parts) > 1 and not any(d.broad for d in inside):
                 defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
         elif not any(
