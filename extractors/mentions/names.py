@@ -192,7 +192,7 @@ def _learn(
             and h.end - h.start > len(short)
             and h.end - max(h.start, place.start) >= 0.6 * len(long)  # "median overall survival (OS)" begins before
         ]
-        if whole:
+        if whole and short not in classes:  # what it was defined as first
             best = max(whole, key=lambda h: h.end - h.start)
             aliases[short] = best
             known.add(short)
@@ -204,7 +204,7 @@ def _learn(
                 regimens[short] = parts
             elif len(parts) == 1:
                 classes[short] = parts
-            else:  # "pleurectomy with decortication (PD)"
+            elif short not in aliases:  # "pleurectomy with decortication (PD)"
                 classes[short] = (" ".join(long.casefold().split()),)
             if len(parts) > 1 and not any(d.broad for d in inside):
                 defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
