@@ -105,6 +105,8 @@ def _dealt(contents: Contents, arms: list[Arm]) -> None:
         foreign = any(_named_otherwise(contents, s) for s, k in zip(spans, known, strict=True) if not k)
         if not any(known) or len(values) < len(spans) or foreign:
             continue
+        for arm in (a for a in arms if any(a.span.overlaps(s) for s in spans)):
+            arm.broad = False  # "with gastrectomy, bypass surgery and A": here the kind is an arm
         for span, name, is_known in zip(spans, match.captures("name"), known, strict=True):
             if not is_known:
                 arms.append(Arm(span=span, drugs=(name,), rules=("arm:unknown_word",), active=1))

@@ -9,10 +9,7 @@ from schemas.mention import DrugMention
 
 # What operations end in (cutting out, cutting, opening, shaping, fixing, binding).
 _ENDINGS = r"(?:ectomy|otomy|ostomy|plasty|pexy|desis)"
-_WORDS = (
-    r"(?:decortication|emboli[sz]ation|chemoemboli[sz]ation|debridement|stenting|resurfacing|arthrodesis"
-    r"|curettage|enucleation)"
-)
+_WORDS = r"(?:decortication|debridement|curettage|enucleation)"
 _LEAD = (
     r"(?:(?!(?:and|or|with|after|before|the|final|clinical|several|general|initial|additional)\s)\p{Ll}+(?:al"
     r"|ic|ar|ial|ed|ous|ive|ical)\s){0,2}"
