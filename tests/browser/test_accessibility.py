@@ -15,7 +15,8 @@ WINDOWS = {
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core says against the page as it is, each with where."""
+    """What axe-core says against the page as it is, each with where; a page that still fades in is none yet."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
