@@ -36,6 +36,15 @@ __all__ = ["recognise"]
 
 # What is a checklist or a gene elsewhere is a study where the text calls it one ("the CARE trial").
 CALLED = regex.compile(r"\s+(?:trial|study)\b")
+# "the Groupe X (GX) trial": its organisation's short form is what a trial goes by.
+OF_TRIAL = regex.compile(
+    r"[)\]]?\s(?:(?:phase\s\S+|randomi[sz]ed|clinical|controlled)\s){0,3}(?:trial|study)\b(?!\s(?:group|design))"
+)
+ORGANISATION = regex.compile(
+    r"\b(?:groupe?s?|gruppo|grupo|gruppe|intergroup|organi[sz]ation|soci(?:ety|été)|f[eé]d[eé]ration|consortium|network|association"
+    r"|collaborati(?:on|ve)|council|institute|alliance)\b",
+    regex.IGNORECASE,
+)
 STUDY_WORD = regex.compile(r"trial|study", regex.IGNORECASE)
 STUDY_HEAD = regex.compile(r"\W*(?:trials?|study|studies)\b(?! design| type| arm)", regex.IGNORECASE)
 PLURAL_END = regex.compile(r"(?:es|is|s)$")
@@ -60,7 +69,13 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         reading,
         regions=regions,
         taken=taken,
-        defined=frozenset(a.short for a in abbreviations if not STUDY_WORD.search(a.long)),
+        defined=frozenset(
+            a.short
+            for a in abbreviations
+            if not STUDY_WORD.search(a.long)
+            and not (ORGANISATION.search(a.long) and OF_TRIAL.match(reading, a.span.end))
+        ),
+        groups=frozenset(a.short for a in abbreviations if ORGANISATION.search(a.long)),
         treatments=frozenset(d.span.of(reading) for d in names.drugs),
         told=" ".join(r.text for r in document.references),
         shapes=words.shapes,
@@ -69,6 +84,13 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     named = [s.span for s in studies if s.kind == "acronym"]  # "HARBOR-MI" speaks of no infarction
     numbers = list(_numbers(reading, regions, units=words.units))
     others = [o for n in numbers for o in n.others]
+    counts = [c for n in numbers for c in n.counts]
+    numbered = [c for c in counts if within(c.span, named)]  # "in HARBOR 2 were": a name's own number counts nobody
+    counts = [c for c in counts if c not in numbered]
+    others += [
+        OtherNumber(span=c.span, raw=c.span.of(reading), reason="name", rule="name:study", number=c.number)
+        for c in numbered
+    ]
     endpoints = sorted(
         (describe_endpoint(reading, h) for h in names.hits["endpoints"] if not within(Span(h.start, h.end), named)),
         key=lambda e: e.span,
@@ -87,9 +109,9 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
         values=give_points(reading, values, names.hits["endpoints"]),
         intervals=tuple(i for n in numbers for i in n.intervals),
         p_values=tuple(p for n in numbers for p in n.p_values),
-        counts=tuple(c for n in numbers for c in n.counts),
+        counts=tuple(counts),
         timepoints=tuple(t for n in numbers for t in n.timepoints),
-        others=tuple(o for n in numbers for o in n.others),
+        others=tuple(sorted(others, key=lambda o: o.span)),
         measures=tuple(
             MeasureMention(span=Span(h.start, h.end), statistic=h.entry.statistic, rule=h.rule)
             for h in names.hits["measures"]

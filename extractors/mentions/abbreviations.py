@@ -57,6 +57,9 @@ _NOT_LONG = re.compile(r"[<>=≤≥%$()\[\]@|]|//|\b(?:19|20)\d\d\b")
 # Ordinary words, stage numerals and initials of persons stand in brackets too, and spell anything.
 _NO_SHORT = re.compile(r"AND|OR|NOT|[A-Z]?[a-z]{3,}|[IVX]+[ABCabc]?|(?:[A-Z]\.){1,3}|[a-z]+-[A-Z]+|[A-Z]\d?")
 _SMALL_WORDS = frozenset("a an and the of to for in on with by or per from at".split())
+# What no name begins with: "after initial surgery to chemotherapy-carboplatin (AUC" spells nothing.
+_LEADING_WORDS = frozenset("after before during until than versus that which who whose were was had have".split())
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _SUB_WORDS = re.compile(r"[^\W_]+")
 _IS_PLURALS = ("stases", "lyses", "noses", "theses", "crises")
 _BACK = 140
@@ -253,6 +256,8 @@ def _plausible(short: str, long: str) -> bool:
         or short in words
         or _NOT_LONG.search(long)
         or not _WORDED.search(long)
+        or words[0].lower() in _LEADING_WORDS
+        or (len(words) == 2 and _TWO_CAPITALS.fullmatch(short) and words[1][0].lower() != short[1].lower())
     ):
         return False
     # A long short form spells almost any sentence, unless its letters begin words.

@@ -13,6 +13,8 @@ from schemas.mention import DrugMention
 CODE = regex.compile(
     r"(?<![\w/.-])\p{Lu}[\p{L}\d]{0,5}\p{Lu}[\p{L}\d]{0,5}(?:[-+]\p{Lu}[\p{L}\d]{0,5})?(?![\w/]|-\p{L})"
 )
+# How often and how something is given: "Q2W", "BID", "IV".
+SCHEDULE = regex.compile(r"Q\d{0,2}[WDMH]|[BTQ]ID|QOD|AUC\d*|IV|SC|IM|PO|ITT|PP")
 # Behind it: "GC regimen"; "GC was compared with A", "GC versus A", "GC (n = 20) and A".
 CALLED = regex.compile(r"\s+(?:regimens?|chemotherapy|chemoradiotherapy)\b")
 OTHER = (
@@ -37,7 +39,8 @@ def name_codes(
     """Short names that are called a regimen, or set against a treatment, somewhere; `known` are other names."""
     places = sorted((d.span.start, d.span.end) for d in drugs if d.role is None)
     starts, ends = {s for s, _ in places}, {e: s for s, e in places}
-    spans = [Span(*m.span()) for region in regions for m in CODE.finditer(reading, region.start, region.end)]
+    found = (m for region in regions for m in CODE.finditer(reading, region.start, region.end))
+    spans = [Span(*m.span()) for m in found if SCHEDULE.fullmatch(m[0]) is None]
     own = {s.of(reading) for s in spans if _against_itself(reading, s)}  # told to be a treatment, however defined
     spans = [s for s in spans if _free(s, places)]
     barred = {s.of(reading) for s in spans if MARKER_AFTER.match(reading, s.end)} | set(known) | NOT_STUDIES

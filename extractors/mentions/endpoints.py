@@ -66,11 +66,15 @@ def describe_endpoint(reading: str, hit: Hit) -> EndpointMention:
     )
 
 
+def _is_harm(hit: Hit) -> bool:
+    return isinstance(hit.entry, Endpoint) and hit.entry.code == "AE"
+
+
 def _site(reading: str, hit: Hit, before: str) -> Site | None:
     if OWN_SITE.match(reading[hit.start : hit.end]):
         return "intracranial"
     match = SITE_BEFORE.search(before)
-    if match is not None:
+    if match is not None and (match["intra"] or not _is_harm(hit)):  # "systemic adverse events" are of the whole body
         return "intracranial" if match["intra"] else "extracranial"
     match = SITE_AFTER.match(in_plain(reading[hit.end : hit.end + 60]))
     if match is not None:

@@ -216,8 +216,8 @@ def _learn(
 
 
 def _in_words(reading: str, drug: DrugMention, classes: Mapping[str, tuple[str, ...]]) -> DrugMention:
-    """A class or procedure by its short form as the words the document defines it by, not the vocabulary's entry."""
-    words = classes.get(reading[drug.span.start : drug.span.end]) if drug.broad else None
+    """What the document defines a short form by where that is a class or procedure, not the vocabulary's entry."""
+    words = classes.get(reading[drug.span.start : drug.span.end])
     return drug if words is None else drug.model_copy(update={"drugs": words})
 
 

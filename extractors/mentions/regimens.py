@@ -53,8 +53,11 @@ def define_regimens(reading: str, drugs: Sequence[DrugMention]) -> list[Regimen]
         if run and (drug.span.start < run[-1].span.end or not (JOIN.match(between) or DOSED.match(between))):
             run = []
         run.append(drug)
-        found += _behind(reading, run, drugs)
+        named = _behind(reading, run, drugs)
+        found += named
         found += _before(reading, run)
+        if named:
+            run = []  # "A plus B (AB), C plus B (CB)": the next one begins anew
     return found
 
 

@@ -42,12 +42,15 @@ DIGIT = regex.compile(r"\d")
 WORD = regex.compile(r"\w")
 CAPITAL = regex.compile(r"\p{Lu}")
 LOOSE = regex.compile(r"[^\p{L}\d]")
+TRIAL_NUMBER = regex.compile(r"[ -]\d{3,6}(?!\d)|\b[A-Z]?\d{4,6}$")
 JOINTS = regex.compile(r"[ /–-]")
 TOO_SHORT = regex.compile(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?")
 # "MgCl2", "NaHCO3": of elements with small letters.
 CHEMICAL = regex.compile(
     r"(?=.*(?:Na|Mg|Ca|Zn|Fe|Li|Cl|Se|Cu|Mn))(?:(?:Na|Mg|Ca|Zn|Fe|Li|Cl|Se|Cu|Mn|[HCONSPK])\d?){2,6}"
 )
+# "Post-2000" heads the trials since then.
+SINCE = regex.compile(r"(?:Pre|Post|Mid|Late|Early)-?(?:19|20)\d\d")
 # Two letters and three digits make a name where the text calls it a study ("AB-302").
 SPONSORED = regex.compile(r"\p{Lu}{2}-\d{3}")
 NUMBERED = regex.compile(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}")
@@ -76,6 +79,7 @@ def recognise_studies(
     regions: Sequence[Span],
     taken: Sequence[Span],
     defined: frozenset[str],
+    groups: frozenset[str] = frozenset(),
     treatments: frozenset[str] = frozenset(),
     told: str = "",
     headed: Sequence[Span] = (),
@@ -84,16 +88,18 @@ def recognise_studies(
     """Study mentions in the regions of a reading, in order.
 
     `taken` are places of endpoints, drugs and measures, which no study's name may lie in; `defined` are short forms
-    the document defines as something else, `treatments` names of drugs in it; `told` is the text of the reference
-    list, whose titles name studies; `headed` are cells under a header such as "Trial"; `shapes` are those of the
-    vocabulary.
+    the document defines as something else and `groups` those of organisations, whose numbered trials bear their name
+    ("the Gull Oncology Group (GOG)", "GOG-0218"); `treatments` are names of drugs in it; `told` is the text of the
+    reference list, whose titles name studies; `headed` are cells under a header such as "Trial"; `shapes` are those
+    of the vocabulary.
     """
     starts = {s.start: s.end for s in taken}
     found: list[StudyMention] = []
     worded = [region for region in regions if CAPITAL.search(reading, *region)]
-    candidates = [c for region in worded for c in _candidates(reading, region, defined)]
-    candidates = [_after_taken(reading, c, starts) for c in candidates if starts.get(c.start, -1) < c.end]
+    candidates = [c for region in worded for c in _candidates(reading, region, defined, groups)]
+    candidates = [_after_taken(reading, c, starts) for c in candidates if not _is_taken(c, starts)]
     accepted = _accepted(reading, candidates) | _told(candidates, told)
+    accepted |= {squeeze(c.name) for c in candidates if JOINTS.split(c.name, 1)[0] in groups and c.name not in groups}
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     accepted -= _markers(reading, candidates) | {squeeze(c.name) for c in candidates if c.name in treatments}
     accepted -= _diseases(reading, candidates)
@@ -106,6 +112,18 @@ def recognise_studies(
     for shape in shapes:
         found += (_mention(reading, *named, shape.kind, shape.rule) for named in shape.find(reading, regions))
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _is_taken(candidate: Candidate, starts: Mapping[int, int]) -> bool:
+    """Whether a candidate lies in an endpoint, a drug or a measure, or is nothing but such joined by slashes."""
+    place = candidate.start
+    for part in candidate.name.split("/"):
+        if starts.get(place, -1) >= candidate.end:
+            return True
+        if starts.get(place) != place + len(part):
+            return False
+        place += len(part) + 1
+    return True
 
 
 def _after_taken(reading: str, candidate: Candidate, starts: Mapping[int, int]) -> Candidate:
@@ -220,7 +238,7 @@ def _markers(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     return {squeeze(c.name) for c in candidates if MARKER_AFTER.match(reading[c.end : c.end + 30])}
 
 
-def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator[Candidate]:
+def _candidates(reading: str, region: Span, defined: frozenset[str], groups: frozenset[str]) -> Iterator[Candidate]:
     for match in ACRONYM.finditer(reading, region.start, region.end):
         name = match["name"].rstrip("-–/")
         first = JOINTS.split(name, 1)[0]
@@ -228,11 +246,12 @@ def _candidates(reading: str, region: Span, defined: frozenset[str]) -> Iterator
         if (
             name.upper() in NOT_STUDIES
             or name in defined
-            or first in defined
+            or (first in defined and not (first in groups and TRIAL_NUMBER.search(name)))
             or (letters < 3 and not DIGIT.search(name) and not MIXED.fullmatch(name))
         ):
             continue
-        if CHEMICAL.fullmatch(name) or STAGE.fullmatch(name.split(" ")[0]) or TIME_CODE.fullmatch(name):
+        staged = STAGE.fullmatch(name.split(" ")[0])
+        if staged or SINCE.fullmatch(name) or CHEMICAL.fullmatch(name) or TIME_CODE.fullmatch(name):
             continue
         if (TOO_SHORT.fullmatch(name) and not SPONSORED.fullmatch(name)) or (
             first.upper() in NOT_STUDIES and " " not in name

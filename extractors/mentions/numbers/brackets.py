@@ -11,9 +11,13 @@ from extractors.mentions.numbers.sheet import Sheet
 _OPENS = re.compile(r"\s?[(\[{]\s?")
 # "HR 0.65; 0.50–0.84": no bracket, no name; the decimals must be those of the value.
 _COMMA = re.compile(r"\s?[;,]\s")
+# "48% with A (95% CI 43.0-53.4) and 26% with B (21.2-30.2)": the group named between, behind an interval with its name.
+_OF_GROUP = re.compile(r"\s(?:with|for|in|on|among|of|receiving|given)\s[^()\[\]\d.;:]{2,60}?\s[(\[]\s?")
 _CLOSES = re.compile(r"\s?[)\]};,]")
 # "HR (95% CI)" and "mean (SD)" announce what the brackets of the sentence hold.
 _REACH = 220
+_NEAR = 60
+_ENDS = re.compile(r"[.;]\s")
 _PLUS_MINUS = re.compile(r"\s?\$?\\?(?:[(\[]\s?(?=±|\+/[-−–]))?(?:±|\+/[-−–]|\+[-−–]|∓|pm)\$?\s?")
 _NAMED = re.compile(
     r"\s?(?:[^\d()\[\]]{0,40}[;,]\s?|(?:(?:of|in|from)\s(?:[\w-]+\s){1,3})?[(\[,]\s?)"
@@ -40,6 +44,8 @@ def claim_brackets(sheet: Sheet) -> None:
         if bounds is None and numeral.decimals and (comma := _COMMA.match(text, place)) is not None:
             bounds = read_bounds(sheet, comma.end(), loose=False)
             bounds = bounds if bounds is not None and _as_precise(sheet, bounds, numeral.decimals) else None
+        if bounds is None and (group := _OF_GROUP.match(text, place)) is not None and _is_next(sheet, numeral.start):
+            bounds = read_bounds(sheet, group.end(), loose=False)
         if bounds is None or (bounds.low is None and bounds.high is None) or not _CLOSES.match(text, bounds.end):
             continue
         low = sheet.numerals[bounds.low].value if bounds.low is not None else None
@@ -47,6 +53,14 @@ def claim_brackets(sheet: Sheet) -> None:
         if (low is None or low <= numeral.value) and (high is None or numeral.value <= high):
             level, kind = _announced(sheet, numeral.start)
             add_interval(sheet, bounds, start=bounds.start, kind=kind, level=level, rule="interval:bare")
+
+
+def _is_next(sheet: Sheet, position: int) -> bool:
+    """Whether a confidence interval that says what it is stands shortly before `position` in its sentence."""
+    return any(
+        what == "interval" and 0 <= position - end <= _NEAR and not _ENDS.search(sheet.text, end, position)
+        for _, end, what in sheet.covered
+    )
 
 
 def _as_precise(sheet: Sheet, bounds: Bounds, decimals: int) -> bool:

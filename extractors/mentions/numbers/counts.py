@@ -50,12 +50,12 @@ _SCORED = Behind(r"[<>≥≤–-]\s?")
 _YEAR_BEFORE = Behind(r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ff]rom|[Bb]etween|[Bb]y|[Dd]uring|and|al\.?,?)|[–-]|^)\s?")
 _SPACED = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,2}"
-    r"(?=(?:\sand\s\d[\d,]*)?\s(?:[a-z]{1,20}\s){0,3}?(?:(?:patients|participants|subjects|individuals|people"
-    r"|adults|women|men|children|cases|controls)\b"
+    r"(?=(?:\sand\s\d[\d,]*)?\s(?:[A-Za-z-]{1,20}\s){0,3}?(?:(?:patients|participants|subjects|individuals|people"
+    r"|adults|women|men|children|cases|controls|users|initiators|volunteers)\b"
     r"|(?P<papers>records|articles|publications|citations|abstracts|titles|references|papers|reports|studies)\b))"
 )
 _N_SPACED = re.compile(
-    r"(?<=[nN]\s=\s)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])|(?<=\([nN]=)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])"
+    r"(?<=[nN]\s=\s)\d{1,3}(?:\s\d{3}){1,2}(?=\s?(?:[),;]|$))|(?<=\([nN]=)\d{1,3}(?:\s\d{3}){1,2}(?=\s?[),;])"
 )
 _NO_SPACED = Behind(r"(?:[Ww]eeks?|[Dd]ays?|[Pp]hase|[Gg]rade|[Mm]onths?|\b(?:19|20))\s?")
 _FROM_MEAN = Behind(r"(?:[+±]|\b(?:plus|minus|within|above|below))\s?")
@@ -299,6 +299,7 @@ def _judge_phrase(sheet: Sheet, i: int) -> None:
             return
         take_count(sheet, i, sheet.numerals[i].end, UNITS[kind], rule + ":list")
     _take_other_kind(sheet, i - 1, UNITS[kind], rule)
+    _take_whole_before(sheet, i, UNITS[kind], rule)
 
 
 _IS = Behind(
@@ -315,6 +316,18 @@ def _take_other_kind(sheet: Sheet, i: int, unit: str, rule: str) -> None:
         take_count(sheet, i, sheet.numerals[i].end, unit, rule + ":list")
 
 
+def _take_whole_before(sheet: Sheet, i: int, unit: str, rule: str) -> None:
+    """ "in 12% of 162 and 10% of 160 patients": what both shares are of is counted by one noun."""
+    k = i - 2
+    if k < 1 or not sheet.is_free(k) or not sheet.numerals[k].whole or _SHARE_OF(sheet.text, sheet.starts[i]) is None:
+        return
+    between = sheet.text[sheet.numerals[k].end : sheet.starts[i]]
+    if _SHARE_OF(sheet.text, sheet.starts[k]) is not None and _AND_SHARE.fullmatch(between):
+        take_count(sheet, k, sheet.numerals[k].end, unit, rule + ":list")
+
+
+_SHARE_OF = Behind(r"%\sof\s(?:the\s)?")
+_AND_SHARE = re.compile(r",?\s(?:and|vs\.?|versus|but|compared\swith)\s(?:in\s)?\d[\d.]*\s?%\sof\s(?:the\s)?")
 _OTHER_KIND = re.compile(
     r"\s(?:[a-z-]+\s)?(?:[a-z-]+(?:al|ed|ive|ic|ary|ous|ant|ent|able|ible|ile|ite|ale|ial)|open|blind|single"
     r"|cross-over)\s(?:and|or)\s"

@@ -23,7 +23,10 @@ _SEPARATOR = rf"(?:{_VERSUS}|and|or|to|,\s?(?:and|or|vs\.?|versus)|,|;|/)"
 # "10.1 in the A group and 12 months in the B group": what each number is of may stand between them.
 _GROUP = r"(?:in|for|with)\s(?:the\s)?[\w\s+/-]{1,50}?(?:\s(?:group|arm|cohort)s?)?"
 _FILLER = r"(?:\s(?:a|only|just|nearly|approximately|about|was|were)|\s\w{1,12}\sof|[~≈])?"
-_BACK = re.compile(rf"{_BRACKETS}(?:\s?{_GROUP}\s?,?\s?(?:{_VERSUS}|and)|\s?{_SEPARATOR}){_FILLER}\s?[(\[]?[~≈<>]?\s?")
+_NAMED = r"(?:\s\([A-Za-z][^()\d]{2,40}\))?"
+_BACK = re.compile(
+    rf"{_BRACKETS}{_NAMED}(?:\s?{_GROUP}\s?,?\s?(?:{_VERSUS}|and)|\s?{_SEPARATOR}){_FILLER}\s?[(\[]?[~≈<>]?\s?"
+)
 _ON = re.compile(
     rf"{_BRACKETS}\s?(?:{_SEPARATOR}){_FILLER}\s?|{_BRACKETS}\s?{_GROUP}(?:,\s|\s?,?\s?(?:{_VERSUS}|and)\s)"
 )
@@ -99,7 +102,8 @@ def carry_on(sheet: Sheet, found: dict[int, Reading]) -> None:
             if numeral.worded or numeral.decimals == 0 or (not measured and numeral.decimals != last.decimals):
                 break
             blotted = blotted or blot(sheet)
-            joined = _ON.fullmatch(blotted, last.end, max(numeral.signed, last.end))
+            begin = reading.end if i == first and reading.end is not None else last.end  # behind its unit
+            joined = _ON.fullmatch(blotted, begin, max(numeral.signed, begin))
             if joined is None and not (reading.unit is None and _NAMED_ON.fullmatch(blotted, last.end, numeral.signed)):
                 break
             rule = reading.rule.removesuffix(":list").partition(":range")[0]

@@ -9,7 +9,7 @@ from extractors.mentions.numbers.sheet import Sheet
 # A scale's short form has two capitals; those of measures and of results of their own are no scales.
 _SCALE = Behind(
     r"(?<![A-Za-z\d-])(?!(?:HR|OR|RR|SHR|aHR|aOR|aRR|IRR|MD|SMD|WMD|RD|NNT|NNH|CI|CrI|SD|SE|SEM|IQR|ORR|OS|PFS|DFS|EFS"
-    r"|RFS|MFS|DOR|DoR|CR|PR|PD|DCR|CBR|TTP|TTF|AE|SAE|TEAE|mg|QALY|ICER|USD|US|BMI|N|II|III|IV|CIs?|AUC|HRs|ORs|RRs)\b)"
+    r"|RFS|MFS|DOR|DoR|CR|PR|PD|DCR|CBR|TTP|TTF|[a-z]{0,2}AEs?|SAEs?|TEAEs?|TRAEs?|pCR|MPR|sCR|CRi|VGPR|MRD|mg|QALY|ICER|USD|US|BMI|N|II|III|IV|CIs?|AUC|HRs|ORs|RRs)\b)"
     r"(?P<name>[a-z]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z]{1,3})?)"
     r"(?P<score>\s(?:scores?|grades?|responses?))?(?:\s(?:of|was|were))?\s?(?P<sign>[≥≤<>=]\s?)?"
 )

@@ -43,7 +43,9 @@ _RATE = (
     # "0.42 per patient-year", "1.2 exacerbations per year", "3.4/100 patient-years", "226 participants per 1000"
     rf"|(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?(?:per|/)\s?{_AT_RISK}"
     rf"|(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\sper\s(?:(?:{_PEOPLE})\sper\s)?(?:year|month|week)"
-    rf"|/\s?(?:100|{_THOUSANDS})\s{_AT_RISK}|(?:(?:{_PEOPLE})s?\s)?per\s{_THOUSANDS}"
+    rf"|(?:(?:{_HAPPENING})\s?)?/\s?(?:100|{_THOUSANDS})\s{_AT_RISK}|(?:(?:{_PEOPLE})s?\s)?per\s{_THOUSANDS}"
+    # "0.6 units per patient per month"
+    rf"|(?:units?|transfusions?|doses?|visits?|days?)\sper\s(?:{_PEOPLE})\sper\s(?:year|month|week)"
 )
 # Units that stand alone; mass and volume may be doses, which are asked for first.
 _ALONE = (

@@ -57,11 +57,14 @@ _STATISTIC = Behind(
 )
 # "(0.29 vs 0.19, P<.001)": compared in brackets, said before them.
 _BRACKET = Behind(r"[(\[]\s?")
+_ALONE = re.compile(r"\s?[)\]]")
 _VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared\swith)\s")
 # "PFS (months): 24.5": the unit stands with what was measured.
 _UNIT_BEFORE = Behind(
     r"[(\[,]\s?(?:in\s)?(?P<unit>months?|mo|weeks?|days?|years?|%)\s?[)\]]\s?(?:was|were|is|of|[:=,])?\s?"
 )
+# "4.6 (A) and 7.9 (B) per 1000 person-years": the group in brackets between a number and its unit.
+_NAMED_GROUP = re.compile(r"\s\([A-Za-z][^()\d]{2,40}\)")
 _CURRENCIES = frozenset("$€£")
 _WORDED_FAMILIES = frozenset({"time", "share", "fold", "points", "pp"})
 # What may stand between a measure and its value without being the value: names, levels, labels, number words.
@@ -136,6 +139,9 @@ def _unit_of(sheet: Sheet, i: int) -> tuple[Unit | None, bool]:
         unit = read_unit(text, spread.end)
     if unit is None and i in sheet.follow:
         unit = read_unit(text, sheet.follow[i])
+    if unit is None and (named := _NAMED_GROUP.match(text, numeral.end)) is not None:
+        behind = read_unit(text, named.end())
+        unit = behind if behind is not None and behind.family == "rate" else None
     sign = text[numeral.start - 1 : numeral.start]
     # LaTeX puts its formulas between dollar signs.
     if unit is None and sign in _CURRENCIES and "$" not in text[numeral.end : numeral.end + 12]:
@@ -185,11 +191,18 @@ def _judge_bare(sheet: Sheet, found: dict[int, Reading]) -> None:
         elif not numeral.whole and (
             _STATISTIC(sheet.text, numeral.signed) is not None
             or (_BRACKET(sheet.text, numeral.signed) is not None and _VERSUS.match(sheet.text, numeral.end))
+            or (_BRACKET(sheet.text, numeral.signed) is not None and _is_change(sheet, i))
         ):
             before = _UNIT_BEFORE(sheet.text, numeral.signed)
             unit = read_unit(before["unit"], 0) if before is not None else None
             found[i] = Reading(unit.code if unit is not None else None, "value:bare")
             sheet.take(i, "value")
+
+
+def _is_change(sheet: Sheet, i: int) -> bool:
+    """Whether a number has a sign and its brackets to itself: "greater in group A (-3.3) than in group B (-1.8)"."""
+    numeral = sheet.numerals[i]
+    return numeral.signed < numeral.start and _ALONE.match(sheet.text, numeral.end) is not None
 
 
 def _add(sheet: Sheet, i: int, reading: Reading) -> None:
