@@ -122,6 +122,9 @@ def _opposes(contents: Contents, found: Sequence[Arm]) -> bool:
     if not masked or not others or masked[0].span.start < others[0].span.end:
         return False
     between = contents.words(others[-1].span.end, masked[0].span.start)
+    before = blank_brackets(contents.words(others[0].span.start, others[-1].span.end))
+    if regex.search(r"\band\b", between) and regex.search(r"\band\b", before):
+        return False  # "X and Y (6 cycles) and placebo": all of one arm
     return regex.search(r"\b(?:plus|with|to)\b|\+", between) is None
 
 

@@ -1,7 +1,7 @@
 """A table's header cells in, what each column and row means out."""
 
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 
@@ -36,7 +36,7 @@ ARM = _header(
 SIZE = regex.compile(
     r"^\W*(?:(?:estimated|planned|target|actual) )?(?:n|no\.?|number|total|(?:sample|cohort|group|study) size"
     r"|tamanho da amostra|tama[ñn]o de (?:la )?muestra|pacientes|taille de l.échantillon"
-    r"|patient numbers?|patients|participants|subjects"
+    r"|(?:patient|population) (?:numbers?|size)|patients|participants|subjects"
     r"|enrol\w*|randomi[sz]ed|cases)\b"
     r"(?!.*(?:%|event|rate|death))",
     regex.IGNORECASE,
@@ -109,7 +109,8 @@ class Meaning:
 
     `last` is the innermost header, `beside` the outcome of the column that an effect without one stands next to. A
     column that counts a part of each study's people says of which arm (`named`), of whom, or of which two in one cell;
-    `side` is "intervention" or "control" where a letter or a short word under a shared heading says so.
+    `side` is "intervention" or "control" where a letter or a short word under a shared heading says so. `outcomes`
+    are those that slashes join ("PFS/OS").
     """
 
     text: str
@@ -124,6 +125,7 @@ class Meaning:
     halves: tuple[str, str] | None = None
     side: str = ""
     beside: EndpointMention | None = None
+    outcomes: tuple[EndpointMention, ...] = ()
     arms: list[Arm] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -135,6 +137,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
     for piece in contents:
         if piece.endpoints:
             meaning.endpoint = _main(piece)
+            meaning.outcomes = _slashed(piece)
         if piece.measures:
             meaning.measure = piece.measures[-1]
         elif DIFFERENCE.match(piece.text) and not piece.endpoints:
@@ -191,6 +194,25 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
     elif PEOPLE.search(last):
         meaning.role = "people"
     return meaning
+
+
+# What may stand beside a kind of treatment that a header is: "Radiation alone, n (%)".
+BESIDE_ARM = regex.compile(
+    r"^\W*(?:alone|only|groups?|arms?|therapy|treatment|n|no\.?|%|months?|weeks?|mo|\(?n\s?=\s?\d+\)?|\W)*$",
+    regex.IGNORECASE,
+)
+
+
+def kind_of_treatment(contents: Contents) -> list[Arm]:
+    """The kind of treatment that a header is, and nothing else: "Chemoradiation" beside "Radiation alone"."""
+    if len(contents.drugs) != 1 or not contents.drugs[0].broad or contents.endpoints:
+        return []
+    drug = contents.drugs[0]
+    start = contents.span.start
+    rest = contents.text[: drug.span.start - start] + " " + contents.text[drug.span.end - start :]
+    if BESIDE_ARM.match(rest) is None:
+        return []
+    return [Arm(span=drug.span, drugs=drug.drugs, rules=(drug.rule,), active=1)]
 
 
 def unit_in(text: str) -> str | None:
@@ -260,6 +282,12 @@ SHARES = frozenset({"incidence", "prevalence", "rate"})
 def _main(contents: Contents) -> EndpointMention:
     told = [e for e in contents.endpoints if e.code not in SHARES]  # "Incidence of adverse events"
     return (told or contents.endpoints)[0]
+
+
+def _slashed(contents: Contents) -> tuple[EndpointMention, ...]:
+    """The outcomes of a header where nothing but slashes joins them; none where it has one."""
+    gaps = [contents.words(a.span.end, b.span.start) for a, b in pairwise(contents.endpoints)]
+    return tuple(contents.endpoints) if gaps and all(gap.strip() == "/" for gap in gaps) else ()
 
 
 def split_rows(table: Table) -> tuple[list[int], list[int]]:

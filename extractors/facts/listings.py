@@ -21,7 +21,7 @@ BETWEEN = regex.compile(
     r"|(?:[\d.]+|one|two|three|four|five|six|ten|twelve)[-–\s](?:years?|months?|weeks?|days?)|\([^)]*\)|[\s,])*(?<=(?:,|and|or)\s)?(?:(?<=(?:,|and|or)\s)[a-z-]{4,20}\s+)?$"
 )
 JOINT = regex.compile(
-    r"^\s*(?:%|months?|years?|weeks?|days?)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*(?:,|,?\s*(?:and|or))\s*(?:\w+\s+)?$"
+    r"^\s*(?:%|months?|years?|weeks?|days?)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*(?:,|,?\s*(?:and|or)|/)\s*(?:\w+\s+)?$"
 )
 
 

@@ -33,10 +33,11 @@ class Row:
 
     `outside` marks a study that the row itself does not name (the caption's, the review's own); `armed` a row that is
     one of the arms of its study, the others having rows of their own; `treatment` its one arm with dose and schedule
-    as printed and `dose` what a column of doses adds to it; `sizes` the people printed with an arm's name. A row that
-    names no study has a `label` in words of its own, and a `group` where they are those of a subgroup; `part`
-    says that its population is one of the study's even where it has no other row; `name` is what its study is called
-    where its own cell holds only a part of that; `outcomes` are those that a cell of outcomes lists by number.
+    as printed (`treated` says that a column of treatments has a cell here) and `dose` what a column of doses adds
+    to it; `sizes` the people printed with an arm's name. A row that names no study has a `label` in words of its
+    own, and a `group` where they are those of a subgroup; `part` says that its population is one of the study's
+    even where it has no other row; `name` is what its study is called where its own cell holds only a part of that;
+    `outcomes` are those that a cell of outcomes lists by number.
     """
 
     study: KnownStudy | None
@@ -51,6 +52,7 @@ class Row:
     armed: bool = False
     sizes: list[Size] = field(default_factory=list)
     treatment: str = ""
+    treated: bool = False
     dose: str = ""
     label: str = ""
     group: str = ""
@@ -161,6 +163,8 @@ def _read_endpoint(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell],
         if row.outcomes:
             continue
         row.outcome_told = bool(words)
+        if len(piece.timepoints) == 1:
+            row.timepoint = row.timepoint or piece.timepoints[0].text  # "PASI 90, week 16"
         if len(piece.endpoints) == 1:
             row.meaning.endpoint = piece.endpoints[0]
         elif words and len(words) < 120:
@@ -195,6 +199,7 @@ def _read_groups(index: MentionIndex, frame: Frame, cells: Mapping[int, Cell], r
     row.arms += arms
     doses = [piece.text for c, (meaning, piece) in columns.items() if DOSED.match(meaning.text)]
     row.dose = " ".join(doses[0].split()) if len(doses) == 1 and regex.fullmatch(AMOUNT, doses[0].strip()) else ""
+    row.treated = any(columns[c][1].text.strip() for c in named)
     if len(named) == 1:
         row.treatment = printed_name(columns[named[0]][1])
     for meaning, piece in columns.values():

@@ -31,10 +31,29 @@ def side_labelled(words: Sequence[str]) -> int | None:
     return None
 
 
+# "Response, %: First-named drug | Comparator".
+OTHER_SIDE = regex.compile(
+    r"^\W*(?:comparators?|controls?|reference)(?:\s(?:drug|arm|group|treatment))?\W*$", regex.IGNORECASE
+)
+
+
+def _under_one_heading(first: Meaning, second: Meaning) -> bool:
+    """Whether two headers of results stand under one heading, the second as that of the comparator."""
+    if first.role != "endpoint" or second.role != "endpoint" or first.arms or second.arms:
+        return False
+    heads = {m.text.removesuffix(m.last).strip() for m in (first, second)}
+    if len(heads) != 1 or "" in heads:
+        return False
+    return OTHER_SIDE.match(second.last) is not None and OTHER_SIDE.match(first.last) is None
+
+
 def tell_sides(meanings: Mapping[int, Meaning]) -> None:
     """Mark columns that stand in twos under one heading, labelled as the two sides: their sizes or their treatments."""
     ordered = [meanings[c] for c in sorted(meanings)]
     for first, second in pairwise(ordered):
+        if _under_one_heading(first, second):
+            first.side, second.side = SIDES
+            continue
         a, b = LABELLED.match(first.text), LABELLED.match(second.text)
         if a is None or b is None or a["first"] is None or b["second"] is None or not a["head"].strip():
             continue

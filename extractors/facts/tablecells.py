@@ -57,6 +57,10 @@ RESULT = regex.compile(
 QUALIFIER = regex.compile(r"^\s*%?\s*\((?P<words>[^()\d±%]{3,40})\)")
 
 
+# A value with its unit: "40 wk", "8.4 months", "61%".
+VALUE = regex.compile(r"^\W*\d[\d.,]*\s?(?:%|(?:months?|weeks?|days?|years?|mo|wk|yr)s?)\W*$")
+
+
 def draft_cell(
     contents: Contents,
     row: Row,
@@ -90,6 +94,7 @@ def draft_cell(
     landmark = own_time or column.timepoint or row.timepoint
     parted = any(c.of is not None for c in contents.counts)
     resulting = measure is not None or unit is not None or measured or parted
+    resulting = resulting or (column.role == "arms" and VALUE.match(contents.text) is not None)
     endpoint, found = choose_outcome(row, column, frame, resulting=resulting)
     if own_words is not None and found != "header" and (resulting or RESULT.search(column.text)):
         endpoint, found = own_words, "label"
@@ -207,6 +212,8 @@ def draft_p_cell(contents: Contents, row: Row, drafts: Sequence[Draft]) -> list[
         set_endpoint(draft, Choice(endpoint, "", "before"))
     else:
         draft.endpoint, draft.endpoint_text = drafts[0].endpoint, drafts[0].endpoint_text
+    if drafts and len({d.timepoint for d in drafts}) == 1:
+        draft.timepoint = drafts[0].timepoint
     if row.book.pair is not None:
         draft.take_arm(row.book.pair[0])
         draft.comparator = row.book.pair[1].name

@@ -12,6 +12,7 @@ from extractors.facts.draft import Draft
 from extractors.facts.rows import Row
 from extractors.facts.sentence import Contents
 from extractors.facts.sidelabels import side_labelled
+from extractors.facts.wordedsizes import Sized, sizes_in_words, sizes_side_by_side
 from schemas.anchor import Span
 from schemas.number import Number
 
@@ -30,9 +31,16 @@ def draft_arm_size(size: Size, population: str = "") -> Draft:
 
 def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> list[Draft]:
     """Cohorts of a column (or row) of patient numbers; "233 vs 267" are those of the row's two arms."""
+    beside = sizes_side_by_side(contents, row.book.pair) if row.book.pair is not None else []
+    if beside:
+        return [_sized(size, row) for size in beside]
+    told = sizes_in_words(contents)
+    if told and (len(told) > 1 or told[0].arm is not None or is_wordy(contents.text)):
+        return [_sized(size, row) for size in told]
     numbers: list[Number | None] = [c.number for c in contents.counts]
-    numbers += [v.number for v in contents.values if v.unit in (None, "")]
-    numbers += [o.number for o in contents.others if o.reason is None]
+    if not is_wordy(contents.text):
+        numbers += [v.number for v in contents.values if v.unit in (None, "")]
+        numbers += [o.number for o in contents.others if o.reason is None]
     spaced = SPACED.match(contents.text)
     if spaced is not None:
         numbers = [_spaced_number(contents, spaced)]
@@ -66,6 +74,25 @@ def draft_sizes(contents: Contents, row: Row, column: Meaning, shared: bool) -> 
             if draft.arm is None and len(drafts) > 1:
                 _take_label(draft, contents)
     return drafts
+
+
+def _sized(size: Sized, row: Row) -> Draft:
+    """The cohort of a group that a cell sizes in words."""
+    place = size.number.span
+    assert place is not None
+    draft = Draft("cohort", place, number=size.number, unit="patients", rules=["table:sized"])
+    draft.population = size.population or row.population or row.group
+    draft.take_arm(row.book.resolve(size.arm) if size.arm is not None and size.arm.drugs else size.arm)
+    return draft
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a cell of people tells more of them than how many there were."""
+    return len(WORDS.findall(text)) >= FEWEST_WORDS
+
+
+WORDS = regex.compile(r"\p{L}{3,}")
+FEWEST_WORDS = 6
 
 
 def _take_label(draft: Draft, contents: Contents) -> None:

@@ -20,10 +20,11 @@ from extractors.facts.rownames import name_rows
 from extractors.facts.rows import Frame, Row, read_row, told
 from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.siblings import settle
+from extractors.facts.slashcells import cells_apart
 from extractors.facts.studybook import KnownStudy, StudyBook
 from extractors.facts.tablecells import SAID, draft_cell, draft_p_cell
 from extractors.facts.tablecounts import draft_arm_size
-from extractors.facts.toldcells import draft_telling
+from extractors.facts.toldcells import Telling, draft_telling
 from extractors.facts.turned import turn
 from extractors.facts.wordcells import draft_told
 from schemas.document import Cell, Document, Table
@@ -106,6 +107,7 @@ def _draft_table(
     lines = _read_lines(index, book, frame, table, body)
     settle([line.row for line in lines])
     drafts = _draft_headers(index, table, frame, headers, {id(s): s for x in lines if (s := x.row.study) is not None})
+    tellings: dict[int, Telling] = defaultdict(Telling)
     for line in lines:
         row = line.row
         if row.study is None:
@@ -121,7 +123,7 @@ def _draft_table(
             row.book = replace(row.book, pair=(pair[0], frame.control))
         if frame.sides is not None:
             row.book = against(row.book, frame.sides)
-        for draft, cell in _draft_row(index, frame, line):
+        for draft, cell in _draft_row(index, frame, line, tellings):
             draft.study, draft.refs = row.study, row.refs
             draft.rules.append("table:cell")
             column = frame.meanings[cell.column].text if cell.column != frame.study_column else ""
@@ -184,7 +186,9 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
     return lines
 
 
-def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draft, Cell]]:
+def _draft_row(
+    index: MentionIndex, frame: Frame, line: Line, tellings: Mapping[int, Telling]
+) -> list[tuple[Draft, Cell]]:
     """The drafts of a row with their cells; p-values come last, so that they find the results they belong to."""
     row = line.row
     lead = line.cells.get(frame.study_column)
@@ -206,9 +210,13 @@ def _draft_row(index: MentionIndex, frame: Frame, line: Line) -> list[tuple[Draf
         if meaning.role == "p":
             found = draft_p_cell(contents, row, _of_outcome(meaning, near))
         elif meaning.role == "told":
-            found = draft_telling(contents, row, meaning, frame)
+            found = draft_telling(contents, row, meaning, frame, tellings[c])
         else:
-            found = draft_cell(contents, row, meaning, frame, shared=here.row_span > 1, before=said)
+            found = [
+                draft
+                for part, under, of in cells_apart(contents, meaning, row)
+                for draft in draft_cell(part, of, under, frame, shared=here.row_span > 1, before=said)
+            ]
         made += [(draft, here) for draft in found]
         tested = c if meaning.role == "p" else tested
     return made
