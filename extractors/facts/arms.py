@@ -116,6 +116,13 @@ SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |a
 ALONE_OR = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:either\s+)?alone or (?:with|plus|in combination|combined|together)\b"
 )
+# "12% and 10% of patients with A and B", "12% of 162 and 10% of 160 patients treated with A and B": one of each.
+TWO_VALUES = regex.compile(
+    r"(?<!\S,\s)(?<![.\d])\d[\d.]*\s?(?:%|months|weeks|years|days)?(?:\s\([^()]*\)|\sof\s[\d,]+)?\s(?:and|vs\.?|versus)\s"
+    r"\d[\d.]*\s?(?:%|months|weeks|years|days)(?:\s\([^()]*\)|\sof\s[\d,]+)?"
+    r"(?:\s(?:of|in|for)?\s?(?:the\s)?(?:patients|participants|those|women|men|adults|children|subjects|eyes))?"
+    r"\s(?:(?:receiving|given|treated|taking|on|assigned\sto|who\sreceived)\s)?(?:with\s|for\s|in\s)?(?:the\s)?$"
+)
 ALONE = regex.compile(r"^[\s-]*(?:alone|monotherapy|only|single[- ]agent)\b")
 # "compared neoadjuvant chemotherapy with X"
 COMPARED = regex.compile(r"\b(?:compar(?:ed|es|ing)|comparison of)\s+(?:[\w-]+\s+){0,2}$")
@@ -304,6 +311,7 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             SEVERAL.match(after)
             or ("," in between and GROUPS_BEHIND.match(after))
             or any(c.role == "respectively" for c in contents.cues)
+            or deals_two(contents, last.span) is not None
         ):
             return False
         if COMBINED_AFTER.match(after):
@@ -317,6 +325,12 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             r"^\s*(?:groups|arms)\b", contents.words(span.end, span.end + 20)
         )
     return False
+
+
+def deals_two(contents: Contents, first: Span) -> int | None:
+    """Where two values begin that stand right before an arm, one of them its own: "12% and 10% with A and B"."""
+    match = TWO_VALUES.search(before := contents.words(first.start - 110, first.start))
+    return None if match is None else first.start - len(before) + match.start()
 
 
 def two_told(contents: Contents) -> bool:

@@ -6,6 +6,7 @@ from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.sentence import Contents
+from extractors.facts.summaries import REACHED
 from extractors.facts.values import quantity
 from schemas.evidence import Statistic
 from schemas.mention import ValueMention
@@ -44,6 +45,8 @@ def statistic_of_change(clause: Clause, choice: Choice, value: ValueMention) -> 
     mention = choice.mention
     if mention is not None and mention.family != "continuous":
         return None
+    if REACHED.search(mention.text if mention is not None else choice.phrase):
+        return None  # "a gain of 15 letters or more was seen in 25%"
     contents = clause.contents
     before = contents.words(contents.span.start, value.span.start)
     after = contents.words(value.span.end, value.span.end + 60)

@@ -8,6 +8,7 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.armbook import Arm
 from extractors.facts.arms import binds
+from extractors.facts.armsubjects import HELD_AGAINST
 from extractors.facts.clause import Clause
 from extractors.facts.enrolment import OF_WHOM, RANDOMISED, is_whole
 from extractors.facts.groups import pair_of_list
@@ -41,11 +42,29 @@ def label_counts(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[A
     labelled = _set_apart(clause, counts, _align(clause, counts))
     if clause.book.sides:
         return labelled
+    for i, (count, (label, population)) in enumerate(zip(counts, labelled, strict=True)):
+        if label.arm is not None and _of_both(clause, count, label.arm):
+            labelled[i] = (ArmLabel(None, "none"), population)
     inside = [next((a for a in clause.arms if c.span.holds(a.span) and _received(clause, a)), None) for c in counts]
     return [
         (ArmLabel(arm, "after"), population) if arm is not None else (label, population)
         for arm, (label, population) in zip(inside, labelled, strict=True)
     ]
+
+
+# "A was better than placebo in 76 patients": everyone's number, whoever was named last.
+OF_ALL = regex.compile(r"^\s(?:in|among)\s(?:a total of\s|only\s)?$")
+LAST_OF_SENTENCE = regex.compile(r"^[\s.]*$")
+
+
+def _of_both(clause: Clause, count: CountMention, arm: Arm) -> bool:
+    """Whether a number of people is everyone's: behind a comparison, or at the end ("A did not beat B, N = 42.")."""
+    contents, start = clause.contents, count.span.start
+    if count.rule == "count:n" and LAST_OF_SENTENCE.match(contents.words(count.span.end, contents.span.end)):
+        return contents.words(start - 2, start).strip() in (",", ";")
+    if arm.span.end > start or not OF_ALL.match(contents.words(arm.span.end, start)):
+        return False
+    return HELD_AGAINST.search(contents.words(contents.span.start, arm.span.start)) is not None
 
 
 def _received(clause: Clause, arm: Arm) -> bool:

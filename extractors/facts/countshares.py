@@ -12,7 +12,12 @@ TOLD_BETWEEN = regex.compile(r"[^.;:()\d]{0,60}[(\[]")
 
 # "Of 141 patients, 48% achieved": a share of them, and no other way to say the count.
 OF_PEOPLE = regex.compile(r"\b(?:[Oo]f|[Aa]mong|[Ii]n|[Oo]ut of)\s+(?:the\s+|all\s+|these\s+|those\s+|a total of\s+)*$")
-TOLD_OF = regex.compile(r"^\s*%?\s+(?!of\b|were\s+(?:wom|m[ae]n|fem|male))\p{Ll}{3,}")
+TOLD_OF = regex.compile(
+    r"^\s*%?\s+(?!of\b(?!\s(?:those|them|patients|participants)\b)|were\s+(?:wom|m[ae]n|fem|male))\p{Ll}{3,}"
+)
+# From a count to a share that is of something else: a clause of its own, or one of two shares set side by side.
+OWN_CLAUSE = regex.compile(r"[,;:]\s[^,;:()]*\b(?:was|were|is|are|had|has|have|did|could|may)\b")
+SET_AGAINST = regex.compile(r"^\s*%?\s*(?:vs\.?|versus)\s")
 # A rate of its own stands before a share.
 RATE = regex.compile(r"\b(?:rates?|probability|incidence|proportions?)\s*[(\[]\s*$")
 # Behind a share these words say of which part it is.
@@ -37,6 +42,9 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
                 return None  # "Of 141 patients, 48% responded"
             if count.of is None and RATE.search(between):
                 return None  # "136 patients had a longer PFS rate (86%)"
+            after = clause.contents.words(value.span.end, value.span.end + 14)
+            if OWN_CLAUSE.search(between) or SET_AGAINST.match(after):
+                return None  # "276 patients, and X caused nausea (8.6% vs 2.2%)"
             opened = between.rstrip("<>~≈≤≥ ").endswith(("(", "[")) or between.strip() in (",", "/", "=")
             return value if opened and SHARE.match(between) and ")" not in between else None
     return None

@@ -35,7 +35,7 @@ DIFFERENCE = regex.compile(
 NAMED = regex.compile(
     rf"\b(?:[Dd]ifferences?|[Ee]ffect\s+sizes?)(?:\s+\[\w+\])?,?\s+(?:(?:in|at|on|by|after)\s+"
     rf"(?:[\w-]+\s+){{1,4}})?{AGAINST}"
-    r"(?:of\s+|was\s+|were\s+)?$"
+    r"(?:of\s+|was\s+|were\s+|being\s+)?$"
     r"|[(\[]\s?(?:\w+\s){0,2}[Dd]ifferences?:\s+$"
     r"|\b(?:RRR|ARR|[Rr]elative\s+risk\s+reductions?)[)\]]?\s*(?:=|of|was|were|:|,)?\s*$"
     r"|\b(?:outperform|beat|exceed|surpass|superior)\w*\s[^.;]{0,60}?\bby\s+(?:about\s+|approximately\s+)?$"
@@ -119,9 +119,20 @@ def is_difference(clause: Clause, unit: Unit) -> bool:
     return changed and not _of_one_group(clause, unit)
 
 
+# What one group's change is set beside, or that it is one between groups.
+OTHERS_THAN = regex.compile(
+    r"\b(?:(?:relative to|compared (?:with|to)|versus|vs|than|from|over)"
+    r"\s(?!(?:the\s)?(?:baseline|before|pre-?treatment))(?!\d)"
+    r"|placebo|controls?|sham|differences?|between|adjusted|WMD|MD)\b",
+    regex.IGNORECASE,
+)
+
+
 def _of_one_group(clause: Clause, unit: Unit) -> bool:
-    """Whether a change in per cent is what a study's only group had: "in 22 women, hot flashes fell by 53%"."""
+    """Whether one group had the change: "in 22 women, hot flashes fell by 53%", "haemoglobin rose by 3.2 g/dL"."""
     reading, text = unit.readings[0], clause.contents.text
+    if quantity(reading.value) == "other" and reading.value.unit != "points":
+        return reading.interval is None and OTHERS_THAN.search(text) is None and RISK.search(text) is None
     alone = clause.book.pair is None and not clause.book.sides and reading.interval is None
     return alone and reading.value.unit == "%" and RISK.search(text) is None and REFERENCE.search(text) is None
 
@@ -334,17 +345,21 @@ def _of_arms(clause: Clause, units: Sequence[Unit]) -> bool:
 
 
 CLOSED = regex.compile(r"^[^()\[\]]*[)\]]")
+TOLD_BEFORE = regex.compile(r"^[^()\[\]]*[)\]]\s*;")
 
 
 def p_of_difference(contents: Contents, unit: Unit, numbers: Numbers, *, alone: bool) -> PValueMention | None:
     """The p-value of a difference: its own, one said of several, or, where it stands `alone`, the sentence's first."""
     own = [p for p, u in numbers.loose_p if u is unit]
     shared = [p for p, _ in numbers.loose_p if is_shared(contents, p)]
-    # "(difference 0.9 points), with a gain of 1.8 versus 0.6 kg (p = 0.003)": of what comes after the brackets
+    # "(difference 0.9 points), with a gain of 1.8 versus 0.6 kg (p = 0.003)": of what comes after the brackets;
+    # "47% (p = 0.001); for Y alone the drugs did not differ (difference 3.9%)": of what is told before them
     others = [
         p
         for p, u in numbers.loose_p
-        if u is not None and not (u.contrast and CLOSED.match(contents.words(unit.span.end, u.span.start)))
+        if u is not None
+        and not (u.contrast and CLOSED.match(contents.words(unit.span.end, u.span.start)))
+        and not TOLD_BEFORE.match(contents.words(p.span.end, unit.span.start))
     ]
     told = own or shared or (others if alone else [])
     return told[0] if told else None

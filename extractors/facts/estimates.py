@@ -9,12 +9,13 @@ from extractors.facts.alignment import align
 from extractors.facts.armbook import Arm
 from extractors.facts.armruns import oppose_groups, share_backwards, share_run
 from extractors.facts.arms import binds, heads
+from extractors.facts.armsubjects import subject_arm
 from extractors.facts.changes import is_unsaid_mean, shared_statistic, statistic_of_change
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
-from extractors.facts.groups import BRACKETS, arms_of_run, pair_for, pair_of_list
+from extractors.facts.groups import BRACKETS, arms_of_run, dealt_to_two, pair_for, pair_of_list
 from extractors.facts.landmarks import find_landmarks, timepoint_of
 from extractors.facts.namings import ACCURACY
 from extractors.facts.owned import of_both, owned, said_of_arm
@@ -155,7 +156,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
     labelled = align(
         lone,
         [a.span for a in arms],
-        listed=listed_by(clause.contents),
+        listed=listed_by(clause.contents) or dealt_to_two(contents, arms),
         follows=lambda v, k: (
             (
                 binds(contents, _with_outcome(contents, lone[v]), arms[k].span.start)
@@ -184,6 +185,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             result.append(_contrast_arms(clause, unit, choices[units.index(unit)]))
             continue
         arm, way = chosen[id(unit)]
+        arm = subject_arm(clause, unit.span, arm) if way in ("before", "fill") else arm
         if way == "unsaid":
             result.append([(None, {"arm_ambiguous"})])
             continue

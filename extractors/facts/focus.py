@@ -141,6 +141,10 @@ def lend_pairs(books: Mapping[str, ArmBook], synthesis: tuple[Arm, Arm] | None =
         alike = [a for a in own if _alike(a, first)]
         if book.pair is not None or book.sides or (own and not alike) or len(controls) > 1:
             continue
+        apart = [a for a in own if not a.broad and not any(_alike(a, b) for b in own if b is not a)]
+        if len(apart) == len(own) == 2 and not controls and not frozenset(own[0].drugs) & frozenset(own[1].drugs):
+            book.pair = (replace(own[0], role="experimental"), own[1])  # "given A or B": its own two
+            continue
         tried = alike[0] if alike else first
         book.pair = (replace(tried, role="experimental"), controls[0] if controls else second)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import regex
 
 from extractors.facts.armcells import head_sides, head_words, names_side
-from extractors.facts.columns import Meaning, count_under, read_header
+from extractors.facts.columns import Meaning, count_under, kind_of_treatment, read_header
 from extractors.facts.headwords import ENROLLED, name_outcome
 from extractors.facts.legends import read_control, read_landmark, read_legend, read_unreached
 from extractors.facts.outcomes import MEASURED
@@ -29,6 +29,8 @@ EFFECT = regex.compile(
 )
 DIGIT = regex.compile(r"\d")
 TWO_LETTERS = regex.compile(r"\p{L}{2}")
+# A header over all columns of a table that has more is its title.
+FEWEST_COLUMNS = 2
 # A cell of nothing but numbers.
 NUMBERS = regex.compile(r"^[\d\s.,/()\[\]%±·;:–−-]+$")
 
@@ -54,9 +56,14 @@ def _read_words(index: MentionIndex, table: Table, headers: list[int], body: lis
     """What the words of a table say, whatever is known of its studies."""
     places = table.by_place
     meanings: dict[int, Meaning] = {}
-    for c in sorted({c for _, c in places}):
-        cells = list(dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places))
+    columns = sorted({c for _, c in places})
+    titles = [x for x in table.cells if x.row in headers and x.column_span >= len(columns) > FEWEST_COLUMNS]
+    for c in columns:
+        cells = [x for x in dict.fromkeys(places[(r, c)] for r in headers if (r, c) in places) if x not in titles]
         meanings[c] = read_header(index, cells, " ".join(" ".join(x.span.of(index.reading).split()) for x in cells))
+        kinds = kind_of_treatment(index.cut(cells[-1].span)) if cells and meanings[c].role == "other" else []
+        if kinds and not meanings[c].arms:
+            meanings[c].role, meanings[c].arms = "arms", kinds
     enrolled = table.caption is not None and ENROLLED.search(table.caption.of(index.reading)) is not None
     for c, meaning in meanings.items():
         count_under(meaning, enrolled=enrolled)
@@ -82,7 +89,10 @@ def _read_words(index: MentionIndex, table: Table, headers: list[int], body: lis
     return Frame(
         meanings=meanings,
         study_column=0,
-        caption_endpoints=tuple(caption.endpoints) if caption is not None else (),
+        caption_endpoints=(
+            *(caption.endpoints if caption is not None else ()),
+            *(e for cell in titles for e in index.cut(cell.span).endpoints),
+        ),
         sides=read_legend(index, notes),
         columns=head_sides(list(meanings.values())),
         words=head_words(list(meanings.values())),

@@ -1,6 +1,6 @@
 """Arms of a sentence and of its study in, the two that a contrast sets against each other out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,8 +8,8 @@ import regex
 
 from extractors.facts.allocated import drawn_between
 from extractors.facts.armbook import Arm, ArmBook, same_arms
-from extractors.facts.arms import FAVOURED, FRONTED, binds
-from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.arms import FAVOURED, FRONTED, binds, deals_two
+from extractors.facts.sentence import CONNECTIVE, Contents, brackets_around, names_slashed
 from schemas.anchor import Span
 
 AGAINST = regex.compile(
@@ -42,9 +42,17 @@ DEALT = regex.compile(
     r"(?:the\s+|those\s+|an?\s+){0,2}(?:\w+-[\w-]+\s+)?"
     r"(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
+# "362 patients received A and 365 B".
+EACH_RECEIVED = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:and|while|whereas|,)\s[\d,]+\s(?:(?:patients|participants)\s)?"
+    r"(?:received\s|to\s|were\sgiven\s|got\s|on\s)?$"
+)
+RECEIVED = regex.compile(
+    r"\d\s(?:[\w-]+\s){0,3}?(?:(?:received|were\s(?:given|assigned\sto|treated\swith|allocated\sto|randomi[sz]ed\sto))\s|on\s)$"
+)
 ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:the\s+)?$")
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus)[\s,]*$")
+JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus|/)[\s,]*$")
 OVER = regex.compile(r"\b(?:over|than|against|versus|vs\.?|compared (?:with|to))\s+(?:the\s+)?$")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|over)\b")
 SPACE = 2  # characters from an arm to its brackets
@@ -64,7 +72,10 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
     for i, (a, b) in enumerate(pairwise(named)):
         between = contents.words(a.span.end, b.span.start)
         compared = WITH.match(between) and COMPARED.search(contents.words(a.span.start - 40, a.span.start))
-        dealt = DEALT.match(between) is not None
+        dealt = DEALT.match(between) is not None or (
+            EACH_RECEIVED.match(between) is not None
+            and RECEIVED.search(contents.words(contents.span.start, a.span.start)) is not None
+        )
         against = AGAINST.search(between) or compared or dealt or _two_arms(contents, a, b) or "arm:added" in b.rules
         if len(between) < LONGEST_CONTRAST and against and not same_arms(a.drugs, b.drugs):
             first, second = book.resolve(a), book.resolve(b)
@@ -217,7 +228,7 @@ def pair_of_list(
     at all, they are the study's two, the experimental one first.
     """
     between = BRACKETS.sub(" ", contents.words(first.end, second.start))
-    if JOINED.match(between) is None:
+    if JOINED.match(between) is None or ("/" in between and names_slashed(contents, first.start)):
         return None
     after = [a for a in arms if a.span.start >= second.end and a.drugs]
     if after and binds(contents, second.end, after[0].span.start):
@@ -229,6 +240,18 @@ def pair_of_list(
         return one, two
     sides = {a.name for a in book.pair or ()}
     return book.pair if not set(named) - sides else None
+
+
+def dealt_to_two(contents: Contents, arms: Sequence[Arm]) -> Callable[[Span, Span], bool] | None:
+    """Whether two spans are neighbours in a list, where two values stand right before two arms; else null."""
+    named = [(a, b) for a, b in pairwise(arms) if contents.words(a.span.end, b.span.start).split()[:1] == ["and"]]
+    runs = [Span(start, b.span.end) for a, b in named if (start := deals_two(contents, a.span)) is not None]
+    if not runs:
+        return None
+    return lambda a, b: (
+        any(run.start <= a.start and b.end <= run.end for run in runs)
+        and CONNECTIVE.match(contents.words(a.end, b.start)) is not None
+    )
 
 
 # "A, B or both".

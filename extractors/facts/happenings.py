@@ -46,6 +46,7 @@ PARALLEL = regex.compile(
     r"\b(?:and|but|versus|vs\.?|compared (?:with|to)|as compared with|as opposed to|against|as\s+(?:did|had"
     r"|were|was)|whereas|while)\s+"
     r"(?:in|by|among|for)?\s*(?:(?:only|just)\s+)?$"
+    r"|%\s?[)\]]\s?/\s?$"
 )
 # Between a count and the next whose verb it shares: "36 in the X group and 64 in the placebo group became infected".
 SHARED = regex.compile(

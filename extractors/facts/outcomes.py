@@ -15,12 +15,21 @@ Place = Literal["header", "beside", "caption", "label", "group"]
 FLAGS = {"caption": "endpoint_from_caption", "label": "endpoint_as_printed", "group": "endpoint_as_printed"}
 
 
+# "Response rate, %": of what the row's own cell of outcomes says.
+RATES = regex.compile(
+    r"^\W*(?:overall\s|patients?\swith\s)?(?:response|success|event|incidence|responders?|results?|outcomes?)"
+    r"(?:\srates?)?\b(?!\s(?:to|of)\b)",
+    regex.IGNORECASE,
+)
+
+
 def choose_outcome(row: Row, column: Meaning, frame: Frame, *, resulting: bool) -> tuple[EndpointMention | None, Place]:
     """The outcome of a cell: its headers', the neighbouring column's, the caption's, else what a header prints.
 
     Only a `resulting` cell, under a measure or a unit, may have one that its own headers do not name by a known word.
     """
-    known = column.endpoint or row.meaning.endpoint
+    own = row.meaning.endpoint if row.outcome_told and RATES.match(column.text) else None
+    known = own or column.endpoint or row.meaning.endpoint
     if known is not None:
         return known, "header"
     group = name_outcome(column.text.removesuffix(column.last), _place(column)) if not frame.enrolled else None

@@ -60,10 +60,13 @@ MOVED = frozenset(
 )
 
 
+ARTICLES = frozenset({"the", "a", "an"})
+
+
 def only_moved(phrase: str) -> bool:
     """Whether a phrase says only that something moved."""
     words = phrase.casefold().split()
-    return bool(words) and all(w in MOVED for w in words)
+    return bool(words) and all(w in MOVED or w in ARTICLES for w in words)
 
 
 # A clause with its own verb is no name.

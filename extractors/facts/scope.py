@@ -64,10 +64,14 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         together = beside if len(beside) > 1 else together
         pointed = point(contents, met[-2:], together, current, book)
         here = tuple(dict.fromkeys(m for c in contents.citations for m in c.markers))
-        left = fresh and current is not None and current.refs and here and not set(here) & set(current.refs)
+        unnamed = fresh and current is not None and (current.key.startswith("ref ") or _enrols(contents))
+        cited = here or (_only_work(sentences, i) if unnamed else ())
+        left = fresh and current is not None and current.refs and cited and not set(cited) & set(current.refs)
         if left and _has_results(contents):  # a paragraph that opens with other works has left the study before
-            current, refs = book.by_ref.get(here[0]) or book.cited(here), here
-        study = _introduced(contents, named, book, ahead, current, own=own)
+            current, refs = book.by_ref.get(cited[0]) or book.cited(cited), cited
+        study = _introduced(contents, _unlike(contents, named), book, ahead, current, own=own)
+        if study is not current and not fresh and current is not None and _glances(contents, named):
+            study = None
         if pointed and (study is None or not named):
             study = pointed[0].study
         elif study is None and zones.pooled(sentence) and _is_own(contents, current):
@@ -201,6 +205,49 @@ def _moves_on(contents: Contents, current: KnownStudy, fresh: bool) -> bool:
     return by_citation or (fresh and bool(contents.studies or contents.counts))
 
 
+# "The last regimen was the superior arm of HARBOR-1.": a study spoken of in passing.
+OBLIQUE = regex.compile(r"\b(?:of|in|from|by|with|than|to|as in|like|unlike|and)\s(?:the\s)?$")
+FAR = 40  # characters
+# "As in HARBOR-1, ...", "Unlike the HARBOR-1 trial, ...": what this study is set beside.
+BESIDE = regex.compile(
+    r"^\W*(?:As (?:in|with)|Unlike|Like|Similar(?:ly)? to|In (?:contrast|comparison) (?:to|with)|Contrary to"
+    r"|As opposed to"
+    r"|In line with|Consistent with)\b[^,;:]{0,80},"
+)
+
+
+def _unlike(contents: Contents, named: Sequence[Naming]) -> Sequence[Naming]:
+    """The studies a sentence names, but for one that it opens with only to set its own beside it."""
+    match = BESIDE.match(contents.text)
+    if match is None:
+        return named
+    return [pair for pair in named if pair[0].span.start >= contents.span.start + match.end()]
+
+
+def _glances(contents: Contents, named: Sequence[Naming]) -> bool:
+    """Whether a sentence without a result only names studies in passing, far behind its beginning."""
+    if not named or _has_results(contents) or contents.citations:
+        return False
+    return all(
+        m.span.start - contents.span.start >= FAR and OBLIQUE.search(contents.words(contents.span.start, m.span.start))
+        for m, _ in named
+    )
+
+
+# "In the trial", "this study": the one spoken of before.
+SAME_STUDY = regex.compile(
+    r"\b(?:the|this|that|these|both|its|same|latter|former)\s(?:[\w-]+\s){0,2}?(?:trials?|study|studies)\b",
+    regex.IGNORECASE,
+)
+
+
+def _enrols(contents: Contents) -> bool:
+    """Whether a sentence takes people into a study that it neither names nor points back to."""
+    taken_in = any(c.role in ("randomised", "enrolled") for c in contents.cues)
+    counted = any(c.unit == "patients" and c.of is None for c in contents.counts)
+    return taken_in and counted and SAME_STUDY.search(contents.text) is None
+
+
 def _has_results(contents: Contents) -> bool:
     return bool(contents.values or contents.counts or contents.p_values)
 
@@ -210,6 +257,19 @@ def _like_study(contents: Contents) -> bool:
     return bool(
         contents.drugs or contents.studies or contents.p_values or contents.intervals or contents.measures
     ) or any(c.role in ("randomised", "enrolled", "control_arm", "experimental_arm") for c in contents.cues)
+
+
+def _only_work(sentences: Sequence[tuple[Sentence, Contents]], i: int) -> tuple[str, ...]:
+    """Markers of the one work that a whole paragraph cites, which names no study: it is about that work."""
+    paragraph, found = sentences[i][0].paragraph, set[tuple[str, ...]]()
+    for sentence, contents in sentences[i:]:
+        if sentence.paragraph != paragraph:
+            break
+        if any(m.kind == "acronym" for m in contents.studies):
+            return ()
+        if contents.citations:
+            found.add(tuple(dict.fromkeys(m for c in contents.citations for m in c.markers)))
+    return found.pop() if len(found) == 1 else ()
 
 
 def _citations_ahead(sentences: Sequence[tuple[Sentence, Contents]], i: int) -> tuple[str, ...]:

@@ -75,6 +75,15 @@ CONNECTIVE = regex.compile(
 )
 
 
+# "PFS/OS was 5.4/12.3 months".
+NAMES_SLASHED = regex.compile(r"\p{L}/\p{L}[\p{L}\d-]*(?:\s\p{Ll}+)*\s?[\d(]?[^/]{0,12}$")
+
+
+def names_slashed(contents: Contents, place: int) -> bool:
+    """Whether a slash joins two names right before `place`: numbers joined likewise are one of each."""
+    return NAMES_SLASHED.search(contents.words(place - 60, place)) is not None
+
+
 def listed_by(contents: Contents) -> Callable[[Span, Span], bool] | None:
     """For a sentence that says "respectively": whether two spans of it are neighbours in a list; else null."""
     if not any(c.role == "respectively" for c in contents.cues):

@@ -40,10 +40,13 @@ def _oppose(family: Sequence[Row]) -> None:
     sides = [_sole(row) for row in family]
     arms = [a for a in sides if a is not None]
     names = list(dict.fromkeys(a.name for a in arms))
-    if len(arms) != len(family) or len(names) < 2:
+    if len(arms) != len(family):
         return
-    for row in family:
-        row.armed = True
+    if len(family) > 1 and (len(names) > 1 or all(row.treated for row in family)):
+        for row in family:
+            row.armed = True
+    if len(names) < 2:
+        return
     against = [name for name in names if opposed(next(a for a in arms if a.name == name))]
     if len(names) == 2 and len(against) != 1:
         against = names[1:]

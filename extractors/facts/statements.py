@@ -23,16 +23,19 @@ RESULTS = regex.compile(
 )
 # What makes a cell's number a result's: a share, a ratio, a test, two numbers set against each other, a label.
 RESULTING = regex.compile(
-    r"\d\s?%|\b(?:HR|OR|RR)\b\s?[=:,]?\s?\d|\b[pP]\s?[=<>]|\d\s+(?:vs\.?|versus)\s+[\d]|\p{L}:\s?\d|\bmedian\b.*\d"
+    r"\d\s?%|\b(?:HR|OR|RR)\b\s?[=:,]?\s?\d|\b[pP]\s?[=<>]|\d\s+(?:vs\.?|versus)\s+[\d]|[\p{L}\d]:\s?[-−–]?\d"
+    r"|\bmedian\b.*\d"
 )
 NAMED = regex.compile(r"\p{L}{2,}")
+BARE = regex.compile(r"^[-−–\s]*\d[\d.,]*\s?%?\s*(?:\([^()\p{L}]*\))?$")
 # Where a statement ends: a full stop, a semicolon, or no mark at all ("for placebo Diarrhoea was seen").
 STOPS = regex.compile(
     r"(?<=[\p{L})\]%\d][.;])\s+(?=[\p{Lu}(])|(?<=[)\]%])\s+(?=\p{Lu}\p{Ll})"
     r"|(?<=\p{Ll})\s+(?=(?:\p{Lu}\p{Ll}+)(?:-\p{Ll}+)?\s\p{Ll})"
-    r"|(?<=[%\d)]|months|weeks|years)\s+(?=\p{Lu}[\p{L}\d/ -]{1,40}:\s?[\d<>≥≤])"
+    r"|(?<=[%\d)]|months|weeks|years|kg)\s+(?=[\p{Lu}≥>][\p{L}\d/ -]{1,40}(?:\(n\s?=\s?[\d, ]+\))?:\s?[-−–\d<>≥≤])"
+    r"|(?<=[%\d)]|kg|months|weeks)\s+(?=(?:Among|In|For)\s(?:all\s)?(?:subjects|patients|participants|individuals|those)\b[^:;.]{0,60}:)"
 )
-LABEL = regex.compile(r"^\W*(?P<label>\p{L}[\p{L}\d/ -]{1,40}):\s?[\d<>≥≤]")
+LABEL = regex.compile(r"^\W*(?P<label>[\p{L}≥>][\p{L}\d/ -]{1,40})(?:\(n\s?=\s?[\d, ]+\))?:\s?[-−–\d<>≥≤]")
 LEANS = regex.compile(
     r"\b(?:of|in|for|to|and|the|with|by|vs|versus|or|an?|at|on|from|than|per|was|were|is|are|between|among|both|plus|grade"
     r"|phase|receiving|median|mean|any|serious)\s*$",
@@ -65,6 +68,7 @@ def is_telling(text: str) -> bool:
 def tells(header: str, cells: Sequence[str]) -> bool:
     """Whether the cells under a header say themselves what their numbers are of, most of them."""
     counted = [text for text in cells if regex.search(r"\d", text)]
+    bare = sum(BARE.match(text) is not None for text in counted)  # goes on with the outcome of the cell above
     own = [
         is_telling(text)
         or (
@@ -72,7 +76,7 @@ def tells(header: str, cells: Sequence[str]) -> bool:
         )
         for text in counted
     ]
-    return sum(own) > 1 and 2 * sum(own) >= len(counted)
+    return sum(own) > 1 and 2 * sum(own) >= len(counted) - min(bare, sum(own))
 
 
 def number_outcomes(contents: Contents) -> dict[int, EndpointMention]:

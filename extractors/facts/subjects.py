@@ -44,8 +44,19 @@ HAPPENED = Gated(
     rf"{START}(?:at\s+(?:week|month|year|day)\s+\d+,\s+)?(?:the\s+|an?\s+)?(?P<what>(?:{WORD}\s+){{0,3}}?{WORD}\s+"
     r"(?:had\s+|has\s+)?(?:completely\s+|partially\s+|fully\s+)?"
     r"(?P<verb>resolved|improved|healed|cleared|regressed|disappeared|worsened|deteriorated|recanali[sz]ed"
-    r"|normali[sz]ed|stabili[sz]ed)"
-    r"(?:\s+(?:without|with|by|to)\s+[^.;:,()\d]{3,50}?)?)\s+in\s+(?:only\s+|about\s+|approximately\s+)?$",
+    r"|normali[sz]ed|stabili[sz]ed"
+    r"|(?:was|were)\s(?:\w+ly\s)?(?:maintained|preserved|avoided|restored|controlled|eradicated|prevented|successful|sustained|retained))"
+    rf"(?:\s+(?:without|with|by|to)\s+[^.;:,()\d]{{3,50}}?)?){TIME}\s+in\s+(?:only\s+|about\s+|approximately\s+)?$",
+    regex.IGNORECASE,
+)
+AUXILIARY = regex.compile(r"\b(?:had|has|was|were)\s")
+PASSIVE = regex.compile(r"\b(?:was|were)\s")
+# "fewer patients had disease activity with A than with B (24.0% vs 34.5%".
+FEWER = regex.compile(
+    r"\b(?:fewer|more|most|(?:similar|higher|lower|greater|smaller|larger|comparable)\s(?:proportions?|numbers?|percentages?)\sof)\s"
+    r"(?:of\sthe\s)?(?:[\w-]+\s){0,2}?(?:patients|participants|people|women|men|children|adults|individuals|subjects|infants)\s"
+    r"(?:had|experienced|developed|achieved|reported|showed|required|needed|reached|suffered|attained)\s(?:an?\s|any\s)?"
+    rf"(?P<what>(?:{WORD}\s){{0,4}}?{WORD})\s(?:with|in|on|among|than|after|at|by|under|following|when)\b[^;()]{{0,100}}[(](?:[^();]{{2,20}}?\s)?$",
     regex.IGNORECASE,
 )
 # "resulting in R0 resection in 28% of patients and node-negative disease in 18% of patients".
@@ -155,6 +166,8 @@ DONE = {
     "recur": "recurrence",
     "progress": "PD",
 }
+# "Vitrectomy was required in 15%": the treatment is what befell them.
+NEEDED = regex.compile(r"\s(?:(?:was|were|had been)\s)?(?:\w+ly\s)?(?:needed|required)\b")
 CODES = {"progression": "PD", "disease progression": "PD", "tumour progression": "PD", "tumor progression": "PD"}
 
 
@@ -172,14 +185,15 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     listed = match.re is GOES_ON
     people = () if listed or BEFELL.search(text) else contents.populations
     kinds = (contents.endpoints, people, contents.studies, contents.measures)
+    lacked = NEEDED.match(contents.words(end, end + 30)) is not None
     known = [m.span for kind in kinds for m in kind] + [
-        d.span for d in contents.drugs if not _needed(match["what"], d.span.start - start)
+        d.span for d in contents.drugs if not lacked and not _needed(match["what"], d.span.start - start)
     ]
     if any(start < m.span.end and m.span.start < place.start for m in contents.endpoints):
         return None
     words = " ".join(match["what"].split())
     taken = any(span.start < end and start < span.end for span in known)
-    nameless = NAMELESS.search(words) is not None and not _needed(words, len(words))
+    nameless = NAMELESS.search(words) is not None and not _needed(words, len(words)) and not (lacked and " " in words)
     # "Progression to blast crisis or acute leukaemia occurred in 5%": alternatives are one outcome
     plain = words.replace(" or ", " ") if BEFELL.search(text) else words
     short = len(words) < 4 and LETTERS.fullmatch(words) is None
@@ -201,14 +215,14 @@ def _needed(words: str, place: int) -> bool:
 def _happened(contents: Contents, text: str, place: Span) -> EndpointMention | None:
     """What is said to have happened to something: "fibrosis improved without worsening of inflammation in"."""
     match = HAPPENED.search(text)
-    if match is None or FOREIGN.search(match["what"].replace("had ", "").replace("has ", "")):
+    if match is None or FOREIGN.search(AUXILIARY.sub("", match["what"])):
         return None
     start = contents.span.start + match.start("what")
     if NAMELESS.search(match["what"][: match.start("verb") - match.start("what")].strip()):
         return None
     if any(start < d.span.end and d.span.start < place.start for d in contents.drugs):
         return None
-    words = " ".join(match["what"].split())
+    words = " ".join(PASSIVE.sub("", match["what"]).split())
     words = words if regex.search(r"[A-Z]", words[1:]) else words.lower()
     span = Span(start, contents.span.start + match.end("what"))
     return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:subject")
@@ -249,8 +263,16 @@ def harm_beside(contents: Contents, place: Span) -> EndpointMention | None:
 
 
 def told_as_likely(contents: Contents, place: Span) -> EndpointMention | None:
-    """The outcome of "more likely to respond (64% vs 28%)"."""
+    """The outcome of "more likely to respond (64% vs 28%)", of "fewer patients had X with A (24% vs 34%)"."""
     text = contents.words(contents.span.start, place.start)
+    fewer = FEWER.search(text)
+    if fewer is not None:
+        start, words = contents.span.start + fewer.start("what"), " ".join(fewer["what"].split())
+        span = Span(start, contents.span.start + fewer.end("what"))
+        kinds = (contents.endpoints, contents.drugs, contents.studies, contents.measures)
+        if FOREIGN.search(words) or NAMELESS.search(words) or any(m.span.overlaps(span) for k in kinds for m in k):
+            return None
+        return EndpointMention(span=span, code=words, family="event", text=words, rule="endpoint:subject")
     match = LIKELY.search(text)
     if match is None:
         return None

@@ -27,6 +27,13 @@ CHANGED = regex.compile(
 )
 
 
+# How much of a measure makes an outcome of people: "a gain of 15 letters or more", "at least 15 letters".
+REACHED = regex.compile(
+    r"\d\S*\s(?:\w+\s)?or\s(?:more|better|less|fewer|worse|greater)\b"
+    r"|(?:at least|fewer than|less than|more than|[≥≤<>])\s?\d"
+)
+
+
 def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
     """How a single group's value is to be read: median, mean, rate, count or other."""
     family = choice.mention.family if choice.mention else "continuous"
@@ -39,6 +46,8 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "mean" if change["summary"].casefold() == "mean" else "median"
     if kind == "incidence" or (kind == "share" and family != "continuous"):
         return "rate"
+    if kind == "share" and REACHED.search(choice.mention.text if choice.mention is not None else choice.phrase):
+        return "rate"  # "a gain of 15 letters or more was seen in 25%"
     if kind == "count":
         return "count"
     if EXTREME.search(before):

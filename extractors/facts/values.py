@@ -9,7 +9,7 @@ import regex
 from extractors.facts.folds import is_of_risk
 from extractors.facts.groupvalues import UNIT, VERSUS, is_of_group
 from extractors.facts.heterogeneity import tests_heterogeneity
-from extractors.facts.sentence import Contents
+from extractors.facts.sentence import Contents, names_slashed
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
 
@@ -139,6 +139,8 @@ def _in_percent(measure: MeasureMention, value: ValueMention) -> bool:
 NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus\b)[^.;]*$")
 # The end of the brackets that an effect stands in, with how alike its studies were: "; I2 = 51%) for".
 CLOSED = regex.compile(r"^[^()\[\]]*[)\]]")
+# "4.9% with B (difference 70.3%, ...) and 42.0% with C (33.5%, 22.7-44.3)": the brackets behind the next group's value.
+NEXT_BRACKETS = regex.compile(r"^[^()]*\)[\s,;]+(?:and|but|versus|vs\.?|or)?\s*[^();]{3,80}?\s\(\s?$")
 # A time or a dose that tells the items of a list apart.
 MEASURED = regex.compile(
     rf"(?:\d+(?:\.\d+)?\s?(?:[‐-―-]|to|and)\s?)?\d+(?:\.\d+)?[\s-]?(?:{UNIT}|h|hours?|min(?:utes)?|d|mg|g|mL)(?!\w)"
@@ -158,15 +160,21 @@ def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMent
             if _is_bare(reading, measure) and reading.value.spread is None:
                 reading.measure = measure
     before: Reading | None = None
+    last: Reading | None = None
     for reading in readings:
         if before is not None and before.measure is not None and _is_bare(reading, before.measure, like=before):
             end = before.interval.span.end if before.interval is not None else before.span.end
             gap = CLOSED.sub(" ", BRACKETED.sub(" ", _without_tests(contents, end, reading.span.start)))
             if NEXT_EFFECT.match(MEASURED.sub(" ", gap)) and not regex.search(r"\d", MEASURED.sub(" ", gap)):
                 reading.measure = before.measure
+        if reading.measure is None and last is not None and last.interval is not None and last.measure is not None:
+            gap = contents.words(last.interval.span.end, reading.span.start)
+            if _is_bare(reading, last.measure, like=last) and NEXT_BRACKETS.match(gap):
+                reading.measure = last.measure
         told = (*SIGNS, "difference")
         ratio = reading.measure is not None and reading.measure.statistic in told and reading.interval is not None
         before = reading if ratio else before if quantity(reading.value) == "time" else None
+        last = reading if ratio else last
     for first, second in pairwise(readings):
         if second.measure is None and _likewise(contents, first, second):
             second.measure = first.measure
@@ -240,7 +248,7 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
             if not same and VERSUS.match(gap) and _leaves_unit(last, reading):
                 reading.value = reading.value.model_copy(update={"unit": last.value.unit})
                 same = True
-            if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap)):
+            if same and (VERSUS.match(gap) or ROUNDABOUT.match(gap) or _slashed(contents, last, reading)):
                 units[-1].readings.append(reading)
                 continue
             if (
@@ -260,6 +268,19 @@ def _group(contents: Contents, estimates: list[Reading], readings: list[Reading]
                 continue
         units.append(Unit([reading]))
     return units
+
+
+# "95 (58%) / 69 (41%)": the two groups' own.
+SLASHED = regex.compile(rf"^(?:\s?{UNIT})?\s?[)\]]?\s?/\s?(?:\d[\d,]*\s?)?[(\[]?$")
+
+
+def _slashed(contents: Contents, left: Reading, right: Reading) -> bool:
+    """Whether a slash sets shares or times of two groups side by side: not "6/21", maybe of two outcomes."""
+    if left.value.unit not in ("%", *TIME_UNITS) or left.measure is not None:
+        return False
+    text = contents.words(left.span.end, right.span.start)
+    said = regex.search(r"[%\p{L}]", contents.words(left.span.start, right.span.start))
+    return said is not None and SLASHED.match(text) is not None and not names_slashed(contents, left.span.start)
 
 
 def _leaves_unit(left: Reading, right: Reading) -> bool:
