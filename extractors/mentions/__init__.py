@@ -85,7 +85,9 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
     numbers = list(_numbers(reading, regions, units=words.units))
     others = [o for n in numbers for o in n.others]
     counts = [c for n in numbers for c in n.counts]
-    numbered = [c for c in counts if within(c.span, named)]  # "in HARBOR 2 were": a name's own number counts nobody
+    numbered = [
+        c for c in counts if within(c.number.span or c.span, named)
+    ]  # "in HARBOR 2 were": a name's own number counts nobody
     counts = [c for c in counts if c not in numbered]
     others += [
         OtherNumber(span=c.span, raw=c.span.of(reading), reason="name", rule="name:study", number=c.number)

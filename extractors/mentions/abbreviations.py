@@ -30,7 +30,7 @@ _GROUP = re.compile(r"(?:the\s)?(?P<name>(?:[A-Za-z][\w+/-]{0,24}\s){1,4}(?:grou
 _TREATMENTS = re.compile(r"\+|\b(?:plus|combin(?:ed|ation)\swith|and|with|alone)\b")
 # Where a treatment named for a group begins: behind one of these, counted from the right.
 _PHRASE_START = re.compile(
-    r".*(?:[.;:(\[]|\b(?:that|receiv\w+|to\s(?:the|either)|compared\s(?:to|with)|versus|vs\.?|with\seither|or|the"
+    r".*(?:[.;:(\[]|\b(?:that|receiv\w+|to\s(?:the|either)|compared\s(?:to|with)|versus|vs\.?|against|with\seither|or|the"
     r"|between|assigned\sto|treated\swith|given|either|of|in|an?)\s|,\s(?:and\s)?(?:the\s)?)",
     re.DOTALL,
 )

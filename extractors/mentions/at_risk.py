@@ -1,6 +1,6 @@
 """A reading and its known mentions in, the diseases that it tells the risk, incidence or mortality of, out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -38,7 +38,9 @@ OF = Gated(
     r"\s(?:of|for)\s(?:(?:the|an?|any|developing|getting|having|incident|new-onset|subsequent|future|recurrent)\s){0,2}"
     rf"{_NAME}{_ASIDE}(?=\s(?!{_WORD})|[.,;:()\[\]]|$)"
 )
-BEFORE = Gated(rf"(?<![\p{{L}}-]){_NAME}{_ASIDE}\s(?P<noun>risks?|incidences?|mortality|deaths?|prevalence)\b")
+NOUN = Gated(r"\s(?:risks?|incidences?|mortality|deaths?|prevalence)\b")
+BEFORE = regex.compile(rf"(?<![\p{{L}}-]){_NAME}{_ASIDE}\s(?P<noun>risks?|incidences?|mortality|deaths?|prevalence)\b")
+FARTHEST = 8  # words from the first of a disease's name to the noun, its short form among them
 ENDS = regex.compile(rf"(?:^|\s)(?:(?i:{_DISEASE})|\p{{Lu}}{{3,6}}s?)$")
 SHORT = regex.compile(r"\p{Lu}{3,6}s?$")
 DIED = ("mortality", "death", "deaths")
@@ -62,16 +64,25 @@ def name_risks(
     taken = sorted(known)
     for region in regions:
         text = region.of(reading)
-        for pattern in (BEFORE, OF):
-            if not pattern.may_match(text):
-                continue
-            for match in pattern.finditer(text):
-                mention = _mention(region.start, match, endpoints, taken, shorts)
-                if mention is not None and not any(mention.span.overlaps(f.span) for f in found[-3:]):
-                    found.append(mention)
+        for match in (*_before(text), *OF.finditer(text)):
+            mention = _mention(region.start, match, endpoints, taken, shorts)
+            if mention is not None and not any(mention.span.overlaps(f.span) for f in found[-3:]):
+                found.append(mention)
     spans = [f.span for f in found]
     kept = [e for e in endpoints if not any(s.overlaps(e.span) for s in spans)]
     return sorted([*kept, *found], key=lambda e: e.span)
+
+
+def _before(text: str) -> "Iterator[regex.Match[str]]":
+    """The matches of BEFORE, looked for before its nouns alone: they are few, and a name may begin with any word."""
+    last = 0
+    for noun in NOUN.finditer(text):
+        lead = text[last : noun.start()].rsplit(None, FARTHEST)
+        start = last + (len(lead[0]) if len(lead) > FARTHEST else 0)
+        match = BEFORE.search(text, start, noun.end())
+        if match is not None:
+            last = match.end()
+            yield match
 
 
 def _mention(

@@ -22,7 +22,12 @@ OTHER = (
 )
 AGAINST = regex.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:(?:was|were|is|has been)\s+)?"
-    rf"(?:(?:directly\s+)?compared\s+(?:with|to)|versus|vs\.?)\s+{OTHER}"
+    rf"(?:(?:directly\s+)?compared\s+(?:with|to)|versus|vs\.?|against|(?:non-?)?(?:superior|inferior)\s+to)\s+{OTHER}"
+)
+# "STRIDE (n = 393), A (n = 389) or B".
+ARMS = regex.compile(r"\s\([nN]\s?=\s?[\d,]+\)(?:,\s(?:(?:or|and)\s)?|\s(?:or|and|versus|vs\.?)\s)")
+GIVEN = regex.compile(
+    r"\b(?:(?:assigned|allocated|randomi[sz]ed)\sto(?:\sreceive)?|receiv(?:ed|ing)|treated\swith|given)\s(?:either\s)?$"
 )
 WITH = regex.compile(rf"\s*(?:\([^()]*\)\s*)?(?:with|to|and)\s+{OTHER}")
 COMPARING = regex.compile(r"\bcompar(?:ed|es|ing)\s+(?:\w+\s+){0,2}$")
@@ -59,7 +64,7 @@ def name_codes(
 
 
 # "X versus no X".
-ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|or|compared (?:with|to)|and)\s[Nn]o\s")
+ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|against|or|compared (?:with|to)|and)\s[Nn]o\s")
 
 
 def _against_itself(reading: str, span: Span) -> bool:
@@ -95,7 +100,8 @@ def _opposed(reading: str, span: Span, starts: Collection[int], ends: Mapping[in
 
 def _behind(reading: str, span: Span) -> Iterator[int]:
     """Where the other side of a contrast begins, if one stands behind a name."""
-    for pattern in (AGAINST, PLUS):
+    given = GIVEN.search(reading[max(span.start - 40, 0) : span.start]) is not None
+    for pattern in (AGAINST, PLUS, ARMS) if given else (AGAINST, PLUS):
         match = pattern.match(reading, span.end)
         if match is not None:
             yield match.end()

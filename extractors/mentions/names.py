@@ -1,8 +1,8 @@
 """Regions of a reading and a vocabulary in, hits of each kind out: overlaps settled, short forms learnt."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -175,7 +175,11 @@ def _learn(
     known: set[str] = set()
     defined: list[DrugMention] = []
     foreign: set[str] = set()
-    alone = {kind: longest(found[kind]) for kind in ("endpoints", "measures", "populations")}
+    alone = [_Placed(longest(found[kind])) for kind in ("endpoints", "measures", "populations")]
+    cues = _Placed(found["cues"])
+    printed: dict[str, list[DrugMention]] = defaultdict(list)
+    for drug in drugs:
+        printed[drug.span.of(reading)].append(drug)
     for abbreviation in abbreviations:
         short, long = abbreviation.short, abbreviation.long
         place = Span(abbreviation.span.start, abbreviation.span.end)
@@ -186,8 +190,8 @@ def _learn(
         covered = sum(d.span.end - d.span.start for d in inside)
         whole = [
             h
-            for hits in alone.values()
-            for h in hits
+            for hits in alone
+            for h in hits.touching(place)
             if h.end <= place.end
             and h.end - h.start > len(short)
             and h.end - max(h.start, place.start) >= 0.6 * len(long)  # "median overall survival (OS)" begins before
@@ -196,7 +200,7 @@ def _learn(
             best = max(whole, key=lambda h: h.end - h.start)
             aliases[short] = best
             known.add(short)
-        elif any(d.span.of(reading) == short and set(d.drugs) <= set(parts) for d in drugs):
+        elif any(set(d.drugs) <= set(parts) for d in printed.get(short, ())):
             known.add(short)  # the vocabulary's own letters for what stands before them
         elif parts and covered >= 0.6 * len(in_plain(long).replace(" and ", "").replace(",", "")):
             known.add(short)
@@ -208,11 +212,22 @@ def _learn(
                 classes[short] = (" ".join(long.casefold().split()),)
             if len(parts) > 1 and not any(d.broad for d in inside):
                 defined.append(DrugMention(span=_hull(inside), drugs=parts, rule="drugs:defined"))
-        elif not any(
-            h.start <= place.end and place.start <= h.end and h.end - h.start > len(short) for h in found["cues"]
-        ):
+        elif not any(h.end - h.start > len(short) for h in cues.touching(place)):
             foreign.add(short)
     return Learnt(aliases, regimens, classes, defined, frozenset(foreign - known))
+
+
+class _Placed:
+    """Hits by their place; `touching` gives those that share a character with a span or end where it begins."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.hits = sorted(hits, key=lambda h: h.start)
+        self.starts = [h.start for h in self.hits]
+        self.longest = max((h.end - h.start for h in self.hits), default=0)
+
+    def touching(self, place: Span) -> list[Hit]:
+        first = bisect_left(self.starts, place.start - self.longest)
+        return [h for h in self.hits[first : bisect_right(self.starts, place.end)] if h.end >= place.start]
 
 
 def _in_words(reading: str, drug: DrugMention, classes: Mapping[str, tuple[str, ...]]) -> DrugMention:

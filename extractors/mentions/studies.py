@@ -44,7 +44,7 @@ CAPITAL = regex.compile(r"\p{Lu}")
 LOOSE = regex.compile(r"[^\p{L}\d]")
 TRIAL_NUMBER = regex.compile(r"[ -]\d{3,6}(?!\d)|\b[A-Z]?\d{4,6}$")
 JOINTS = regex.compile(r"[ /–-]")
-TOO_SHORT = regex.compile(r"\p{Lu}{1,2}-?\d*|\p{Lu}-?\d+\p{Lu}?")
+TOO_SHORT = regex.compile(r"\p{Lu}{1,2}-?\d{0,3}|\p{Lu}-?\d+\p{Lu}?")
 # "MgCl2", "NaHCO3": of elements with small letters.
 CHEMICAL = regex.compile(
     r"(?=.*(?:Na|Mg|Ca|Zn|Fe|Li|Cl|Se|Cu|Mn))(?:(?:Na|Mg|Ca|Zn|Fe|Li|Cl|Se|Cu|Mn|[HCONSPK])\d?){2,6}"
@@ -55,6 +55,12 @@ SINCE = regex.compile(r"(?:Pre|Post|Mid|Late|Early)-?(?:19|20)\d\d")
 SPONSORED = regex.compile(r"\p{Lu}{2}-\d{3}")
 NUMBERED = regex.compile(r"\p{Lu}[\p{L}-]{3,}[ -]\d{2,4}")
 TWINNED = regex.compile(r"\p{Lu}[\p{L} -]{4,}[1-9]")
+OWN_WORD = regex.compile(r"\p{Lu}{4,}(?:-?\d)?")
+TITLE = regex.compile(
+    r" (?P<word>(?!(?:Study|Trial|Group|Registry|Investigators?|Committee|Programme?|Score|Scale|Index|Criteria|Results"
+    r"|Patients)\b)"
+    r"\p{Lu}\p{Ll}{3,})(?! \p{Lu}|[\w-])(?P<noun> (?:trial|study|extension)\b)?"
+)
 YEAR = regex.compile(r"\b(?:19|20)\d\d")
 LAST_DIGIT = regex.compile(r"[ -]?\d$")
 OTHERS = regex.compile(r",? (?:et al\.?|and co.*)$")
@@ -103,9 +109,10 @@ def recognise_studies(
     accepted |= {squeeze(c.name) for c in candidates if any(h.start <= c.start and c.end <= h.end for h in headed)}
     accepted -= _markers(reading, candidates) | {squeeze(c.name) for c in candidates if c.name in treatments}
     accepted -= _diseases(reading, candidates)
+    titled = _titled(reading, candidates, accepted)
     found += [
-        _mention(reading, Span(c.start, c.end), c.name, "acronym", "study:acronym")
-        for c in candidates
+        _mention(reading, Span(t.start, t.end), t.name, "acronym", "study:acronym")
+        for c, t in zip(candidates, titled, strict=True)
         if squeeze(c.name) in accepted
     ]
     found += _by_year(reading, [m for region in regions for m in _patterned(reading, region)])
@@ -246,7 +253,11 @@ def _candidates(reading: str, region: Span, defined: frozenset[str], groups: fro
         if (
             name.upper() in NOT_STUDIES
             or name in defined
-            or (first in defined and not (first in groups and TRIAL_NUMBER.search(name)))
+            or (
+                first in defined
+                and not (first in groups and TRIAL_NUMBER.search(name))
+                and not _is_own_word(first, name, defined)
+            )
             or (letters < 3 and not DIGIT.search(name) and not MIXED.fullmatch(name))
         ):
             continue
@@ -260,13 +271,39 @@ def _candidates(reading: str, region: Span, defined: frozenset[str], groups: fro
         yield Candidate(match.start("name"), match.start("name") + len(name), name)
 
 
+def _is_own_word(first: str, name: str, defined: frozenset[str]) -> bool:
+    """Whether a name goes on from a defined short form with a word of its own: "RA-BEAM", for rheumatoid arthritis."""
+    rest = name[len(first) + 1 :]
+    return rest not in defined and rest.upper() not in NOT_STUDIES and OWN_WORD.fullmatch(rest) is not None
+
+
+def _titled(reading: str, candidates: Sequence[Candidate], accepted: set[str]) -> list[Candidate]:
+    """The candidates, a name of capitals with the word its programme gives each of its trials: "GULL Surveillance".
+
+    One word in capitals behind the name is part of it where it comes so twice, or before "trial" or "study".
+    """
+    titles: Counter[str] = Counter()
+    behind: dict[Candidate, str] = {}
+    for c in candidates:
+        match = (
+            TITLE.match(reading, c.end)
+            if squeeze(c.name) in accepted and c.name.isalpha() and c.name.isupper()
+            else None
+        )
+        if match is not None:
+            behind[c] = name = f"{c.name} {match['word']}"
+            titles[name] += 1 + (match["noun"] is not None)
+    long = {c: Candidate(c.start, c.start + len(name), name) for c, name in behind.items() if titles[name] > 1}
+    return [long.get(c, c) for c in candidates]
+
+
 def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
     """Squeezed names that the text calls a study at least once, and those joined to one of them."""
     accepted: set[str] = set()
     for c in candidates:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
         long = len(CAPITAL.findall(c.name)) >= 4 or (DIGIT.search(c.name) and len(c.name) >= 6)
-        subject = not before.strip() or before.rstrip().endswith((".", ":", "•", "\n"))
+        subject = not before.strip() or before.rstrip(" ").endswith((".", ":", "•", "\n"))
         led = subject and COMPOUND.fullmatch(c.name) is not None and SUBJECT.match(after) is not None
         opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
         if (

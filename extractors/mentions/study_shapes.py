@@ -8,7 +8,7 @@ from schemas.evidence import StudyType
 CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
 NUMBER_APART = (
-    r"[ ]\d{1,4}[A-Z]?(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*"
+    r"[ ]\d{1,4}[A-Z]{0,2}(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*"
     r"(?:patients|participants|people|adults|women|men|children|infants|subjects)\b)"
 )
 # A second word of capitals ("LIN-NET OUTCOME"), or a short qualifier ("Harbor HF").
@@ -91,7 +91,9 @@ SUBJECT = regex.compile(r"^\s+(?:is|was|were|had|has|began|ran|took|used|met|led
 COMPOUND = regex.compile(r"\p{Lu}{4,}[\p{L}\d]*[-–/ ]\p{L}*\d*|\p{Lu}{4,}-?\d+")
 OPENING = regex.compile(r"(?:^|\n|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
 NAMED_STUDY = regex.compile(
-    r"(?<![\w-])(?:The )?(?P<name>(?:(?!The )\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-]| Group\b)"
+    r"(?<![\w-])(?:The )?(?P<name>(?:(?!(?:The|In|At|By|From|For|Of|On|And|This|That|Another|Each|One) )"
+    r"\p{Lu}[\p{L}\d-]+ ){1,4}(?:Study|Trial|Registry))(?![\w-]| Group\b)"
+    r"|(?<![\w-])(?P<name>(?:Study|Trial) \d{2,4}[A-Z]?)(?![\w%-]|[.,]\d)"
 )
 # "the ... Group (WREN)-4 trial": WREN-4.
 BRACKETED_NAME = regex.compile(r"\((?P<name>\p{Lu}{3,8})\)-(?P<number>\d{1,3})\b")

@@ -17,7 +17,9 @@ SAID = {
     "dose of": Gated(
         rf"{_DOSE}(?:\s?/\s?(?:day|d|kg|week)|\s(?:daily|once|twice|per\sday))*\s(?:of\s)?(?:oral\s)?{_WORD}"
     ),
-    "group": Gated(rf"\b(?:the|in|and|than|versus|vs\.?|between)\s{_WORD}\s(?:treatment\s)?(?:groups?|arms?)\b"),
+    "group": Gated(
+        rf"\b(?:the|in|and|than|versus|vs\.?|against|between)\s{_WORD}\s(?:treatment\s)?(?:groups?|arms?)\b"
+    ),
     "label": Gated(rf"[(,;]\s?{_WORD}(?:\sgroup|\sarm)?:\s(?:n\s?=\s?)?\d"),
     "given": Gated(
         rf"\b(?:receiv(?:ed|ing)|treated\swith|given|administered|taking|took|(?:assigned|randomi[sz]ed|allocated)\sto"
@@ -70,7 +72,9 @@ def name_unlisted(
     reading: str, *, regions: Sequence[Span], drugs: Sequence[DrugMention], known: Collection[Span]
 ) -> list[DrugMention]:
     """Mentions of treatments that only the text tells; `known` are the places of everything a vocabulary knows."""
-    taken = sorted({*known, *(d.span for d in drugs)})
+    taken = bytearray(len(reading))  # one for each character that is of something known: looking is all it is for
+    for span in {*known, *(d.span for d in drugs)}:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     kinds: dict[str, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
     for region in regions:
@@ -91,7 +95,7 @@ def name_unlisted(
     return [m for word in sorted(words) for m in _mentions(reading, regions, word, taken)]
 
 
-def _mentions(reading: str, regions: Sequence[Span], word: str, taken: Sequence[Span]) -> Iterator[DrugMention]:
+def _mentions(reading: str, regions: Sequence[Span], word: str, taken: bytearray) -> Iterator[DrugMention]:
     pattern = regex.compile(rf"(?<![\w-]){regex.escape(word)}(?!\w)", regex.IGNORECASE)
     spans = [Span(*m.span()) for region in regions for m in pattern.finditer(reading, region.start, region.end)]
     spans = [s for s in spans if not _overlaps(s, taken)]
@@ -104,5 +108,5 @@ def _mentions(reading: str, regions: Sequence[Span], word: str, taken: Sequence[
         yield DrugMention(span=whole, drugs=(f"{lead} {word}" if led else word,), rule="drugs:unlisted")
 
 
-def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
-    return any(t.overlaps(span) for t in taken)
+def _overlaps(span: Span, taken: bytearray) -> bool:
+    return 1 in taken[span.start : span.end]

@@ -9,7 +9,7 @@ from extractors.mentions.numbers.units import Unit
 
 # Words in a bound's place that say there is none.
 _OPEN = re.compile(
-    r"not\s+(?:yet\s+)?(?:reached|recorded|reported|estimable|estimated|evaluable|available|applicable|calculable|"
+    r"not[\s-]+(?:yet[\s-]+)?(?:reached|recorded|reported|estimable|estimated|evaluable|available|applicable|calculable|"
     r"calculated|attained|determined)|(?:un|non-?)reached|(?:non-?|in)estimable|N/?R\b|N/?E\b|N/?A\b|N/?C\b|∞|"
     r"infinity|inf\b",
     re.IGNORECASE,

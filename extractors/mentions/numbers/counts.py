@@ -62,7 +62,7 @@ _FROM_MEAN = Behind(r"(?:[+±]|\b(?:plus|minus|within|above|below))\s?")
 _FRACTION = Behind(r"[~≈∼]\s?")
 _LARGEST_FRACTION = 10
 _RANGED = Behind(r"\d\s?[-\u2010-\u2013]")
-SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|,\sand)\s?")
+SHARED_NOUN = re.compile(r"\s?(?:,|and|or|vs\.?|versus|against|,\sand)\s?")
 
 
 _OR_MORE_OF = re.compile(r"\sor\s(?:more|fewer)\b")
@@ -327,7 +327,7 @@ def _take_whole_before(sheet: Sheet, i: int, unit: str, rule: str) -> None:
 
 
 _SHARE_OF = Behind(r"%\sof\s(?:the\s)?")
-_AND_SHARE = re.compile(r",?\s(?:and|vs\.?|versus|but|compared\swith)\s(?:in\s)?\d[\d.]*\s?%\sof\s(?:the\s)?")
+_AND_SHARE = re.compile(r",?\s(?:and|vs\.?|versus|against|but|compared\swith)\s(?:in\s)?\d[\d.]*\s?%\sof\s(?:the\s)?")
 _OTHER_KIND = re.compile(
     r"\s(?:[a-z-]+\s)?(?:[a-z-]+(?:al|ed|ive|ic|ary|ous|ant|ent|able|ible|ile|ite|ale|ial)|open|blind|single"
     r"|cross-over)\s(?:and|or)\s"

@@ -19,7 +19,7 @@ _AGE_BEHIND = re.compile(
     r"or\solder|or\sover|or\sabove|or\smore\sof\sage|and\sover|and\sabove|or\syounger)|\s(?:of\s)?age\b)"
 )
 _AGE_LIST = re.compile(
-    rf"(?:\s?(?:years?|yrs?))?\s?(?:,|/|or|and|to|[{DASHES}]|±|[(\[](?:range|IQR|SD)[,:=]?|vs\.?|versus)\s?"
+    rf"(?:\s?(?:years?|yrs?))?\s?(?:,|/|or|and|to|[{DASHES}]|±|[(\[](?:range|IQR|SD)[,:=]?|vs\.?|versus|against)\s?"
     # "was 34.2±10.1 years in group A and 32.3±9.1 in B", "in A was 34.2 years and B was 32.3"
     r"|(?:\s?(?:years?|yrs?))?(?:\s(?:in|for)\s(?:the\s)?(?:[\w-]{1,20}\s){1,3})?\s?and\s(?:[\w-]{1,20}\s){0,3}(?:was\s)?"
 )

@@ -28,7 +28,7 @@ _SUBJECT = re.compile(
     r"(?:\s[A-Za-z][\w/-]{0,24}){1,6}?\s(?:were|was|have\sbeen|had\sbeen)\s(?:randomly\s)?"
     r"(?:randomi|enrol|includ|recruit|evaluat|assign|alloc|treat|analy|screen|invited|eligible|available|followed)"
 )
-_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|v)\s)\s?\d")
+_RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|against|v)\s)\s?\d")
 _THINGS = re.compile(
     r"\s(?:[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors"
     r"|sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
@@ -43,10 +43,10 @@ _PLACES = re.compile(
 _NO_COUNT_BEFORE = Behind(
     r"[=<>≥≤±/$€£¥]\s?|(?:scores?|index|ratios?|levels?|values?|HR|OR|RR|to|by|from|than|(?<![Tt]here\s)(?:was"
     r"|were)|is|"
-    r"vs\.?|versus|at|days?|weeks?|months?|years?)\s"
+    r"vs\.?|versus|against|at|days?|weeks?|months?|years?)\s"
 )
 _DECIMAL_BEFORE = Behind(
-    r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|,)\s"
+    r"\d[.\u00b7]\d{1,3}\s?[\w%]{0,12}(?:\s(?:in|for|with)\s(?:the\s)?[\w\s-]{1,40}?)?\s?(?:and|vs\.?|versus|against|,)\s"
 )
 _AT_LEAST = Behind(r"\b(?:at\sleast|more\sthan)\s")
 _THE = Behind(r"\b[Tt]he(?:se)?\s")
@@ -73,7 +73,7 @@ _GROUP_WORDS = r"[A-Za-z][\w+/.-]{0,24}(?:\s[A-Za-z+&][\w+/.-]{0,24}){0,4}?"
 _SIZES = re.compile(
     rf"[(;]\s?(?:\d{{1,5}}\s{_GROUP_WORDS}(?:\s?(?:,\sand|,|;|and|or)\s?\d{{1,5}}\s{_GROUP_WORDS}){{1,4}}"
     rf"|{_GROUP_WORDS}[,:]?\s\d{{1,5}}(?:\s?[,;]\s?(?:and\s)?{_GROUP_WORDS}[,:]?\s\d{{1,5}}){{1,4}}"
-    r"|\d{1,5}\s(?:vs\.?|versus|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
+    r"|\d{1,5}\s(?:vs\.?|versus|against|v\.?)\s\d{1,5}(?=\s?[,;)]))\s?[,;)]"
 )
 # "assigned to exercise (34) or control (17)": at least two, in a sentence that allots people to groups.
 _LONE = re.compile(r"(?<=[A-Za-z]\s)\(\d{1,4}\)")

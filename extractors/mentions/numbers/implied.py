@@ -20,7 +20,7 @@ _NONE = re.compile(
 )
 # "16 (19%) versus none", "by two in one group but by none in the other".
 _NONE_ALONE = re.compile(r"[Nn]one(?=\s?[,;.)]|\s(?:in|on|with|among|of\sthose)\s)")
-_SET_AGAINST = Behind(r"(?:\b(?:versus|vs\.?|compared\s(?:with|to)|(?:and|but)(?:\s(?:in|by))?)\s|[(,]\s?)")
+_SET_AGAINST = Behind(r"(?:\b(?:versus|vs\.?|against|compared\s(?:with|to)|(?:and|but)(?:\s(?:in|by))?)\s|[(,]\s?)")
 _NONE_OF = re.compile(r"[Nn]one\sof\s(?:the\s)?(?=\d)")
 _ONE = re.compile(
     rf"(?:(?P<one>[Aa]n?(?:\ssingle)?)|(?P<two>[Bb]oth))\s(?:{_WORD}){{0,2}}?(?P<noun>{PEOPLE})"

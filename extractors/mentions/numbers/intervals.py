@@ -34,7 +34,7 @@ _TO_BOUNDS = re.compile(
     r"(?:\s?[\[({]\s?(?:95\s?%\s?)?(?:CIs?|C\.I\.|CrIs?|IQRs?)\s?[\])}])?(?:\)(?=:))?[\s,:;=*_$]{0,4}"
     rf"(?:(?:of|was|were|is|from|between|ranging from)\s)?(?:[{DASHES}]\s)?[\s\[({{=:,$]{{0,4}}"
 )
-_SECOND = re.compile(r"\s?(?:vs\.?|versus|and|,|;|/|,\sand)\s?[(\[]?")
+_SECOND = re.compile(r"\s?(?:vs\.?|versus|against|and|,|;|/|,\sand)\s?[(\[]?")
 _TO_BRACKET = re.compile(r"[^()\[\]{}]{0,60}?[)\]}]")
 _BESIDE = re.compile(r"[\s\[({,;:]{0,4}")
 _OF_AGE = Behind(r"\b(?:[Aa]ge[ds]?|old)\b[^.;%\d]{0,30}")

@@ -9,7 +9,7 @@ from extractors.mentions.numbers.sheet import Sheet
 _BELOW, _ABOVE = Behind(r"(?:[<≤]|less\sthan)\s?"), Behind(r"(?:[>≥]|more\sthan)\s?")
 _UNIT = r"\s?(?:%|[a-zµμ]{1,5}(?:/[a-zA-Z]{1,4})?)?"
 # From one bound to the other side's: "<70% and ≥70%", "50% vs. >75%".
-_OPPOSED = re.compile(rf"{_UNIT}\s?(?:vs\.?|versus|and|or|,)\s(?:[<>≤≥]|less\sthan|more\sthan)\s?")
+_OPPOSED = re.compile(rf"{_UNIT}\s?(?:vs\.?|versus|against|and|or|,)\s(?:[<>≤≥]|less\sthan|more\sthan)\s?")
 _RANGED = re.compile(rf"\s?%?\s?(?:[{DASHES}]|to\s)\s?")
 # A level heads its effect: "26–50%: HR 4.10".
 _HEADS = re.compile(

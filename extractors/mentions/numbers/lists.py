@@ -18,8 +18,8 @@ class Reading(NamedTuple):
 
 _BLOT = "\x00"
 _BRACKETS = rf"[\s{_BLOT}]{{0,400}}(?:[(\[{{][{_BLOT}\s;,:=*_$]{{0,400}}[)\]}}]\s?){{0,2}}"
-_VERSUS = r"vs\.?|versus|v\.?|compared\s(?:with|to)|relative\sto"
-_SEPARATOR = rf"(?:{_VERSUS}|and|or|to|,\s?(?:and|or|vs\.?|versus)|,|;|/)"
+_VERSUS = r"vs\.?|versus|against|as\sopposed\sto|v\.?|compared\s(?:with|to)|relative\sto"
+_SEPARATOR = rf"(?:{_VERSUS}|and|or|to|,\s?(?:and|or|vs\.?|versus|against)|,|;|/)"
 # "10.1 in the A group and 12 months in the B group": what each number is of may stand between them.
 _GROUP = r"(?:in|for|with)\s(?:the\s)?[\w\s+/-]{1,50}?(?:\s(?:group|arm|cohort)s?)?"
 _FILLER = r"(?:\s(?:a|only|just|nearly|approximately|about|was|were)|\s\w{1,12}\sof|[~≈])?"

@@ -38,7 +38,7 @@ _GLUED = re.compile(r"(?<![\d.])(\d{1,2}\.(\d{1,3}))(\d{1,2}\.(\d{1,3}))(?![\d.]
 _INTERVAL_BEFORE = Behind(r"(?:CI|interval)[\s:,;=})\]([]{0,4}")
 _OPENS_NUMBER = frozenset(" ([{=:,;<>≤≥~≈/$±|*_" + "\t\n")
 # A minus sign set off by a thin space, "of − 2.9", unless it joins two things.
-_STANDS_OFF = Behind(r"(?:[(\[=:<>]|\b(?:of|was|were|by|to|from|and|vs\.?|versus|is|than))\s?")
+_STANDS_OFF = Behind(r"(?:[(\[=:<>]|\b(?:of|was|were|by|to|from|and|vs\.?|versus|against|is|than))\s?")
 _NUMBER_ENDS = Behind(r"[\d%]\s?")
 _COMMA_DECIMALS = re.compile(r"\d,\d{1,2}\s?(?:%|m[eo]|[–-]\s?\d+,\d)")
 _POINT_DECIMALS = re.compile(r"\d\.\d")

@@ -35,7 +35,7 @@ _CUE = re.compile(
 )
 _NOT_SIGNIFICANT = re.compile(rf"[Pp](?:[\s-]?values?)?{_MARKS}[=:]?\s?(?:NS(?![A-Za-z])|[Nn]\.[Ss]\.|not significant)")
 _NO_WORD_BEFORE = Behind(r"[A-Za-z0-9.]")
-_MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|,\sand)\s?(?P<op>{_OPERATOR})?\s?")
+_MORE = re.compile(rf"\s?(?:,|;|/|and|or|vs\.?|versus|against|,\sand)\s?(?P<op>{_OPERATOR})?\s?")
 _NO_P_BEHIND = re.compile(r"\s?(?:\\?%|[(\[]|m[og]|to\b|[-–]\s?\d|[A-Za-z]+/)")
 # "P < 0.05 was considered significant", "significance was set at P < 0.05": a rule of the authors, not a result.
 _SET_AFTER = re.compile(

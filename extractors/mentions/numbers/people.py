@@ -27,7 +27,7 @@ EVENTS = (
 STOP = (
     r"(?:with|without|of|in|on|to|for|from|at|by|who|whom|whose|that|which|were|was|are|is|be|been|had|has|have"
     r"|received?|"
-    r"receiving|achieved?|showed|experienced|died|than|versus|vs\.?|respectively|after|before|during|among|compared|"
+    r"receiving|achieved?|showed|experienced|died|than|versus|vs\.?|against|respectively|after|before|during|among|compared|"
     r"between|including|as|per|did|could|would|underwent|developed|remained|months?|weeks?|days?|years?|times|hours?|"
     r"minutes?|percent|mg|if|when|while|because|the|each|every|doses?|cycles?|lines?|sites?|cent(?:er|re)s?|countries)"
 )

@@ -28,11 +28,11 @@ _RESULT = re.compile(
 )
 # Two capital letters can be anything; as a value they stand beside "vs", a unit, an interval, or in brackets.
 _BESIDE_BEFORE = Behind(
-    r"(?:\b(?:vs\.?|versus|was|were|of|median|m?(?:PFS|OS|DFS|EFS|RFS|DOR|DoR|TTP|HR)|and|to|with)[\s:,=]{1,3}|[:=,(\[]\s?|"
+    r"(?:\b(?:vs\.?|versus|against|was|were|of|median|m?(?:PFS|OS|DFS|EFS|RFS|DOR|DoR|TTP|HR)|and|to|with)[\s:,=]{1,3}|[:=,(\[]\s?|"
     r"[\d%]\s?[-–/]\s?|(?:%|months?)\s?(?:,|/)\s?)"
 )
 _BESIDE_BEHIND = re.compile(
-    r"\s?(?:vs\.?|versus|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)"
+    r"\s?(?:vs\.?|versus|against|months?\b|mo\b|/|[—–]|\)|\]|,|;|\(|\[|in\sthe\b|and\b|with\b|for\b|\Z|\.)"
 )
 _GLOSS_BEFORE = Behind(r"(?<![A-Za-z])N[REACS][,:=]?\s?[,:=]\s?")
 _GLOSS_BEHIND = re.compile(r"\s?[,:=]\s?(?:not|no)\b")

@@ -64,9 +64,11 @@ _SINCE_EVENT = re.compile(
 _SAID_OF = Behind(r"(?:\b(?:was|were|is|of|by|median|mean|for)|[:=(])\s(?:only\s|about\s)?", ignore_case=True)
 _LIST = re.compile(rf"\s?(?:,|and|or|to|,\s(?:and|or)|[{DASHES}])\s?")
 _LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
-_VERSUS_BEHIND = re.compile(r"[\s\w]{0,8}\s?(?:vs\.?|versus)\s(?!\d[\d.]*\s?%)")  # "at 3 years versus 27%" is a time
+_VERSUS_BEHIND = re.compile(
+    r"[\s\w]{0,8}\s?(?:vs\.?|versus|against)\s(?!\d[\d.]*\s?%)"
+)  # "at 3 years versus 27%" is a time
 _INTERVAL_BEHIND = re.compile(r"\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR|\d+(?:\.\d+)?\s?[–-]\s?\d)")
-_VERSUS = re.compile(r"\s?(?:vs\.?|versus)\s?")
+_VERSUS = re.compile(r"\s?(?:vs\.?|versus|against)\s?")
 _RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}", ignore_case=True)
 _VISIT = Behind(
     r"(?:\b(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom|[Oo]n)\s(?:the\s)?)?"

@@ -32,7 +32,10 @@ _COMPOUND = (
     r"/\s?(?:100|1,?000)(?!\d)|/\s?(?:[µμmn]?L|mm[3³])"
 )
 # "14.2 events per 100 patient-years": the unit holds a number of its own.
-_HAPPENING = r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?"
+_HAPPENING = (
+    r"events?|cases?|deaths?|infections?|episodes?|exacerbations?|hospitali[sz]ations?|bleeds?|attacks?|relapses?"
+    r"|flares?"
+)  # fmt: skip
 _PEOPLE = r"patient|person|participant|subject|women|woman|child|population|people|live\sbirth|inhabitant"
 _BORNE = rf"{_PEOPLE}|ventilator|catheter|line|device|bed"
 _AT_RISK = rf"(?:{_BORNE})s?[{_HYPHENS}\s](?:years?|yrs?|months?|days?)"
@@ -44,6 +47,8 @@ _RATE = (
     rf"|(?:(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\s)?(?:per|/)\s?{_AT_RISK}"
     rf"|(?:[a-z]{{1,20}}\s){{0,2}}(?:{_HAPPENING})\sper\s(?:(?:{_PEOPLE})\sper\s)?(?:year|month|week)"
     rf"|(?:(?:{_HAPPENING})\s?)?/\s?(?:100|{_THOUSANDS})\s{_AT_RISK}|(?:(?:{_PEOPLE})s?\s)?per\s{_THOUSANDS}"
+    # "2.40 per patient per year", "0.13 per year": of a whole number ("5 per year") it says how many there are
+    rf"|per\s(?:{_PEOPLE})\sper\s(?:year|month|week)|(?:(?<=\.\d\s)|(?<=\.\d\d\s))per\syear"
     # "0.6 units per patient per month"
     rf"|(?:units?|transfusions?|doses?|visits?|days?)\sper\s(?:{_PEOPLE})\sper\s(?:year|month|week)"
 )

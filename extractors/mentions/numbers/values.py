@@ -22,7 +22,9 @@ _BOUNDED = (
 )
 _SYMBOL = Behind(r"(?:[<>≥≤]|[<>]\s?(?:or\s|/)=)\s?")
 # A sign of comparison behind these bounds a result; behind anything else it makes a condition ("EF ≤40%").
-_SAYS = Behind(r"(?:\b(?:was|were|is|of|by|to|rates?|with|in|and|vs\.?|versus|be|reached)\s|[(\[:]\s?)[<>≥≤]\s?")
+_SAYS = Behind(
+    r"(?:\b(?:was|were|is|of|by|to|rates?|with|in|and|vs\.?|versus|against|be|reached)\s|[(\[:]\s?)[<>≥≤]\s?"
+)
 _CONDITION = Behind(
     r"\b(?:if|when|whose|with|PD-L1|TPS|CPS|EF|LVEF|BMI|eGFR|HbA1c|expression"
     r"|ejection\sfraction)\b[^.;]{0,24}[<>≥≤]\s?"
@@ -52,13 +54,13 @@ _NAMED_BY_POINTS = re.compile(
 )
 _STATISTIC = Behind(
     r"\b(?:mean|median|average|scores?|changed?|changes|decreased?|increased?|decreases|increases|reduction|reduced|"
-    r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|by|of|is|was|were|and|"
+    r"difference|improved|declined|rose|fell|ratio|index|values?|levels?|from|to|vs\.?|versus|against|by|of|is|was|were|and|"
     r"compared\swith|than)[\s:,=(]{1,3}(?:a\s|only\s)?[~≈]?|[=:]\s?",
 )
 # "(0.29 vs 0.19, P<.001)": compared in brackets, said before them.
 _BRACKET = Behind(r"[(\[]\s?")
 _ALONE = re.compile(r"\s?[)\]]")
-_VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared\swith)\s")
+_VERSUS = re.compile(r"\s(?:vs\.?|versus|against|v\.?|compared\swith)\s")
 # "PFS (months): 24.5": the unit stands with what was measured.
 _UNIT_BEFORE = Behind(
     r"[(\[,]\s?(?:in\s)?(?P<unit>months?|mo|weeks?|days?|years?|%)\s?[)\]]\s?(?:was|were|is|of|[:=,])?\s?"
