@@ -95,6 +95,12 @@ UNITS = regex.compile(
 LANDMARK = regex.compile(r"\b\d+[\s-]?(?:weeks?|months?|years?|days?)\b", regex.IGNORECASE)  # a time, and no unit
 INCIDENCE = regex.compile(
     r"\bper\s+(?:[\d, ]*\d\s+)?(?:person|patient|women|participant|woman)[-‐‑– ]?(?:years?|months?|days?)"
+    r"|\bper\s+(?:(?:patient|person)\s+per\s+)?(?:year|month|week)\b"
+)
+# "FEV1 difference, mL", "Weight (kg)": what something measured is in.
+MEASURED_IN = regex.compile(
+    r"[,(]\s?(?P<unit>m?L|ml|mm ?Hg|kg(?:/m[2²])?|c?m|points?|letters|[µμ]m|mg/dL|mmol/(?:L|mol)|g/dL"
+    r"|mL/min(?:/1\.73 ?m[2²])?)\)?\W*$"
 )
 # "HIV infections, n", "No. of events": the cells hold counts.
 LEVEL = regex.compile(r"\d\d(?:\.\d)?\s*%\s*(?:CI|confidence|CrI)")  # of an interval: no unit
@@ -140,7 +146,7 @@ def read_header(index: MentionIndex, cells: list[Cell], text: str) -> Meaning:
             meaning.outcomes = _slashed(piece)
         if piece.measures:
             meaning.measure = piece.measures[-1]
-        elif DIFFERENCE.match(piece.text) and not piece.endpoints:
+        elif (DIFFERENCE.match(piece.text) and not piece.endpoints) or (piece.endpoints and DIFFERS.search(piece.text)):
             meaning.measure = MeasureMention(span=piece.span, statistic="difference", rule="measure:header")
         meaning.arms += [arm for arm in find_arms(piece) if arm.drugs]
         if piece.timepoints:
@@ -224,10 +230,14 @@ def unit_in(text: str) -> str | None:
     if COUNTED.search(bare):
         return "patients"
     match = UNITS.search(bare)
+    measured = MEASURED_IN.search(text) if match is None else None
+    if measured is not None:
+        return " ".join(measured["unit"].split())
     return None if match is None else "%" if match["percent"] else next(k for k, v in match.groupdict().items() if v)
 
 
 # "Difference (95% CI)", "LS mean difference": the cells are differences between the arms.
+DIFFERS = regex.compile(r"\b[Dd]ifference(?=,|\s[(\[]|\W*$|\s(?:vs\.?|versus|from)\s)")
 DIFFERENCE = regex.compile(
     r"^\W*(?:(?:LS|least[- ]squares?|mean|median|adjusted|absolute|between[- ]groups?|treatment"
     r"|placebo[- ]adjusted|risk|rate)\W+)*difference\b",

@@ -7,12 +7,13 @@ import regex
 
 from extractors.facts.armcells import head_sides, head_words, names_side
 from extractors.facts.columns import Meaning, count_under, kind_of_treatment, read_header
+from extractors.facts.harmrows import of_harms
 from extractors.facts.headwords import ENROLLED, name_outcome
 from extractors.facts.legends import read_control, read_landmark, read_legend, read_unreached
 from extractors.facts.outcomes import MEASURED
 from extractors.facts.rosters import mark_parts
 from extractors.facts.rows import Frame
-from extractors.facts.sentence import MentionIndex
+from extractors.facts.sentence import Contents, MentionIndex
 from extractors.facts.sidelabels import tell_sides
 from extractors.facts.statements import tells
 from extractors.facts.studybook import KnownStudy, StudyBook
@@ -44,12 +45,24 @@ def read_frame(
         said = index.frames[id(table)] = (table, _read_words(index, table, headers, body))
     frame: Frame = said[1]
     caption = index.cut(table.caption) if table.caption is not None else None
+    lead = _study_column(index, book, table.by_place, body, frame.meanings)
     return replace(
         frame,
-        study_column=_study_column(index, book, table.by_place, body, frame.meanings),
-        caption_studies=tuple(s for m in caption.studies if (s := book.named(m)) is not None) if caption else (),
+        study_column=lead,
+        harms=lead in frame.meanings and of_harms(caption, frame.meanings[lead].text),
+        caption_studies=_of_caption(caption, book) if caption is not None else (),
         own=own,
     )
+
+
+def _of_caption(caption: Contents, book: StudyBook) -> tuple[KnownStudy, ...]:
+    """The studies that a caption names; where it names none, the one work that it cites."""
+    named = tuple(s for m in caption.studies if (s := book.named(m)) is not None)
+    markers = {marker for c in caption.citations for marker in c.markers}
+    if named or len(markers) != 1:
+        return named
+    (marker,) = markers
+    return (book.by_ref.get(marker) or book.cited((marker,)),)
 
 
 def _read_words(index: MentionIndex, table: Table, headers: list[int], body: list[int]) -> Frame:

@@ -14,7 +14,8 @@ from schemas.evidence import Status
 
 # "Values are A vs B", "data are presented as A versus B": which side of a cell's contrast is whose.
 SIDES = regex.compile(
-    r"(?P<first>[\p{L}\d][\p{L}\d+/ '’-]{1,60}?)\s+(?:vs\.?|versus)\s+(?P<second>[\p{L}\d][\p{L}\d+/ '’-]{1,60}?)"
+    r"(?P<first>[\p{L}\d][\p{L}\d+/ '’-]{1,60}?)\s+(?:vs\.?|versus)\s+"
+    r"(?P<second>[\p{L}\d][\p{L}\d+/ '’-]{1,60}?)"
     r"(?=\s*(?:[.,;:()\[\]]|$))"
 )
 VALUES = regex.compile(

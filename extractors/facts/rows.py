@@ -67,8 +67,9 @@ class Frame:
 
     `sides` are the arms that a legend says each cell sets against each other, `columns` those that head columns,
     `words` those two where they are called but intervention and control.
-    An `enrolled` one tells whom the studies enrolled, no outcomes; `unreached` is what NR means
-    and `control` what the notes say that all controls were given; `outcome` what caption or title say is looked at.
+    An `enrolled` one tells whom the studies enrolled, no outcomes; one of `harms` lists them in its rows; `unreached`
+    is what NR means and `control` what the notes say that all controls were given; `outcome` what caption or title say
+    is looked at.
     """
 
     meanings: Mapping[int, Meaning]
@@ -80,6 +81,7 @@ class Frame:
     columns: tuple[Arm, Arm] | None = None
     words: tuple[Arm, Arm] | None = None
     enrolled: bool = False
+    harms: bool = False
     unreached: Status | None = None
     control: Arm | None = None
     timepoint: str | None = None
@@ -185,7 +187,8 @@ def _study(
     named = next(iter(known.values()), None)
     if named is None and refs and PHASE.match(text):
         return None, refs
-    headed = frame.meanings[frame.study_column].role == "study"
+    treatment = any(d.span.end - d.span.start == len(contents.text.strip()) for d in contents.drugs)
+    headed = frame.meanings[frame.study_column].role == "study" and not treatment
     return named or book.in_cell(text, header=headed), refs
 
 

@@ -16,7 +16,7 @@ from extractors.facts.wordedsizes import Sized, sizes_in_words, sizes_side_by_si
 from schemas.anchor import Span
 from schemas.number import Number
 
-VERSUS = regex.compile(r"\d\s*(?:vs\.?|versus|/|:)\s*\d")
+VERSUS = regex.compile(r"\d\s*(?:vs\.?|versus|against|/|:)\s*\d")
 
 
 def draft_arm_size(size: Size, population: str = "") -> Draft:

@@ -14,6 +14,7 @@ from extractors.facts.columns import Meaning, split_rows
 from extractors.facts.doses import amount_in
 from extractors.facts.draft import Draft
 from extractors.facts.frames import read_frame
+from extractors.facts.harmrows import name_harm
 from extractors.facts.headings import Heading, read_heading
 from extractors.facts.legends import against
 from extractors.facts.rownames import name_rows
@@ -177,6 +178,8 @@ def _read_lines(index: MentionIndex, book: StudyBook, frame: Frame, table: Table
         row = read_row(index, book, frame, cells, last, names.get(r, ""))
         if heading is not None:
             heading.head(row)
+        if frame.harms and frame.study_column in cells:
+            name_harm(row, index.cut(cells[frame.study_column].span), frame)
         if row.meaning.endpoint is None and row.meaning.measure is not None and last is not None:
             row.meaning.endpoint = last.meaning.endpoint  # a row of effects goes on with the outcome above it
         if last is not None and last.name and last.name == row.name:
