@@ -35,13 +35,19 @@ RECEIVED = regex.compile(
     r"\d\s+(?:patients|women|men|participants|people|adults|children)\s+(?:who\s+)?(?:had\s+)?"
     r"(?:received|receiving|were given|took|treated with|were treated with|started)\s+(?:\w+\s+)?$"
 )
+# "20.6 months (95% CI 17.5-22.5) with A or B": one value is of one group.
+VALUED = regex.compile(
+    r"(?<!(?:and|or|to|vs\.?|versus|against|,)\s)(?<![\d.–-])\d[\d.]*\s?(?:%|\p{Ll}+)?\s(?:\([^()]*\)\s)?(?:with|on|under|after)\s(?:\w+\s)?$"
+)
 DRAWN = regex.compile(r"\b(?:randomi|assign|allocat)")
 # "12 months with A and 15 with the addition of B": A + B.
 ADDITION_OF = regex.compile(r"\bthe addition of\s+(?:the\s+)?$")
 
 
 # "A or placebo plus B": both got B.
-ALTERNATIVE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|and)\s+(?:matching\s+|matched\s+|a\s+)?$")
+ALTERNATIVE = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|against|and)\s+(?:matching\s+|matched\s+|a\s+)?$"
+)
 # "A and either B or C": both got A.
 BASE_OF = regex.compile(
     r"[\s\x00]*(?:(?:on|days?|every|weeks?|months?|once|twice|daily|weekly|orally|for|per|cycles?|[\d,]+|mg\S*|and)\b[\s\x00,]*)*"
@@ -84,7 +90,11 @@ def _alternatives(contents: Contents, first: Arm, second: Arm) -> bool:
     if not OR.match(contents.words(first.span.end, second.span.start)) or set(first.drugs) & set(second.drugs):
         return False
     before = contents.words(max(contents.span.start, first.span.start - 60), first.span.start)
-    if OPPOSED.search(before) or EITHER.search(contents.words(first.span.start, first.span.end)):
+    if (
+        OPPOSED.search(before)
+        or VALUED.search(before)
+        or EITHER.search(contents.words(first.span.start, first.span.end))
+    ):
         return True
     return RECEIVED.search(before) is not None and DRAWN.search(contents.text) is None
 

@@ -45,7 +45,7 @@ QUALITY = (
 OPENED = r"\s*[(\[,]\s*[^()\[\];\d]{0,70}(?:[(\[][^()\[\]]{1,30}[)\]][^()\[\];\d]{0,15})?$"
 # Whom and when, between what was changed and its effect: "compared with placebo", "at 12 months", "in children".
 TAIL = (
-    r"(?:\s+(?:compared|versus|vs\.?|than|relative|irrespective|regardless|despite|across|per|whether|in|among"
+    r"(?:\s+(?:compared|versus|vs\.?|against|than|relative|irrespective|regardless|despite|across|per|whether|in|among"
     r"|at|with|by|when|after|during|within|over|between|for|from|under|following)\s"
     r"[^()\[\].;:]{1,90}?)?"
 )

@@ -7,11 +7,13 @@ from dataclasses import replace
 import regex
 
 from extractors.facts.armbook import Arm
+from extractors.facts.armkinds import ALONE, ARM_NOUN, stands_as_group
 from extractors.facts.armwords import add_groups
 from extractors.facts.exposures import add_exposures
 from extractors.facts.sentence import Contents, brackets_around
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
+from schemas.mention import DrugMention
 
 # Words between two drugs that make one treatment of them.
 JOIN = regex.compile(
@@ -55,10 +57,6 @@ COMBINING = regex.compile(
     r"[^.;]{0,40}$",
     regex.IGNORECASE,
 )
-ARM_NOUN = regex.compile(
-    r"^[\s-]*(?:\([^()]{0,40}\)\s*)?(?:alone\s+|monotherapy\s+|only\s+)?[-–\s]*(?:containing\s+|based\s+|treated\s+|treatment\s+"
-    r"|combination\s+|therapy\s+|study\s+|only\s+)*(?:groups?|arms?|cohorts?|recipients|patients)\b"
-)
 COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
 # "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
 ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b")
@@ -76,10 +74,10 @@ GIVEN = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
 )
 PRIOR = regex.compile(
-    r"\b(?:previously|prior|previous|pre-?treated|progress\w+ (?:on|after)|failed)\b"
+    r"\b(?:previously|prior|previous|progress\w+ (?:on|after)|failed)\b"
     r"(?:(?!\b(?:responded|achieved|assigned|allocated|randomi[sz]ed)\b)[^.;,()]){0,40}$"
     # "platinum-resistant women received X": given after it, not before
-    r"|\b(?:refractory|resistant|naive|intolerant)\b"
+    r"|\b(?:refractory|resistant|naive|intolerant|pre-?treated)\b"
     r"(?:(?!\b(?:received|given|assigned|allocated|randomi[sz]ed|treated)\b)[^.;,()]){0,40}$",
     regex.IGNORECASE,
 )
@@ -97,40 +95,15 @@ MEASURED = regex.compile(
 LEFT_OUT = regex.compile(r"^\s+without\s+(?:the addition of\s+)?$")
 # "cisplatin-ineligible patients" are told what they cannot have.
 FITNESS = regex.compile(
-    r"^[-–](?:in)?(?:eligible|tolerant|sensitive|fit)\b|^[-–](?:refractory|resistant|na[iï]ve|unfit|exposed)\b"
-)
-SET_AGAINST = regex.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|v\.|over|than|relative to)\s+(?:the\s+|standard\s+)?(?:[\w-]+\s+){0,2}$"
-)
-GIVEN_CLASS = regex.compile(r"\b(?:receiv\w+|given|treated with|assigned to|randomi[sz]ed to)\s+(?:[\w-]+\s+){0,2}$")
-# "HR favoring A, 0.7", "favoured A over B": which of the two did better.
-FAVOURED = regex.compile(r"\b(?:favou?r(?:s|ed|ing)?|in favou?r of)\s+(?:the\s+)?$")
-OVER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?over\s")
-ON_CLASS = regex.compile(r"\b(?:those|patients|women|men|participants|people)\s+on\s+(?:\w+\s+)?$")
-# "12 months with chemotherapy", "34% after surgery": a value's own words; "6 months after surgery" is a time.
-VALUED = regex.compile(
-    r"(?:%|\d|\))\s+(?:with|on|under|for|after|following|in)\s+(?:the\s+)?$|\d\s+(?:months|weeks|days|years|points)\s+(?:with|on|under|for)\s+$"
-)
-SET_AFTER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:versus|vs\.?|v\.|(?:when |as )?compared (?:with|to))\b")
-# "chemotherapy (A, B or C) alone or with D".
-ALONE_OR = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:either\s+)?alone or (?:with|plus|in combination|combined|together)\b"
+    r"^[-–](?:in)?(?:eligible|tolerant|sensitive|fit)\b|^[-–](?:refractory|resistant|na[iï]ve|unfit|exposed|pre-?treated|experienced)\b"
 )
 # "12% and 10% of patients with A and B", "12% of 162 and 10% of 160 patients treated with A and B": one of each.
 TWO_VALUES = regex.compile(
-    r"(?<!\S,\s)(?<![.\d])\d[\d.]*\s?(?:%|months|weeks|years|days)?(?:\s\([^()]*\)|\sof\s[\d,]+)?\s(?:and|vs\.?|versus)\s"
+    r"(?<!\S,\s)(?<![.\d])\d[\d.]*\s?(?:%|months|weeks|years|days)?(?:\s\([^()]*\)|\sof\s[\d,]+)?\s(?:and|vs\.?|versus|against)\s"
     r"\d[\d.]*\s?(?:%|months|weeks|years|days)(?:\s\([^()]*\)|\sof\s[\d,]+)?"
     r"(?:\s(?:of|in|for)?\s?(?:the\s)?(?:patients|participants|those|women|men|adults|children|subjects|eyes))?"
     r"\s(?:(?:receiving|given|treated|taking|on|assigned\sto|who\sreceived)\s)?(?:with\s|for\s|in\s)?(?:the\s)?$"
 )
-ALONE = regex.compile(r"^[\s-]*(?:alone|monotherapy|only|single[- ]agent)\b")
-# "compared neoadjuvant chemotherapy with X"
-COMPARED = regex.compile(r"\b(?:compar(?:ed|es|ing)|comparison of)\s+(?:[\w-]+\s+){0,2}$")
-# "compared A with chemotherapy"
-COMPARED_WITH = regex.compile(
-    r"\bcompar(?:ed|es|ing)\s+(?:the\s)?(?:[\w+/-]+\s+){1,6}(?:with|to|versus|against)\s+(?:[\w-]+\s+){0,2}$"
-)
-WITH_OTHER = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:with|to|and|versus|vs\.?)\s")
 CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
 # "A (75 mg) added to B".
 PLAIN_DOSE = regex.compile(r"^\s*\([\d.,/ -]*\s?(?:mg|µg|mcg|g|IU|mL|Gy|mg/kg)[^()%]{0,30}\)")
@@ -171,6 +144,9 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             arms[-1].alone, arms[-1].broad = True, False  # "chemotherapy without bevacizumab"
             arms[-1].span = Span(arms[-1].span.start, drug.span.end)
             continue
+        if arms and _is_other_name(contents, arms[-1], drug):
+            arms[-1].broad = arms[-1].broad and drug.broad
+            continue  # "rivoceranib (apatinib)"
         if MEASURED.match(contents.words(drug.span.end, drug.span.end + 24)):
             continue
         if FITNESS.match(contents.words(drug.span.end, drug.span.end + 20)):
@@ -200,7 +176,7 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
             arms.append(arm)
     arms = [a for a in arms if not _is_example(contents, a, arms)]
     arms = _without_prior(
-        contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or _treated_as_arm(contents, a)]
+        contents, [a for a in arms if not a.broad or kinds.intersection(a.rules) or stands_as_group(contents, a)]
     )
     for arm in arms:
         after = contents.words(arm.span.end, arm.span.end + 60)
@@ -220,6 +196,12 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
     add_groups(contents, arms)
     add_exposures(contents, arms)
     return sorted(arms, key=lambda a: a.span.start)
+
+
+def _is_other_name(contents: Contents, last: Arm, drug: DrugMention) -> bool:
+    """Whether brackets right behind an arm hold nothing but another name of what is in it."""
+    opened = contents.words(last.span.end, drug.span.start) == " ("
+    return opened and set(drug.drugs) <= set(last.drugs) and contents.words(drug.span.end, drug.span.end + 1) == ")"
 
 
 def _is_example(contents: Contents, arm: Arm, arms: Sequence[Arm]) -> bool:
@@ -254,27 +236,6 @@ def _goes_on(contents: Contents, last: Span, span: Span) -> bool:
     match = AND_ON.match(contents.words(last.end, span.start))
     return match is not None and (
         match["joint"] is not None or LIST_ON.match(contents.words(span.end, span.end + 40)) is not None
-    )
-
-
-def _treated_as_arm(contents: Contents, arm: Arm) -> bool:
-    """Whether a class of drugs or a procedure stands as a group: "the chemotherapy arm", "versus chemotherapy"."""
-    after, before = contents.words(arm.span.end, arm.span.end + 60), contents.words(arm.span.start - 30, arm.span.start)
-    longer = contents.words(arm.span.end, arm.span.end + 160)
-    compared = COMPARED.search(before) and WITH_OTHER.match(after)
-    named = compared or ARM_NOUN.match(after) or ALONE.match(after) or ALONE_OR.match(longer) or SET_AFTER.match(after)
-    paired = any(c.role == "respectively" and c.span.start > arm.span.end for c in contents.cues) and regex.search(
-        r"\b(?:and|for|with)\s+(?:the\s+)?$", before
-    )
-    return bool(
-        named
-        or paired
-        or SET_AGAINST.search(before)
-        or COMPARED_WITH.search(contents.words(arm.span.start - 90, arm.span.start))
-        or GIVEN_CLASS.search(before)
-        or ON_CLASS.search(before)
-        or (FAVOURED.search(before) and OVER.match(longer))
-        or VALUED.search(before)
     )
 
 

@@ -8,7 +8,7 @@ from schemas.anchor import Span
 
 # What an arm is only held against: "more effective than placebo", "compared with placebo".
 HELD_AGAINST = regex.compile(
-    r"\b(?:than|superior to|inferior to|compared (?:with|to)|over|versus|vs\.?|better than|similar to)"
+    r"\b(?:than|superior to|inferior to|compared (?:with|to)|over|versus|vs\.?|against|better than|similar to)"
     r"\s(?:the\s|an?\s)?(?:\w+\s)?$"
 )
 # From there to the value: a clause that goes on about the subject, and names no one else.

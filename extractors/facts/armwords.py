@@ -12,7 +12,7 @@ from schemas.evidence import ArmRole
 UNKNOWN = regex.compile(r"\bthe\s+(?P<name>[\p{L}\d]*\p{Lu}[\p{L}\d]*(?:[-+/][\p{L}\d]+)*)\s+(?:arm|group)\b")
 # A name between a joint of a list and brackets with a share.
 VALUED = regex.compile(
-    r"(?:,|\b(?:or|and|than|with|for|on|versus|vs\.?|to|in|the))\s(?P<name>(?:\p{L}[\p{L}/+-]+\s){0,3}?\p{L}[\p{L}\d/+-]+)\s"
+    r"(?:,|\b(?:or|and|than|with|for|on|versus|vs\.?|against|to|in|the))\s(?P<name>(?:\p{L}[\p{L}/+-]+\s){0,3}?\p{L}[\p{L}\d/+-]+)\s"
     r"\((?=[\d.]+\s?%\))"
 )
 FEWEST_VALUED = 3
@@ -36,7 +36,7 @@ RECEIVED = Gated(
 )
 # "in A group and stenting group", "the stenting and the A groups".
 TWO_GROUPS = Gated(
-    rf"\b(?:in|between|for|of)\s(?:the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})\s(?:group|arm)\s(?:and|versus|vs\.?|than|compared\swith)\s(?:in\s)?"
+    rf"\b(?:in|between|for|of)\s(?:the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})\s(?:group|arm)\s(?:and|versus|vs\.?|against|than|compared\swith)\s(?:in\s)?"
     rf"(?:the\s)?(?P<name>(?:{_WORD}\s){{0,2}}?{_WORD})\s(?:group|arm)\b"
 )
 NO_TREATMENT = regex.compile(
@@ -54,7 +54,8 @@ LACKING = Gated(r"\bwithout\s(?P<name>\p{L}[\p{L}-]{3,}(?:\s\p{L}{4,})?)(?=\s?[.
 # "those in the highest quartile of intake": exposure groups of an observational study.
 QUANTILE = Gated(
     r"\b(?:the\s+)?(?P<name>(?:highest|lowest|top|bottom|upper|lower|first|fourth|fifth)"
-    r"\s+(?:quartile|quintile|tertile|decile)s?)\b"
+    r"\s+(?:quartile|quintile|tertile|decile)s?"
+    r"|(?:quartile|quintile|tertile|decile)\s[1-9]0?|[QT][1-5](?=\s(?:vs\.?|versus|compared)\s|\s?[;),]))(?![\w.])"
 )
 # "the Japan Adjuvant Study Group": a body's name.
 PROPER = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+")
@@ -169,7 +170,9 @@ def _lettered(contents: Contents, arms: list[Arm]) -> None:
 def _quantiles(contents: Contents, arms: list[Arm]) -> None:
     for match in QUANTILE.finditer(contents.text):
         span = Span(contents.span.start + match.start("name"), contents.span.start + match.end("name"))
-        low = match["name"].startswith(("lowest", "bottom", "lower", "first"))
+        low = match["name"].startswith(("lowest", "bottom", "lower", "first")) or match["name"].endswith(
+            (" 1", "Q1", "T1")
+        )
         role: ArmRole = "control" if low else "experimental"
         arms.append(Arm(span=span, drugs=(match["name"],), role=role, grouped=True, rules=("arm:quantile",), active=1))
 

@@ -22,7 +22,8 @@ PEOPLE_AND_GROUP = (
     r"(?!an?\s)[^.;:,()]{0,60}?\s)?(?:[(\[]\s?[\d.]+\s?%\s?[)\]]\s*,?\s*)?(?:who\s+|had\s+|have\s+|has\s+)?"
 )
 BEFELL = regex.compile(
-    PEOPLE_AND_GROUP + r"(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)\b"
+    PEOPLE_AND_GROUP + r"(?:(?P<verb>died|relapsed|progressed|responded|seroconverted|recovered|survived|recurred)"
+    r"|(?:were|was)\s(?:[\w-]+\s)?(?P<verb>responders))\b"
     r"(?!\s+(?:of|from|due|because)\b)"
 )
 # An outcome that no vocabulary has: what occurred or was seen in people.

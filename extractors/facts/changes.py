@@ -5,9 +5,9 @@ import regex
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents
 from extractors.facts.summaries import REACHED
-from extractors.facts.values import quantity
 from schemas.evidence import Statistic
 from schemas.mention import ValueMention
 
@@ -30,7 +30,7 @@ SHARE_OF = regex.compile(
 
 # From one arm's value to the next arm's: "in the A arm and by ", " versus ".
 BESIDE = regex.compile(
-    r"^[^.;\d]{0,70}?\b(?:and|versus|vs\.?|v|compared (?:with|to)|whereas|while)\s"
+    r"^[^.;\d]{0,70}?\b(?:and|versus|vs\.?|against|v|compared (?:with|to)|whereas|while)\s"
     r"(?:[^.;\d]{0,40}\s)?(?:by|to|of|was)?\s?$"
 )
 

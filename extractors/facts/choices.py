@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from extractors.facts.values import Unit, quantity
+from extractors.facts.quantities import quantity
+from extractors.facts.values import Unit
 from schemas.mention import EndpointMention
 
 FAMILIES = {

@@ -9,7 +9,7 @@ from extractors.facts.armbook import Arm
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.countlabels import ArmLabel, PopulationLabel, label_counts, list_arms
-from extractors.facts.countshares import share_of, whole_of_share
+from extractors.facts.countshares import share_of, take_interval, whole_of_share
 from extractors.facts.draft import Draft
 from extractors.facts.drawn import drawn_from
 from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
@@ -64,7 +64,7 @@ LEADS = regex.compile(
 )
 # After an arm, its own count or the arm it is drawn by lot against.
 OTHERS = regex.compile(
-    r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|with or without|plus or minus|alone or)\b)"
+    r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|against|with or without|plus or minus|alone or)\b)"
 )
 
 
@@ -96,6 +96,8 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             outcome = reported_outcome(clause, count, share, Owner(arm.arm, arm.way), outcome)
         if outcome is not None:
             draft = _outcome_draft(count, share, outcome)
+            if share is not None:
+                take_interval(contents, share, draft)
             own = any(p.label == population.name and p.span.overlaps(outcome.span) for p in clause.populations)
             draft.population = ("" if own else population.name) or clause.memory.population
             draft.site = _own_site(clause, count) or draft.site
@@ -106,10 +108,25 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
             draft = _event_draft(clause, count, share, arm.arm)
         else:
             draft = _cohort_draft(clause, count, share, arm, population)
+            if _of_all_arms(clause, draft):
+                draft.arm = draft.role = None
             wholes += _each_arm(clause, count, draft)
         drafts += of_both(clause, draft) if outcome is not None else [draft]
     remember_population(clause, drafts)
+    _remember_outcome(clause, outcomes, used)
     return drafts + wholes + analysed_arms(clause), used
+
+
+def _remember_outcome(clause: Clause, outcomes: Sequence[EndpointMention | None], used: Sequence[Span]) -> None:
+    """Keep the outcome of counts with their shares for a sentence that goes on about "the rates"."""
+    told = [o for o in outcomes if o is not None and o.family in ("response", "event")]
+    if (
+        told
+        and used
+        and not any(e.family != "event" for e in clause.contents.endpoints)
+        and all(v.span in used for v in clause.contents.values if v.unit == "%")
+    ):
+        clause.memory.endpoint = told[-1]
 
 
 def _each_arm(clause: Clause, count: CountMention, draft: Draft) -> list[Draft]:
@@ -244,12 +261,28 @@ def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:
 def remember_population(clause: Clause, drafts: Sequence[Draft]) -> None:
     """Keep the subgroup a paragraph goes on about: the one its cohort is, or the only labelled cohort it names."""
     cohorts = [d for d in drafts if d.kind == "cohort" and d.number is not None and ASIDE not in d.rules]
-    if cohorts and cohorts[0].population and cohorts[0].arm is None:
+    if cohorts and cohorts[0].population and cohorts[0].arm is None and not _in_passing(clause, cohorts[0]):
         clause.memory.population = cohorts[0].population
         return
     labels = {p.label for p in clause.populations}
     if len(labels) == 1 and regex.match(r"(?:cohort|group|part)\b", next(iter(labels))):
         clause.memory.population = next(iter(labels))
+
+
+def _of_all_arms(clause: Clause, draft: Draft) -> bool:
+    """Whether people "received A or B" where A and B are arms of their study: everyone."""
+    parts = (draft.arm or "").split(" or ")
+    names = {a.name for a in clause.book.arms.values()}
+    return len(parts) > 1 and all(part in names for part in parts)
+
+
+OPENING = 40  # characters
+
+
+def _in_passing(clause: Clause, draft: Draft) -> bool:
+    """Whether a group is only sized, late in a sentence on a study told of before: "greater in X (n = 194)"."""
+    late = draft.place.start - clause.contents.span.start > OPENING
+    return clause.scope.carried and late and brackets_around(clause.contents, draft.place) is not None
 
 
 MILLIONS = regex.compile(r"\b(?:m|b)illions?\b")

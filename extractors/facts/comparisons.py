@@ -18,8 +18,9 @@ from extractors.facts.pairings import pair_arms
 from extractors.facts.phrases import only_moved
 from extractors.facts.populations import label_populations
 from extractors.facts.protection import is_protection, protected_from
+from extractors.facts.quantities import quantity
 from extractors.facts.risks import name_risk, risk_of
-from extractors.facts.values import BRACKETED, STANDARDISED, Numbers, Reading, Unit, quantity
+from extractors.facts.values import BRACKETED, STANDARDISED, Numbers, Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, PValueMention
 

@@ -73,6 +73,17 @@ def _received(clause: Clause, arm: Arm) -> bool:
     return told or CONTROLS.fullmatch(clause.contents.words(arm.span.start, arm.span.end)) is not None
 
 
+# "69 (10%) denosumab patients": between a count and the arm of its people; behind the arm.
+SHARE_BETWEEN = regex.compile(r"\s?[(\[][^()\[\]]*%[^()\[\]]*[)\]]\s")
+PATIENTS = regex.compile(r"^[-\s](?:treated\s)?(?:patients|recipients|participants|subjects)\b")
+
+
+def _heads_people(contents: Contents, end: int, arm: Arm) -> bool:
+    """Whether an arm stands between the share of a count that ends at `end` and the noun of its people."""
+    between = SHARE_BETWEEN.fullmatch(contents.words(end, arm.span.start)) is not None
+    return between and PATIENTS.match(contents.words(arm.span.end, arm.span.end + 24)) is not None
+
+
 def _align(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabel, PopulationLabel]]:
     contents, populations, arms = clause.contents, clause.populations, clause.arms
     spans = [c.span for c in counts]
@@ -88,7 +99,9 @@ def _align(clause: Clause, counts: Sequence[CountMention]) -> list[tuple[ArmLabe
     by_arm = align(
         spans,
         [a.span for a in arms],
-        follows=lambda v, k: binds(contents, spans[v].end, arms[k].span.start),
+        follows=lambda v, k: (
+            binds(contents, spans[v].end, arms[k].span.start) or _heads_people(contents, spans[v].end, arms[k])
+        ),
         listed=listed_by(contents) or _listed_in_groups(contents),
         fill=False,
     )

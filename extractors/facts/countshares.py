@@ -3,8 +3,10 @@
 import regex
 
 from extractors.facts.clause import Clause
+from extractors.facts.draft import Draft
 from extractors.facts.owned import owned
-from extractors.facts.sentence import brackets_around
+from extractors.facts.sentence import Contents, brackets_around
+from schemas.anchor import Span
 from schemas.mention import CountMention, ValueMention
 
 SHARE = regex.compile(r"^[^.;]{0,60}?[\s(\[,]$")
@@ -17,7 +19,7 @@ TOLD_OF = regex.compile(
 )
 # From a count to a share that is of something else: a clause of its own, or one of two shares set side by side.
 OWN_CLAUSE = regex.compile(r"[,;:]\s[^,;:()]*\b(?:was|were|is|are|had|has|have|did|could|may)\b")
-SET_AGAINST = regex.compile(r"^\s*%?\s*(?:vs\.?|versus)\s")
+SET_AGAINST = regex.compile(r"^\s*%?\s*(?:vs\.?|versus|against)\s")
 # A rate of its own stands before a share.
 RATE = regex.compile(r"\b(?:rates?|probability|incidence|proportions?)\s*[(\[]\s*$")
 # Behind a share these words say of which part it is.
@@ -76,3 +78,20 @@ def whole_of_share(clause: Clause, count: CountMention) -> ValueMention | None:
         return None
     before = (v for v in clause.contents.values if v.unit == "%" and 0 <= fence.start - v.span.end <= 2)
     return next(before, None)
+
+
+# From a share to its interval: "17%; 95% CI 11-26", "17% [95% CI".
+TO_INTERVAL = regex.compile(
+    r"^\s?%?\s?[;,(\[]\s?(?:\d[\d.]*\s?%\s?)?(?:(?:CI|[Cc]onfidence interval)[\s:,=]*\s?)?[(\[]?\s?$", regex.IGNORECASE
+)
+
+
+def take_interval(contents: Contents, share: ValueMention, draft: Draft) -> None:
+    """Give a draft the interval printed right behind the share of its count ("18 (17%; 95% CI 11-26)")."""
+    end = max(share.span.end, draft.place.end)
+    behind = next((m for m in contents.intervals if m.span.start >= end), None)
+    if behind is not None and TO_INTERVAL.match(contents.words(end, behind.span.start)) is not None:
+        draft.interval = behind.interval
+        draft.rules.append(behind.rule)
+        place = draft.quote if draft.quote is not None else draft.place
+        draft.quote = Span(place.start, behind.span.end)

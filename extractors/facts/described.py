@@ -51,7 +51,7 @@ JOINED = Gated(
 )
 # "between those with (HR 0.87, ...) and without (HR 0.87, ...) previous disease": the trait said once, behind both.
 WITH_AND_WITHOUT = Gated(
-    rf"\b(?P<with>(?:{PEOPLE}\s+)?with)\s*\([^()]*\)\s*(?:,\s*)?(?:and|or|versus|vs\.?)\s+(?:in\s+)?(?P<without>(?:{PEOPLE}\s+)?without)\s*\([^()]*\)\s*"
+    rf"\b(?P<with>(?:{PEOPLE}\s+)?with)\s*\([^()]*\)\s*(?:,\s*)?(?:and|or|versus|vs\.?|against)\s+(?:in\s+)?(?P<without>(?:{PEOPLE}\s+)?without)\s*\([^()]*\)\s*"
     rf"{WHAT}{END}",
     regex.IGNORECASE,
 )
@@ -76,7 +76,7 @@ WITHOUT_IT = regex.compile(
     regex.IGNORECASE,
 )
 SHARES_NOUN = regex.compile(
-    r"\b(?:with|in|for|among|of|between|both)\s(?P<kind>\p{Ll}[\p{Ll}-]{3,})\s(?:and|or|versus|vs\.?)"
+    r"\b(?:with|in|for|among|of|between|both)\s(?P<kind>\p{Ll}[\p{Ll}-]{3,})\s(?:and|or|versus|vs\.?|against)"
     r"\s(?:[\d.]+\s?%?\s(?:\([^()]*\)\s)?(?:with|in|for|among|of)\s)?$"
 )
 # Of those with these words nothing is told that sets them apart for good.

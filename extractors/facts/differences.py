@@ -10,8 +10,9 @@ from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
 from extractors.facts.pooled import is_pooled
 from extractors.facts.protection import is_protection
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents
-from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit, quantity
+from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
 
@@ -92,7 +93,7 @@ REACHED_BY = regex.compile(
 # "an improvement in median OS of 9.6 months compared with a median OS of 7.4 months": two arms' own.
 IMPROVED_MEDIAN = regex.compile(rf"\b{CHANGE}s?\s+in\s+(?:the\s+)?(?:median|mean)\s+[^.;()\d]{{1,50}}?\bof\s+$")
 OTHER_MEDIAN = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?[^.;()\d]{0,60}?\b(?:compared\s+(?:with|to)|versus|vs\.?)\s+(?:an?\s+)?[^.;()\d]{0,40}?\d"
+    r"^\s*(?:\([^()]*\)\s*)?[^.;()\d]{0,60}?\b(?:compared\s+(?:with|to)|versus|vs\.?|against)\s+(?:an?\s+)?[^.;()\d]{0,40}?\d"
 )
 FOLLOWED = regex.compile(r"\bfollow[‐‑-]?\s?up\s+(?:period\s+)?(?:of|was|:)\s+$")
 
@@ -276,9 +277,10 @@ def _dealt(clause: Clause, units: Sequence[Unit], change: Unit) -> bool:
 
 # "by 64%, compared with a 9% reduction in the control group", "a 97% reduction, and Z resulting in a 57% reduction".
 APART = regex.compile(
-    r"\b(?:compared with|compared to|versus|vs\.?|while|whereas|and|but)\b[^.;\d]{0,60}?\b(?:an?|by)\s+(?:\w+\s+)?$"
+    r"\b(?:compared with|compared to|versus|vs\.?|against|while|whereas|and|but)\b[^.;\d]{0,60}?"
+    r"\b(?:an?|by)\s+(?:\w+\s+)?$"
 )
-VERSUS = regex.compile(r"\b(?:compared with|compared to|versus|vs\.?)\s+an?\s+(?:\w+\s+)?$")
+VERSUS = regex.compile(r"\b(?:compared with|compared to|versus|vs\.?|against)\s+an?\s+(?:\w+\s+)?$")
 
 
 def _set_apart(clause: Clause, changed: Sequence[Unit]) -> bool:

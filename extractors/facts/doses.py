@@ -28,7 +28,7 @@ SHARED_UNIT = regex.compile(
 )
 # A dose stands for an arm behind these words, or before "group".
 BEHIND = regex.compile(
-    r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
+    r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|against|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
     regex.IGNORECASE,
 )
 GROUP = regex.compile(
@@ -38,7 +38,7 @@ SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
 ATTACHED = regex.compile(r"^\s*(?:regimens?|doses?)?[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
 CALLED = regex.compile(r"^[^.;,()]{0,15}\s\($")
 OF_DRUG = regex.compile(r"^\s+(?:of\s+)?$")
-LISTED = regex.compile(r"^\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?|/)\s*$")
+LISTED = regex.compile(r"^\s*(?:,|and|or|,\s*(?:and|or)|versus|vs\.?|against|/)\s*$")
 WEEKS = regex.compile(r"(?:every[\s-](?P<first>\d{1,2})[\s-]weeks?|(?P<second>\d{1,2})-weekly)")
 QUICK = regex.compile(r"\b[Qq](?P<weeks>\d{1,2})[Ww]\b")
 SPACES = regex.compile(r"[\s-]+")

@@ -2,8 +2,9 @@
 
 import regex
 
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents
-from extractors.facts.values import Unit, quantity
+from extractors.facts.values import Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
 
@@ -25,6 +26,29 @@ def until_death(contents: Contents, unit: Unit) -> EndpointMention | None:
     span = Span(start + found[-1].start(), start + found[-1].end())
     return EndpointMention(
         span=span, code="OS", family="time_to_event", text=" ".join(found[-1][0].split()), rule="endpoint:until_death"
+    )
+
+
+# "received a median of 15.4 months of treatment", "were on therapy for a median of 8 months".
+RECEIVED = regex.compile(r"\breceived\s(?:an?\s)?(?P<what>(?:median|mean|average)\s(?:of\s)?)$")
+OF_TREATMENT = regex.compile(r"^\s*(?:\([^()]*\)\s*)?of\s(?:study\s)?(?:treatment|therapy)\b")
+ON_THERAPY = regex.compile(
+    r"\bon\s(?:study\s|assigned\s)?(?:treatment|therapy)\sfor\s(?:an?\s)?(?P<what>(?:median|mean|average)\s(?:of\s)?)$"
+)
+
+
+def told_treatment(contents: Contents, unit: Unit) -> EndpointMention | None:
+    """The duration of treatment that "received a median of 15 months of treatment" speaks of."""
+    if quantity(unit.readings[0].value) != "time":
+        return None
+    text = contents.words(unit.span.start - 60, unit.span.start)
+    match = RECEIVED.search(text) if OF_TREATMENT.match(contents.words(unit.span.end, unit.span.end + 40)) else None
+    match = match or ON_THERAPY.search(text)
+    if match is None:
+        return None
+    span = Span(unit.span.start - len(match["what"]), unit.span.start)
+    return EndpointMention(
+        span=span, code="DOT", family="time_to_event", text="duration of treatment", rule="endpoint:on_treatment"
     )
 
 

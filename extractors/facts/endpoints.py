@@ -6,7 +6,8 @@ import regex
 
 from extractors.facts.attained import attained
 from extractors.facts.choices import Choice, can_be_of
-from extractors.facts.durations import told_follow_up, until_death
+from extractors.facts.durations import told_follow_up, told_treatment, until_death
+from extractors.facts.listedshares import listed_share
 from extractors.facts.listings import give_figures, pair_lists
 from extractors.facts.namings import named_outside
 from extractors.facts.phrases import (
@@ -17,9 +18,11 @@ from extractors.facts.phrases import (
     printed_phrase,
     timed_phrase,
 )
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.shareruns import LONGEST_GAP, RIGHT_AFTER, rises, set_beside, told_of_first
 from extractors.facts.subjects import clause_subject, found_in_share, harm_beside, told_as_likely, told_by_verb
-from extractors.facts.values import BRACKETED, OWN_GROUP, Unit, quantity
+from extractors.facts.values import BRACKETED, OWN_GROUP, Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
 
@@ -41,12 +44,21 @@ CHANGE_IN = regex.compile(
     r"|greater|increased|decreased|reduced|elevated)\s+(?:(?:relative\s+)?(?:risk|RR|odds|hazard)\s+)?(?:in|of|for)?"
     r"\s*(?:the\s+)?(?:(?:risk|rate|incidence|total|combined|levels?)\s+(?:of\s+)?(?:the\s+)?)*$"
 )
+# "a 2.7-fold (2.6% vs 0.6%) increased risk of stroke": what the risk in brackets is of.
+RISK_BEHIND = regex.compile(
+    r"^\s?%?(?:[^()%]{0,30}\d\s?%)?\)\s(?:increased|higher|lower|reduced|decreased|greater|elevated)\s(?:(?:relative|absolute)\s)?"
+    r"(?:risks?|odds|rates?|incidences?|hazards?|likelihood)\s(?:of|for)\s(?:[\w-]+\s){0,2}$"
+)
 # Between an endpoint and the value right behind it; between a value and the endpoint right behind that.
 ADJOINING = regex.compile(
     r"[\s(,:=]*(?:\([^()]*\)\s*)?(?:rates?|values?)?\s*(?:of|was|were|in|:|=|,)?[\s(]*(?:only|approximately"
     r"|about)?\s*"
 )
-RIGHT_AFTER = regex.compile(r"\s*%?\s*(?:(?:an?|of the)\s+)?")
+# "Neutropenia occurred in 38% of patients with A, and ...".
+OCCURRED_IN = regex.compile(
+    r"\s(?:(?:events?|rates?)\s)?(?:occurred|developed|arose|(?:was|were)\s(?:\w+ly\s)?(?:reported|seen|observed|noted|recorded"
+    r"|found|achieved|attained|documented|experienced|detected|present))\s(?:in|by|among|for)\s(?:only\s|about\s|approximately\s)?"
+)
 # "12% had a CR, 40% had a PR", "with 40% achieving CR": the verb's object is the share's, whatever was told before.
 OBJECT = regex.compile(
     r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*"
@@ -57,15 +69,14 @@ OBJECT = regex.compile(
 )
 # "the rates were 11.5% ...": of events, not of what was measured.
 RATES = regex.compile(r"\brates?\s+(?:was|were|of)\s+$")
-LONGEST_GAP = 90  # characters between two values of a list
 # From one clause to the next.
 PARTED = regex.compile(r";|,\s(?:while|whereas)\s")
 # Between the shares of a list: "31% and 42%", "46% (44/95) versus 16%".
-LISTED = regex.compile(r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:,|,?\s*and|versus|vs\.?)\s*$")
+LISTED = regex.compile(r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)*(?:,|,?\s*and|versus|vs\.?|against)\s*$")
 # "42 days (range 14-120) with honey and 56 days": a list of groups goes on.
 LIST_ON = regex.compile(
     r"^[\s\w%]{0,12}?\s*(?:(?:with|in|for|on|among|after|at|by|to)\s+[^.;:%\d]{1,70}?)?"
-    r"(?:,|,?\s+[(\[]?(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|but|while|whereas))\s+(?:(?:only|by"
+    r"(?:,|,?\s+[(\[]?(?:and|versus|vs\.?|against|(?:as\s+)?compared\s+(?:with|to)|but|while|whereas))\s+(?:(?:only|by"
     r"|to|was|in|and)\s+)*$"
     # "12% to 15% after 1 year and 30%"
     r"|^\s*%?\s*(?:after|at|by|within)\s\d+\s\w+,?\s(?:and|but|,)\s$"
@@ -104,9 +115,9 @@ def choose_endpoints(
     ]
     for i, unit in enumerate(units):
         before = [k for k in range(i) if _alike(units[k], unit)]
-        if _told_of_first(contents, units, before, i, found) or _rises(contents, units, before, i):
+        if told_of_first(contents, units, before, i, found) or rises(contents, units, before, i):
             found[i] = found[i - 1]
-        elif found[i].way == "none" and before and found[before[-1]].way in ("phrase", "subject"):
+        elif found[i].way in ("none", "distance") and before and found[before[-1]].way in ("phrase", "subject"):
             gap = contents.words(units[before[-1]].span.end, unit.span.start)
             reach = Span(units[before[-1]].span.end, unit.span.end + LONGEST_GAP // 2)
             dealt = (
@@ -118,7 +129,7 @@ def choose_endpoints(
             if dealt and len(gap) < LONGEST_GAP and ";" not in gap:  # a list of arms goes on with its first one's
                 found[i] = found[before[-1]]
         elif (
-            (found[i].way == "carried" or _set_beside(contents, units, before, i, found))
+            (found[i].way == "carried" or set_beside(contents, units, before, i, found))
             and before
             and found[before[-1]].way in ("after", "subject", "phrase", "before")
         ):
@@ -127,64 +138,6 @@ def choose_endpoints(
                 found[i] = found[before[-1]]
     found = [_measured(_usual(c, u, usual), u, measured) for c, u in zip(found, units, strict=True)]
     return give_figures(contents, units, endpoints, found, told)
-
-
-# "61% of vaccinees seroconverted compared with 9% of controls": what was told of the first share.
-SET_BESIDE = regex.compile(
-    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against|and|but|while|whereas)\s+(?:(?:only|in|by|with|to)\s+)*"
-    r"(?:(?:the\s+)?[Gg]roup\s\w{1,3}\s|(?<=in\s)(?:the\s+)?[^.;:(),\d]{2,30}\s[Gg]roup\s)?$"
-)
-
-
-# "PFS was 67%, rising to 85% in those in CR and 61% in others".
-RISING = regex.compile(
-    r"\b(?:rising|falling|increasing|decreasing|dropping|climbing|improving|declining)\s(?:further\s)?(?:to|from)\s(?:only\s)?$"
-)
-# "10% developed ascites and 8% underwent surgery".
-OWN_VERB = regex.compile(
-    r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of\s(?:the\s)?\p{Ll}+\s)?(?:had|were|was|underwent|used|received|gained|lost|developed"
-    r"|experienced|withdrew|discontinued|required|needed|reported|achieved|stopped|took|showed|remained|became)\b"
-)
-
-
-def _set_beside(
-    contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int, found: Sequence[Choice]
-) -> bool:
-    """Whether a share without an outcome is set right beside one that has it, and no verb of its own tells of it."""
-    if OWN_VERB.match(contents.words(units[i].span.end, contents.span.end)):
-        return False
-    if found[i].way != "none" or not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
-        return False
-    return SET_BESIDE.search(contents.words(units[i - 1].span.end, units[i].span.start)) is not None
-
-
-# "12% had a recurrence, versus 40% on placebo (RR 0.32)": of the same, whatever stands behind.
-VERSUS = regex.compile(r"\b(?:compared\s+(?:with|to)|versus|vs\.?|against)\s+(?:only\s+|just\s+)?$")
-
-
-def _told_of_first(
-    contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int, found: Sequence[Choice]
-) -> bool:
-    """Whether a share is set right against one before it whose outcome the words between or before them tell."""
-    if not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share" or units[i].contrast:
-        return False
-    gap = contents.words(units[i - 1].span.end, units[i].span.start)
-    told = found[i - 1].way in ("after", "subject", "before") and found[i].way not in ("zip", "before")
-    own = found[i].mention
-    if found[i].way == "after" and own is not None and units[i].span.end <= own.span.start:
-        told = told and RIGHT_AFTER.fullmatch(contents.words(units[i].span.end, own.span.start)) is None
-    return told and len(gap) < LONGEST_GAP and ";" not in gap and VERSUS.search(gap) is not None
-
-
-def _rises(contents: Contents, units: Sequence[Unit], before: Sequence[int], i: int) -> bool:
-    """Whether a share is what the one before it rises to, or is listed behind such a one."""
-    if not before or before[-1] != i - 1 or quantity(units[i].readings[0].value) != "share":
-        return False
-    gap = contents.words(units[i - 1].span.end, units[i].span.start)
-    if RISING.search(gap):
-        return True
-    rose = i > 1 and RISING.search(contents.words(units[i - 2].span.end, units[i - 1].span.start))
-    return bool(rose) and regex.search(r"(?:,|,?\sand)\s$", gap) is not None and ";" not in gap
 
 
 def _fences(contents: Contents, units: Sequence[Unit], endpoints: Sequence[EndpointMention]) -> dict[Span, Span]:
@@ -247,9 +200,14 @@ def _choose(
         return Choice(after[0], "", "after")
     if after and _is_object(contents, unit, after[0]) and not _nearer(contents, before, unit, comma=False):
         return Choice(after[0], "", "after")
+    if after and RISK_BEHIND.match(contents.words(unit.span.end, after[0].span.start)):
+        return Choice(after[0], "", "after")
     harm = _harm(contents, unit, fitting)
     if harm is not None:
         return Choice(harm, "", "after")
+    item = listed_share(contents, unit.span, carried) if quantity(unit.readings[0].value) == "share" else None
+    if item is not None:
+        return Choice(item, "", "subject")
     done = _told_behind(contents, i, units) if quantity(unit.readings[0].value) == "share" else None
     if done is not None:
         return Choice(done, "", "after")
@@ -263,11 +221,14 @@ def _choose(
         return Choice(None, phrase, "phrase")
     if after and unit.readings[0].value.number is None and after[0].span.start - unit.span.end < 16:
         return Choice(after[0], "", "after")
+    treated = told_treatment(contents, unit)
+    if treated is not None:
+        return Choice(treated, "", "subject")
     lifetime = told_follow_up(contents, unit) or until_death(contents, unit)
     if lifetime is not None:
         return Choice(lifetime, "", "before")
     named = timed_phrase(contents, units, i)
-    if named and not any(e.span.start >= named[0] for e in before):
+    if named and not any(e.span.end > named[0] for e in before):
         return Choice(None, named[1], "phrase")
     if after and CHANGE_IN.match(contents.words(unit.span.end, after[0].span.start)):
         return Choice(after[0], "", "after")
@@ -330,7 +291,8 @@ def _end_of_list(contents: Contents, i: int, units: Sequence[Unit]) -> int:
 def _nearer(contents: Contents, before: Sequence[EndpointMention], unit: Unit, *, comma: bool = True) -> bool:
     """Whether an endpoint stands right before the value ("an ORR of 49% of patients")."""
     gap = contents.words(before[-1].span.end, unit.span.start) if before else ";"
-    return ADJOINING.fullmatch(gap) is not None and (comma or not gap.lstrip().startswith((",", "and")))
+    beside = ADJOINING.fullmatch(gap) is not None and (comma or not gap.lstrip().startswith((",", "and")))
+    return beside or OCCURRED_IN.fullmatch(gap) is not None
 
 
 def _same_clause(contents: Contents, unit: Unit, endpoint: EndpointMention) -> bool:

@@ -20,10 +20,11 @@ from extractors.facts.landmarks import find_landmarks, timepoint_of
 from extractors.facts.namings import ACCURACY
 from extractors.facts.owned import of_both, owned, said_of_arm
 from extractors.facts.populations import label_populations
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.summaries import CHANGED, statistic_of
 from extractors.facts.trial.outcomes import outcome_words
-from extractors.facts.values import Reading, Unit, quantity
+from extractors.facts.values import Reading, Unit
 from schemas.anchor import Span
 
 
@@ -376,7 +377,7 @@ def _contrast_arms(clause: Clause, unit: Unit, choice: Choice) -> list[tuple[Arm
     return [(None, {"arm_ambiguous"})] * len(unit.readings)
 
 
-SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|/)\s*$")
+SERIES = regex.compile(r"^[\s%]*(?:months|weeks|years|days)?\s*(?:,|and|,\s*and|vs\.?|versus|against|/)\s*$")
 AFTER_ARM = regex.compile(r"^\s?[,:]?\s?[\d.]+\s?%?[)\],;]")
 # What a treatment is set against where the text does not say.
 UNSAID = Arm(span=Span(0, 0), drugs=("control",), role="control", rules=("arm:unsaid",))

@@ -8,7 +8,8 @@ import regex
 
 from extractors.facts.allocated import drawn_between
 from extractors.facts.armbook import Arm, ArmBook, same_arms
-from extractors.facts.arms import FAVOURED, FRONTED, binds, deals_two
+from extractors.facts.armkinds import FAVOURED
+from extractors.facts.arms import FRONTED, binds, deals_two
 from extractors.facts.sentence import CONNECTIVE, Contents, brackets_around, names_slashed
 from schemas.anchor import Span
 
@@ -42,6 +43,11 @@ DEALT = regex.compile(
     r"(?:the\s+|those\s+|an?\s+){0,2}(?:\w+-[\w-]+\s+)?"
     r"(?:(?:on|given|assigned to|receiving|treated with|with|taking|in the)\s+)?$"
 )
+# "from 4 months with A", " to 7 months with B".
+FROM = regex.compile(
+    r"\bfrom\s[\d.,]+\s?(?:%|\p{Ll}+)?\s(?:\([^()]*\)\s)?(?:with|in|for|on|under|among)\s(?:[\w-]+\s){0,3}$"
+)
+TO = regex.compile(r"^[^.;:\d]{0,30}\bto\s(?:an?\s\w+\sof\s)?[\d.,]+")
 # "362 patients received A and 365 B".
 EACH_RECEIVED = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:and|while|whereas|,)\s[\d,]+\s(?:(?:patients|participants)\s)?"
@@ -82,7 +88,7 @@ def learn_pair(contents: Contents, arms: Sequence[Arm], book: ArmBook) -> None:
             before = book.resolve(named[i - 1]) if i else None
             if before is not None and first.role == "control" and before.role != "control":
                 first, second = before, first  # "A, placebo or B": A is what the study tries
-            elif first.role == "control" and second.role != "control":
+            elif second.role != "control" and (first.role == "control" or _rises(contents, a, b)):
                 first, second = second, first
             second.assumed = second.assumed or (second.role is None and not second.alone)
             first.role, second.role = "experimental", "control"
@@ -159,7 +165,7 @@ def pair_for(contents: Contents, arms: Sequence[Arm], book: ArmBook, *, at: Span
         if not bound and len({a.name for a in full if a.name}) == 2:
             bound = pairs[:1]  # "A was compared with B; survival was longer (15 vs 3 months) with A"
         i, j = min(bound or pairs, key=lambda p: (_distance(arms[p[0]].span, at), p))
-        if _is_fronted(contents, arms, i):
+        if _is_fronted(contents, arms, i) or _rises(contents, arms[i], arms[j]):
             i, j = j, i  # "Compared with A, B had more diarrhea (5% vs 2%)": B has 5%
         first, second = full[i], full[j]
         if second.role is None and first.role is None:
@@ -192,6 +198,12 @@ def _is_fronted(contents: Contents, arms: Sequence[Arm], i: int) -> bool:
     if match is None or match["inside"] is None:
         return match is not None
     return i == 0 and "," in contents.words(arms[i].span.end, arms[i + 1].span.start)
+
+
+def _rises(contents: Contents, first: Arm, second: Arm) -> bool:
+    """Whether a value goes from that of the first to the second's: "rose from 4 with A to 7 with B" tells of B."""
+    before = contents.words(max(first.span.start - 60, contents.span.start), first.span.start)
+    return FROM.search(before) is not None and TO.match(contents.words(first.span.end, second.span.start)) is not None
 
 
 def _exceeded(contents: Contents, arms: Sequence[Arm], at: Span) -> tuple[int, int] | None:

@@ -8,7 +8,14 @@ from extractors.facts.sentence import Contents
 from schemas.mention import MeasureMention, ValueMention
 
 UNIT = r"(?:months?|mo|weeks?|years?|days?|%|percent|points?|mm ?Hg|kg|mL|mmol/mol|per cent)"
-VERSUS = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$")
+# "22% of patients versus 49%".
+_PEOPLE = (
+    r"(?:(?:of|in)\s(?:the\s|all\s)?"
+    r"(?:patients|participants|subjects|women|men|children|adults|people|cases|eyes|those)[\s,]+)?"
+)
+VERSUS = regex.compile(
+    rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*{_PEOPLE}(?:vs\.?|versus|v\.?|as opposed to|against)[\s(\[]*$"
+)
 # "no differences were seen: median OS was 41 months": the numbers are each group's.
 SEEN = regex.compile(
     r"^\s*(?:in\s[\w\s]{3,30})?\s*(?:was|were)\s+(?:seen|found|observed|noted|shown|detected|apparent"
@@ -16,7 +23,7 @@ SEEN = regex.compile(
 )
 FOLLOW_UP = regex.compile(r"\bfollow[‐‑-]?\s?up\s+(?:of|was)\s+$")
 OF_GROUP = regex.compile(r"[(\[]\s?(?!(?:\w+ly\s)?adjusted|differen|effect)[^()\[\];:=\d]{2,40}:\s?$")
-LABEL_NEXT = regex.compile(r"\s?(?:%|months|weeks|years)?\s?(?:vs\.?|versus|;|,|and)\s[^()\[\];:=\d]{2,40}:\s?")
+LABEL_NEXT = regex.compile(r"\s?(?:%|months|weeks|years)?\s?(?:vs\.?|versus|against|;|,|and)\s[^()\[\];:=\d]{2,40}:\s?")
 
 
 def is_of_group(

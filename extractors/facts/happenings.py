@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.facts.attained import came_to, has_share
+from extractors.facts.attained import SHARE, came_to, has_share
 from extractors.facts.befallen import NOUN_CODES, NOUN_IN, PEOPLE, befell, other_cause, outcome_named, seen
 from extractors.facts.clause import Clause
 from extractors.facts.headcounts import is_denominator, is_eligibility, is_set_off, people_with, tells_size
@@ -66,6 +66,7 @@ GROUPED = regex.compile(
 )
 # Between the numbers of a run: their shares and wholes left out.
 SHARE_AND_WHOLE = regex.compile(r"[(\[][^()\[\]]*%[^()\[\]]*[)\]]|\bof\s+(?:the\s+)?\d[\d,]*")
+COUNTED = regex.compile(rf"\s(?:{PEOPLE})\b")
 # "... in 28 patients (80%)", "by 104 of 226": right behind these words a share of people is one with the outcome.
 INVOLVED = regex.compile(r"\b(?:in|by|for|among)\s+(?:only\s+|a total of\s+|all\s+|the\s+)*$")
 VERSUS = regex.compile(r"^\s*(?:vs\.?|versus|v\.|against)\s*$")
@@ -140,7 +141,7 @@ def _set_against(clause: Clause, counts: Sequence[CountMention], i: int) -> bool
     neighbours = [k for k in (i - 1, i) if k >= 0 and k + 1 < len(counts)]
     fence = brackets_around(clause.contents, counts[i].span)
     return fence is not None and any(
-        VERSUS.match(SHARE_AND_WHOLE.sub("", _text_between(clause, counts, k)))
+        VERSUS.match(COUNTED.sub("", SHARE_AND_WHOLE.sub("", _text_between(clause, counts, k))))
         and fence.holds(counts[k].span)
         and fence.holds(counts[k + 1].span)
         for k in neighbours
@@ -238,7 +239,8 @@ def _before(clause: Clause, counts: Sequence[CountMention], i: int) -> EndpointM
     reached = named and REACHED_BY.search(clause.contents.words(named[-1].span.end, count.span.start)) is not None
     if named and (named[-1].family in FAMILIES or (reached and count.of is not None)):
         between = regex.sub(r"\([^()]*\)", "", clause.contents.words(named[-1].span.end, count.span.start))
-        return named[-1] if OCCURRED.search(between) or _involves(clause, count, between) else None
+        labelled = between.strip() == "," and brackets_around(clause.contents, count.span) is not None
+        return named[-1] if labelled or OCCURRED.search(between) or _involves(clause, count, between) else None
     text = clause.contents.words(start, count.span.start)
     match = NOUN_IN.search(text) if not named else None
     if match is None:
@@ -296,8 +298,9 @@ def _of_a_group(clause: Clause, count: CountMention) -> bool:
 
 def _shared_form(clause: Clause, count: CountMention) -> bool:
     """Whether a count is printed with its whole and its share."""
-    after = clause.contents.words(count.span.end, count.span.end + 12)
-    return count.of is not None and ("%" in clause.contents.words(count.span.start, count.span.end) or "%" in after)
+    after = clause.contents.words(count.span.end, count.span.end + 24)
+    own = "%" in clause.contents.words(count.span.start, count.span.end)
+    return count.of is not None and (own or "%" in after[:12] or SHARE.match(after) is not None)
 
 
 def _events(clause: Clause, count: CountMention) -> EndpointMention | None:

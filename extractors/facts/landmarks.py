@@ -9,8 +9,9 @@ from extractors.facts.alignment import Labelled, align
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
-from extractors.facts.sentence import CONNECTIVE, Contents
-from extractors.facts.values import Unit, quantity
+from extractors.facts.quantities import quantity
+from extractors.facts.sentence import CONNECTIVE, Contents, brackets_around
+from extractors.facts.values import Unit
 from extractors.patterns import Gated
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, TimepointMention
@@ -21,7 +22,13 @@ AT = regex.compile(
 )
 LEADING = regex.compile(
     r"^[\s-]*(?:(?!was\b|were\b|of\b|and\b|the\b|resulted\b|led\b|gave\b|produced\b|yielded\b)\w+[\s-]+){0,3}"
-    r"(?:rates? (?:of|for) (?:\w+ and )?)?$"
+    r"(?:(?:rates?|incidences?|risks?|probability|frequency) (?:of|for) (?:\w+ and )?"
+    r"(?:(?!(?:was|were|and|or|of)\b)[\w-]+\s){0,2})?$"
+)
+
+
+NEAREST = (
+    45  # characters from "3-year" to the outcome it is part of: "3-year incidence of morphometric vertebral fracture"
 )
 
 
@@ -30,7 +37,7 @@ def own_timepoint(contents: Contents, endpoint: EndpointMention | None) -> str |
     for point in contents.timepoints:
         if endpoint is not None and endpoint.span.holds(point.span):
             return point.text
-        near = endpoint is not None and 0 <= endpoint.span.start - point.span.end <= 30
+        near = endpoint is not None and 0 <= endpoint.span.start - point.span.end <= NEAREST
         if endpoint is not None and near and LEADING.match(contents.words(point.span.end, endpoint.span.start)):
             return point.text
     return None
@@ -60,7 +67,7 @@ def timepoint_of(clause: Clause, choice: Choice, aligned: Landmark) -> str | Non
 
 
 def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
-    near = [e for e in contents.endpoints if e.span.holds(point.span) or 0 <= e.span.start - point.span.end <= 30]
+    near = [e for e in contents.endpoints if e.span.holds(point.span) or 0 <= e.span.start - point.span.end <= NEAREST]
     return any(own_timepoint(contents, e) == point.text for e in near)
 
 
@@ -164,6 +171,8 @@ TELLS = regex.compile(
     r"[^.;)]*$"
 )
 BREAK = regex.compile(r";|,\s+(?:and|but|while|whereas|although)\b")
+OVER = regex.compile(r"\bover\s(?:the\s)?(?:first\s)?$")
+ENDS = regex.compile(r"^\s?(?:[.;(\[]|$)")
 # "The corresponding rates were ...": what was printed before, in other groups.
 REFERS_BACK = Gated(
     r"\b(?:corresponding|respective|same|equivalent|analogous)\s+(?:[\w-]+\s+){0,2}?"
@@ -199,11 +208,18 @@ def _governing(contents: Contents, span: Span, points: Sequence[TimepointMention
     following = next((t for t in points if t.span.start >= span.end), None)
     if following is not None:
         gap = contents.words(span.end, following.span.start)
-        if AT.match(gap):
+        if AT.match(gap) or AT.match(_behind(contents, span, following)):
             return following
-        closes = _is_introduced(contents, following) and not _leads(contents, following)
+        closes = (_is_introduced(contents, following) or _spans(contents, following)) and not _leads(
+            contents, following
+        )
         opened = last is not None and _leads(contents, last) and not _parted(contents, last, span)
-        if closes and not opened and ";" not in gap and not _other_kind(contents, span, following):
+        if (
+            closes
+            and not opened
+            and ";" not in _behind(contents, span, following)
+            and not _other_kind(contents, span, following)
+        ):
             return following
     if last is not None and (";" not in _outside(contents, last.span.end, span.start) or _opens(contents, last)):
         return last
@@ -213,6 +229,13 @@ def _governing(contents: Contents, span: Span, points: Sequence[TimepointMention
 def _parted(contents: Contents, point: TimepointMention, span: Span) -> bool:
     """Whether a clause of its own begins between a time and a value."""
     return BREAK.search(_outside(contents, point.span.end, span.start)) is not None
+
+
+def _behind(contents: Contents, span: Span, point: TimepointMention) -> str:
+    """The words from a value to a time behind it, outside the brackets that the value may stand in."""
+    fence = brackets_around(contents, span)
+    inside = fence is not None and fence.end < point.span.start
+    return _outside(contents, fence.end if inside and fence is not None else span.end, point.span.start)
 
 
 def _outside(contents: Contents, start: int, end: int) -> str:
@@ -226,6 +249,12 @@ def _outside(contents: Contents, start: int, end: int) -> str:
 def _is_introduced(contents: Contents, point: TimepointMention) -> bool:
     opened = regex.match(r"\s*[(\[]", contents.words(point.span.end, point.span.end + 3)) is not None
     return opened or point.rule.endswith("since-event") or INTRODUCED.search(_lead(contents, point)) is not None
+
+
+def _spans(contents: Contents, point: TimepointMention) -> bool:
+    """Whether results are told over a time that closes them ("... and 15.0% of those on placebo over 3 years")."""
+    after = contents.words(point.span.end, point.span.end + 3)
+    return OVER.search(_lead(contents, point)) is not None and ENDS.match(after) is not None
 
 
 def _lead(contents: Contents, point: TimepointMention) -> str:

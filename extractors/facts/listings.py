@@ -13,8 +13,10 @@ from schemas.mention import EndpointMention
 
 # "The rates of PFS and OS were 50% and 60%": a list of endpoints before a list of as many values.
 WERE = regex.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:(?:(?:of|for|in|with)\s+[^.;:,()\d]{2,50}?\s+)?were|of)\s+$"
+    r"^\s*(?:\([^()]*\)\s*)?(?:rates?\s+|values?\s+)?(?:(?:(?:of|for|in|with)\s+[^.;:,()\d]{2,50}?\s+)?were|of"
+    r"|responses?\s+(?:(?:was|were)\s+\w+\s+)?(?:in|by)|(?:was|were)\s+(?:achieved|attained|reached|seen|reported|observed|met)\s+(?:in|by))\s+$"
 )
+FEWEST_IN = 3  # "A, B and C in 51%, 27% and 12%"
 # Between two outcomes of a list: "CR and 3-year OS rates", "CR, the 2-year cumulative incidence of relapse".
 BETWEEN = regex.compile(
     r"^(?=[^()]*(?:[,/(]|\band\b|\bor\b))[\s,/]*(?:and|or|rates?|median|mean|the|an?|values?|estimated|early|overall|cumulative|incidences?|of|grade\s\S+|any-grade"
@@ -41,7 +43,8 @@ def pair_lists(contents: Contents, units: Sequence[Unit], endpoints: Sequence[En
         }:  # "40% were progression-free at six months, and PFS and OS were"
             own = kept
         if len(own) == len(run) and len(run) > 1:
-            were = WERE.match(contents.words(own[-1].span.end, first)) is not None
+            between = contents.words(own[-1].span.end, first)
+            were = WERE.match(between) is not None or (len(run) >= FEWEST_IN and between.strip() in ("in", "by"))
             slashed = any("/" in contents.words(a.span.end, b.span.start) for a, b in pairwise(own))
             listed = own if said or were or slashed else []
         elif named:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.facts.quantities import quantity
 from extractors.facts.sentence import Contents
-from extractors.facts.values import Unit, quantity
+from extractors.facts.values import Unit
 from schemas.anchor import Span
 from schemas.mention import DrugMention, EndpointMention, PopulationMention, StudyMention
 

@@ -3,8 +3,9 @@
 import regex
 
 from extractors.facts.clause import Clause
+from extractors.facts.quantities import quantity
 from extractors.facts.studybook import REVIEW
-from extractors.facts.values import Unit, quantity
+from extractors.facts.values import Unit
 from extractors.patterns import Gated
 
 # "effects on systolic pressure (SBP; -2.04 (-3.50, -0.59) mmHg)": in a synthesis, what the groups differed by.

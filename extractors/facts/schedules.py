@@ -4,7 +4,8 @@ import regex
 
 from extractors.facts.clause import Clause
 from extractors.facts.owned import said_of_arm
-from extractors.facts.values import Unit, quantity
+from extractors.facts.quantities import quantity
+from extractors.facts.values import Unit
 
 # "for the first 10 and 30 days", "at 6 and 12 months".
 DATED = regex.compile(

@@ -45,6 +45,7 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
     scopes: list[Scope] = []
     current: KnownStudy | None = None
     refs: tuple[str, ...] = ()
+    last_cited: tuple[str, ...] = ()
     section, paragraph = None, None
     met: list[KnownStudy] = []
     together: list[KnownStudy] = []
@@ -52,7 +53,7 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
     for i, (sentence, contents) in enumerate(sentences):
         fresh = sentence.paragraph != paragraph
         if sentence.section_id != section:
-            current, refs, met, together = None, (), [], []
+            current, refs, met, together, last_cited = None, (), [], [], ()
         section, paragraph = sentence.section_id, sentence.paragraph
         if zones.methods(sentence, contents):
             scopes.append(Scope(None, (), carried=False))
@@ -72,6 +73,9 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
         study = _introduced(contents, _unlike(contents, named), book, ahead, current, own=own)
         if study is not current and not fresh and current is not None and _glances(contents, named):
             study = None
+        if study is None and current is not None and _of_last_cited(contents, current, last_cited):
+            study, ahead = book.by_ref.get(next(iter(last_cited))) or book.cited(last_cited), ahead or last_cited
+        last_cited = here or last_cited
         if pointed and (study is None or not named):
             study = pointed[0].study
         elif study is None and zones.pooled(sentence) and _is_own(contents, current):
@@ -101,6 +105,17 @@ def scope_sentences(document: Document, sentences: Sequence[tuple[Sentence, Cont
             several = told if len({s.key for _, s in told}) > 1 and not pooled else ()
             scopes.append(Scope(current, here or refs or ahead, carried, several))
     return scopes
+
+
+# "In the trial, 361 men were assigned to".
+THE_TRIAL = regex.compile(r"^\W*(?:In|For)\s(?:the|this|that)\s(?:[\w-]+\s)?(?:trial|study)\b,?\s")
+
+
+def _of_last_cited(contents: Contents, current: KnownStudy, cited: tuple[str, ...]) -> bool:
+    """Whether "in the trial" goes on about the one work cited last, though results of the one before are in force."""
+    by_citation = current.key.startswith("ref ") and len(cited) == 1 and cited[0] not in current.refs
+    taken_in = any(c.role in ("randomised", "enrolled") for c in contents.cues) and bool(contents.counts)
+    return by_citation and taken_in and THE_TRIAL.match(contents.text) is not None
 
 
 def _pooling(contents: Contents, before: int, book: StudyBook, ahead: tuple[str, ...]) -> KnownStudy | None:

@@ -23,7 +23,7 @@ RESULTS = regex.compile(
 )
 # What makes a cell's number a result's: a share, a ratio, a test, two numbers set against each other, a label.
 RESULTING = regex.compile(
-    r"\d\s?%|\b(?:HR|OR|RR)\b\s?[=:,]?\s?\d|\b[pP]\s?[=<>]|\d\s+(?:vs\.?|versus)\s+[\d]|[\p{L}\d]:\s?[-−–]?\d"
+    r"\d\s?%|\b(?:HR|OR|RR)\b\s?[=:,]?\s?\d|\b[pP]\s?[=<>]|\d\s+(?:vs\.?|versus|against)\s+[\d]|[\p{L}\d]:\s?[-−–]?\d"
     r"|\bmedian\b.*\d"
 )
 NAMED = regex.compile(r"\p{L}{2,}")

@@ -82,9 +82,9 @@ GOES_ON = regex.compile(
 )
 # "grade ≥2 hypertension (20%) and proteinuria (11%)": harms by their grade, said once of a list.
 GRADED = regex.compile(
-    r"\bgrade\s*(?:[≥>]\s?\d|\d(?:\s*(?:[‐-―-]|to|or|and)\s*\d)?(?:\s+or\s+(?:higher|worse|above|more|greater))?)\s+"
+    r"\bgrade\s*(?:[≥>]\s?\d|\d(?:\s*(?:[‐-―/-]|to|or|and)\s*\d)?(?:\s+or\s+(?:higher|worse|above|more|greater))?)\s+"
     rf"(?:(?:{WORD}\s+){{1,4}}[(\[][^()\[\]]*[)\]]\s*(?:,|,?\s*and|or)\s*)*(?P<what>"
-    rf"(?:{WORD}\s+){{0,3}}{WORD})\s*[(\[]\s*$",
+    rf"(?:{WORD}\s+){{0,3}}{WORD})(?:\s*[(\[]\s*|\sin\s(?:only\s|about\s)?)$",
     regex.IGNORECASE,
 )
 PRICE = regex.compile(
@@ -132,6 +132,7 @@ DID = regex.compile(
     r"|progressed|alive)\b"
     r"(?!\s+(?:of|from|due|because)\b|[-/])"
 )
+IN_BRACKETS = regex.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 LISTED_BEFORE = regex.compile(
     r"\b(?:occurred|developed|reported|noted|experienced|recorded|documented|observed|seen)\s+(?:in|by"
     r"|among)\s+(?:\w+\s+)?\d[^;:]{0,150}$"
@@ -175,7 +176,7 @@ def clause_subject(contents: Contents, place: Span) -> EndpointMention | None:
     """The outcome named by the subject of the clause that a value closes; null where the vocabulary knows one there."""
     text = contents.words(contents.span.start, place.start)
     match = CLAUSE.search(text)
-    if match is None and LISTED_BEFORE.search(text) is not None:
+    if match is None and LISTED_BEFORE.search(IN_BRACKETS.sub("", text)) is not None:
         match = GOES_ON.search(text)
         match = match if match is not None and TOLD.search(match["what"]) is None else None
     if match is None:
@@ -282,14 +283,15 @@ def told_as_likely(contents: Contents, place: Span) -> EndpointMention | None:
 
 
 def told_by_verb(contents: Contents, end: int) -> EndpointMention | None:
-    """The outcome that the verb right behind a share names, where the vocabulary has no name there."""
+    """The outcome that the verb right behind a share names; null where the vocabulary names another before it."""
     text = contents.words(end, contents.span.end)
     match = DID.match(text)
     if match is None:
         return None
     start, verb = end + match.start("verb"), match["verb"]
-    if any(e.span.start < start + len(verb) and end <= e.span.start for e in contents.endpoints):
-        return None
+    named = [e for e in contents.endpoints if e.span.start < start + len(verb) and end <= e.span.start]
+    if named:
+        return named[0] if named[0].span.start >= start else None
     free = "free" in verb
     family = "time_to_event" if free or verb == "alive" else "event"
     span = Span(start, start + len(verb))

@@ -3,7 +3,7 @@
 import regex
 
 from extractors.facts.choices import Choice
-from extractors.facts.values import quantity
+from extractors.facts.quantities import quantity
 from schemas.evidence import Statistic
 from schemas.mention import ValueMention
 

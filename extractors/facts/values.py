@@ -9,17 +9,11 @@ import regex
 from extractors.facts.folds import is_of_risk
 from extractors.facts.groupvalues import UNIT, VERSUS, is_of_group
 from extractors.facts.heterogeneity import tests_heterogeneity
+from extractors.facts.quantities import TIME_UNITS, quantity
 from extractors.facts.sentence import Contents, names_slashed
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
 
-TIME_UNITS = frozenset({"months", "weeks", "days", "years", "hours", "minutes"})
-# Events over time at risk: "per 100 person-years".
-INCIDENCE = regex.compile(
-    r"\bper\s+[\d,. ]+\s*\w+[- ]?(?:years?|months?|days?)\b|^(?:\w+\s)?per\s1(?:0|00)?[, ]?000$"
-    r"|(?:\bper\s|/)\s?[\d,. ]*(?:patient|person|participant|subject|wom[ae]n|child)s?[- ](?:years?|months?|days?)\b"
-    r"|^\p{Ll}[\p{L}\s]+\sper\s(?:\p{L}+\sper\s)?(?:year|month|week)$"
-)
 ROUNDABOUT = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*(?:(?:as )?compared (?:with|to)|rather than)[\s(\[]*$")
 AND = regex.compile(rf"^[\s,;()\[\]]*{UNIT}?[\s,;()\[\]]*and[\s(\[]*$")
 LISTED = regex.compile(rf"^[\s()\[\]]*{UNIT}?[\s()\[\]]*,\s*$")
@@ -105,6 +99,9 @@ def read_numbers(contents: Contents, *, skip: Sequence[Span] = (), measure: Meas
     return numbers
 
 
+BESIDE = 12  # characters from a value to a measure told behind it
+
+
 def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMention]) -> MeasureMention | None:
     """The effect measure a value belongs to: the last one named before it, with no other value between."""
     start = max((v.span.end for v in values if v.span.end <= value.span.start), default=contents.span.start)
@@ -125,8 +122,9 @@ def _measure(contents: Contents, value: ValueMention, values: Sequence[ValueMent
             return before[-1]
         if value.number is None:
             return None
-        after = [m for m in contents.measures if m.span.start >= value.span.end and m.span.start - value.span.end < 12]
-        return after[0] if after else _printed_with(value)
+        after = [m for m in contents.measures if 0 <= m.span.start - value.span.end < BESIDE]
+        taken = after and any(0 <= v.span.start - after[0].span.end < BESIDE for v in values)  # "1.73 (RR 0.59"
+        return after[0] if after and not taken else _printed_with(value)
     return None
 
 
@@ -140,11 +138,15 @@ NEXT_EFFECT = regex.compile(r"^[^.;]*(?:,|\band\b|;|\bthan\b|\bunlike\b|\bversus
 # The end of the brackets that an effect stands in, with how alike its studies were: "; I2 = 51%) for".
 CLOSED = regex.compile(r"^[^()\[\]]*[)\]]")
 # "4.9% with B (difference 70.3%, ...) and 42.0% with C (33.5%, 22.7-44.3)": the brackets behind the next group's value.
-NEXT_BRACKETS = regex.compile(r"^[^()]*\)[\s,;]+(?:and|but|versus|vs\.?|or)?\s*[^();]{3,80}?\s\(\s?$")
+NEXT_BRACKETS = regex.compile(r"^[^()]*\)[\s,;]+(?:and|but|versus|vs\.?|against|or)?\s*[^();]{3,80}?\s\(\s?$")
 # A time or a dose that tells the items of a list apart.
 MEASURED = regex.compile(
     rf"(?:\d+(?:\.\d+)?\s?(?:[‐-―-]|to|and)\s?)?\d+(?:\.\d+)?[\s-]?(?:{UNIT}|h|hours?|min(?:utes)?|d|mg|g|mL)(?!\w)"
 )
+
+
+# "the corresponding rates were 1.02 and 1.73 (rate ratio 0.59": of groups.
+RATES = regex.compile(r"\brates?\s(?:was|were|of)\s(?:only\s)?$")
 
 
 def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMention | None) -> None:
@@ -153,7 +155,9 @@ def _go_on(contents: Contents, readings: Sequence[Reading], measure: MeasureMent
     `measure` is that of the part of the sentence before ("Smith reported an RR of 2.1 (...), Jones 1.4 (...)"), or of
     the study's last effect: a bare number with an interval is no group's value.
     """
-    if measure is not None and not any(m.span.end <= r.span.start for r in readings[:1] for m in contents.measures):
+    rates = RATES.search(contents.words(contents.span.start, readings[0].span.start)) if readings else None
+    own = any(m.span.end <= r.span.start for r in readings[:1] for m in contents.measures)
+    if measure is not None and not own and rates is None:
         for reading in readings:
             if reading.measure is not None:
                 break
@@ -376,18 +380,3 @@ def _close(contents: Contents, effect: Reading, last: Reading) -> bool:
     """Whether a value stands shortly behind an effect, whose brackets do not close between them."""
     gap = contents.words(effect.span.end, last.span.start)
     return len(gap) < 40 and CLOSED.match(gap) is None
-
-
-def quantity(value: ValueMention) -> str:
-    """What kind of number a value is: time, share, count or other."""
-    if value.unit in TIME_UNITS:
-        return "time"
-    if value.unit in ("%", "percentage points"):
-        return "share"
-    if value.unit in ("patients", "events", "cases", "deaths"):
-        return "count"
-    if value.unit == "ratio":
-        return "ratio"
-    if value.unit is not None and INCIDENCE.search(value.unit):
-        return "incidence"
-    return "other" if value.unit not in (None, "") else "any"

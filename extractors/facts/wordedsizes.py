@@ -54,7 +54,7 @@ class Sized(NamedTuple):
 
 
 # "165 / 168 (median age 51 / 51)": the people of the row's two arms.
-SIDE_BY_SIDE = regex.compile(rf"^\W*(?P<first>{_N})\s*(?:/|vs\.?|versus)\s*(?P<second>{_N})(?=\s*(?:[(;,]|$))")
+SIDE_BY_SIDE = regex.compile(rf"^\W*(?P<first>{_N})\s*(?:/|vs\.?|versus|against)\s*(?P<second>{_N})(?=\s*(?:[(;,]|$))")
 
 
 def sizes_side_by_side(contents: Contents, pair: tuple[Arm, Arm]) -> list[Sized]:

@@ -11,7 +11,7 @@ from schemas.anchor import Span
 # "were randomly assigned to receive either ...", "randomized into two groups: ..."; behind it stands the list.
 _DRAWN = r"\b(?:randomi[sz](?:ed|ation|e)|randomly|assigned|allocated|divided|allocation|assigning)\b"
 _TO = (
-    r"\b(?:to|into|between|in|comparing|received?|receiving|for|underwent|undergo|of"
+    r"\b(?:(?!(?<=\d\s)to\s\d+\s(?:years?|months?|weeks?|days?)\b)to|into|between|in|comparing|received?|receiving|for|underwent|undergo|of(?!\s\d)"
     r"|(?:randomly )?assigned(?=\s(?!to|in|into|by|at|on|with|as|after)[a-z]))\s"
 )
 _GROUPS = (
@@ -29,7 +29,9 @@ ALLOCATED = regex.compile(
     rf"{_DRAWN}(?:\s\([^()]*\))?(?:[^.;:()]|(?<=\d):(?=\d)){{0,70}}?{_TO}{_RATIO}{_GROUPS}{_GIVEN}"
 )
 # "we randomly assigned 90 women with X in Y to Z or placebo": the people may stand between.
-DRAWN_TO = regex.compile(rf"{_DRAWN}(?:[^.;:]|(?<=\d):(?=\d)){{0,160}}?\sto\s{_GROUPS}{_GIVEN}")
+DRAWN_TO = regex.compile(
+    rf"{_DRAWN}(?:[^.;:]|(?<=\d)[.:](?=\d)){{0,160}}?(?!(?<=\d)\sto\s\d+\s(?:years?|months?|weeks?|days?)\b)\sto\s{_GROUPS}{_GIVEN}"
+)
 RATIO = regex.compile(r"\b\d+(?:\s?:\s?\d+)+\b")
 STEMS = ("andom", "ssign", "llocat", "ivided")
 # "randomised to evaluate" draws nobody.
@@ -59,7 +61,7 @@ OPENED = regex.compile(r"[.:;]\s|\b(?:of|trial|study|comparing|between|whether)\
 NO_TREATMENT = regex.compile(
     r"\b(?:cancers?|carcinomas?|tumou?rs?|disease|patients|women|participants|trials?|outcomes?|survival|mortality"
     r"|toxicity|quality|incidence|risk|expression|metasta\w+|nodes?|involvement|recurrence|guidelines"
-    r"|progression|rates?|persistence|adherence|compliance)\b",
+    r"|progression|rates?(?!\s(?:control|management|limitation))|persistence|adherence|compliance)\b",
     regex.IGNORECASE,
 )
 # "(A, n = 191; B, n = 178)", "(A: 12 patients; B: 13)".
@@ -100,7 +102,7 @@ WITH_OR_WITHOUT = regex.compile(r"\b(?:with (?:or|and|versus|vs\.?) without|with
 EACH = regex.compile(r",?\s(?:each|both)\s(?:given\s|combined\s)?$")
 NEAREST = 90  # characters
 OR = regex.compile(
-    r",?\s(?:or|versus|vs\.?|v\.?)\s(?:to\s)?(?:(?:receive|undergo|a|an|the|either|no)\b(?<!no)\s)?|,?\sor\s(?=no\b)"
+    r",?\s(?:or(?!\s(?:more|less|fewer|older|younger|over|above|greater|higher|later)\b)|versus|vs\.?|v\.?)\s(?:to\s)?(?:(?:receive|undergo|a|an|the|either|no)\b(?<!no)\s)?|,?\sor\s(?=no\b)"
 )
 AND = regex.compile(r",?\sand\s(?:\d+\s)?(?:to\s)?|;\s(?:and\s)?|,\s")
 # "the A group and a B group" are two also where "or" parts others.
