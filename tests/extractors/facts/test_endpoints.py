@@ -5,8 +5,9 @@ import pytest
 from extractors.facts.choices import Choice, fits
 from extractors.facts.endpoints import choose_endpoints
 from extractors.facts.phrases import printed_phrase
+from extractors.facts.quantities import quantity
 from extractors.facts.summaries import statistic_of
-from extractors.facts.values import quantity, read_numbers
+from extractors.facts.values import read_numbers
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, ValueMention
 from schemas.number import Number
