@@ -7,12 +7,13 @@ of several values separates them by "|".
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple, get_origin
+
+import tomli
 
 from extractors.lexicon.kinds import KINDS
 from schemas.errors import LexiconError
@@ -78,8 +79,8 @@ def _files_in(folder: Traversable, *, shown_as: str) -> tuple[VocabularyFile, ..
 
 def _read_toml(place: str, text: str) -> Iterator[RawEntry]:
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise LexiconError(f"{place}: not valid TOML: {error}. Correct that line.") from None
     for kind, entries in content.items():
         _known_kind(kind, place=place, written=f"[[{kind}]]")

@@ -1,20 +1,18 @@
 """A user's folder adds to, replaces and switches off what is built in; the digest follows the content alone."""
 
 import time
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from extractors.lexicon import label_of, load, loading
 from extractors.lexicon.digest import digest_of
-from extractors.lexicon.files import built_in_files
 from extractors.mentions.vocabulary import Vocabulary
 from schemas.anchor import Span
 from schemas.lexicon import Endpoint, Lexicon, Population
 
 GRIP = '[[endpoints]]\nid = "grip"\ncode = "grip"\nfamily = "continuous"\nnames = ["grip of the hand"]\n'
-TIMES_PARSING = 4.0
+SECONDS = 0.150
 
 
 def write(folder: Path, name: str, content: str) -> Path:
@@ -122,21 +120,16 @@ def test_entries_stand_in_order_of_their_ids(lexicon: Lexicon) -> None:
     assert ids == sorted(ids)
 
 
-def test_loading_costs_little_more_than_the_parsing_of_its_files() -> None:
-    """A ratio, as machines differ; time of this process, as others may be at work. The best of five each."""
-    texts = [file.content.decode() for file in built_in_files() if file.place.endswith(".toml")]
-    parsing, loaded = [], []
+def test_loading_takes_less_than_the_blink_it_is_allowed() -> None:
+    """Time of this process, not of the clock: others may be at work. The best of five."""
+    times = []
     for _ in range(5):
-        start = time.process_time()
-        for text in texts:
-            tomllib.loads(text)
-        parsing.append(time.process_time() - start)
         loading._built_in.cache_clear()
         loading._assemble.cache_clear()
         start = time.process_time()
         load()
-        loaded.append(time.process_time() - start)
-    assert min(loaded) < TIMES_PARSING * min(parsing)
+        times.append(time.process_time() - start)
+    assert min(times) < SECONDS
 
 
 def test_a_label_is_filled_from_the_words_and_the_groups() -> None:
