@@ -15,6 +15,7 @@ from extractors.mentions.generics import drop_ranks
 from extractors.mentions.measured import name_measured
 from extractors.mentions.names import recognise_names
 from extractors.mentions.numbers import NumberMentions, UnitWords, moved, recognise_numbers
+from extractors.mentions.reversals import name_reversals
 from extractors.mentions.scales import name_scales
 from extractors.mentions.score_units import give_points
 from extractors.mentions.studies import recognise_studies
@@ -37,6 +38,8 @@ __all__ = ["recognise"]
 # What is a checklist or a gene elsewhere is a study where the text calls it one ("the CARE trial").
 CALLED = regex.compile(r"\s+(?:trial|study)\b")
 # "the Groupe X (GX) trial": its organisation's short form is what a trial goes by.
+# "Effects of X in Y Global (WREN) Trial": its short form is the trial's.
+TITLED_TRIAL = regex.compile(r"\)? (?:Trial|Study)\b")
 OF_TRIAL = regex.compile(
     r"[)\]]?\s(?:(?:phase\s\S+|randomi[sz]ed|clinical|controlled)\s){0,3}(?:trial|study)\b(?!\s(?:group|design))"
 )
@@ -74,6 +77,7 @@ def recognise(document: Document, *, lexicon: Lexicon) -> Mentions:
             for a in abbreviations
             if not STUDY_WORD.search(a.long)
             and not (ORGANISATION.search(a.long) and OF_TRIAL.match(reading, a.span.end))
+            and not TITLED_TRIAL.match(reading, a.span.end)
         ),
         groups=frozenset(a.short for a in abbreviations if ORGANISATION.search(a.long)),
         treatments=frozenset(d.span.of(reading) for d in names.drugs),
@@ -139,7 +143,9 @@ def _combined(
     reading: str, endpoints: Sequence[EndpointMention], others: Sequence[OtherNumber]
 ) -> tuple[EndpointMention, ...]:
     """Mentions in order with those that several words or numbers name together."""
-    named = merge_composites(reading, name_causes(reading, name_extents(reading, endpoints, others)))
+    named = merge_composites(
+        reading, name_causes(reading, name_reversals(reading, name_extents(reading, endpoints, others)))
+    )
     return drop_ranks(reading, named)
 
 

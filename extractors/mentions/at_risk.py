@@ -34,7 +34,8 @@ _DISEASE = (
 )
 # "the risk of gastric cancer", "incidence of dementia"; "CVD risk", "breast cancer (BC) incidence".
 OF = Gated(
-    r"\b(?:[Rr]isks?|[Oo]dds|[Hh]azards?|[Ll]ikelihood|[Pp]robabilit(?:y|ies)|[Ii]ncidences?|[Oo]ccurrence|[Dd]evelopment|[Pp]revalence)"
+    r"\b(?:[Rr]isks?|[Oo]dds|[Hh]azards?|[Ll]ikelihood|[Pp]robabilit(?:y|ies)|[Ii]ncidences?|[Oo]ccurrence|[Dd]evelopment|[Pp]revalence"
+    r"|(?:[Rr]ate|[Hh]azard|[Oo]dds|[Rr]isk)\sratios?)(?:\s[(\[][^()\[\]]{1,40}[)\]]){0,2}"
     r"\s(?:of|for)\s(?:(?:the|an?|any|developing|getting|having|incident|new-onset|subsequent|future|recurrent)\s){0,2}"
     rf"{_NAME}{_ASIDE}(?=\s(?!{_WORD})|[.,;:()\[\]]|$)"
 )

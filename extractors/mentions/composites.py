@@ -8,11 +8,17 @@ import regex
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
 
+REACH = 60  # characters behind a part that may end a composite
 PARTS = frozenset({"event", "response"})
 COMPOSITE = regex.compile(r"\bcomposite\b[^.;:]{0,60}(?:of|:|comprising|including|\()\s*(?:the\s+)?(?:first\s+)?$")
 # Between the parts of a composite.
 NEXT = regex.compile(r"^\s*,?\s*(?:or|and|/)?\s*(?:from any cause\s*,?\s*(?:or|and)?\s*)?$")
 ALTERNATIVE = regex.compile(r"^\s*(?:,\s*)?or\s+(?:an?\s+|the\s+)?$")
+# "kidney failure or death": the bare word is no outcome of its own in the vocabulary.
+DEATH = regex.compile(
+    r"^,?\s(?:or|and/or)\s(?:(?:any|all)-cause\s|renal\s|kidney\s|cardiovascular\s|cardiac\s)?death"
+    r"(?:\s(?:from|due to|of)\s(?:any|all|kidney|renal|cardiovascular|cardiac)(?:\s(?:causes?|disease|failure))?)?\b"
+)
 LEADING_TO = regex.compile(
     r"\b(?:[Aa]dverse (?:events?|effects?|reactions?)|AEs?|TEAEs?|TRAEs?|[Tt]oxicit(?:y|ies)"
     r"|[Ss]ide[- ]effects?)\s+(?:that\s+)?"
@@ -42,7 +48,8 @@ def _joined(reading: str, first: EndpointMention, last: EndpointMention, mention
         return False
     if LEADING_TO.fullmatch(reading[last.span.start : mention.span.start]):
         return True
-    led = COMPOSITE.search(reading[max(first.span.start - 90, 0) : first.span.start]) is not None
+    led = first.rule == "endpoint:extent" and mention.family == "event"  # "a 40% decline in eGFR, kidney failure or"
+    led = led or COMPOSITE.search(reading[max(first.span.start - 90, 0) : first.span.start]) is not None
     return NEXT.match(between) is not None if led else ALTERNATIVE.match(between) is not None
 
 
@@ -52,7 +59,10 @@ def _one(reading: str, run: Sequence[EndpointMention]) -> EndpointMention:
     before = LEADING_TO.search(reading[max(start - 80, 0) : start]) if len(run) == 1 else None
     if before is not None:
         start -= len(reading[max(start - 80, 0) : start]) - before.start()
-    elif len(run) == 1:
+    death = DEATH.match(reading[end : end + REACH]) if first.family in PARTS and first.code != "AE" else None
+    if death is not None:
+        end += death.end()
+    elif len(run) == 1 and before is None:
         return first
     words = " ".join(reading[start:end].split())
     harm = before is not None or all(m.code == "AE" for m in run) or _harms(reading, run)

@@ -8,15 +8,18 @@ from schemas.anchor import Span
 from schemas.mention import EndpointMention, OtherNumber
 
 NOUN = r"(?:loss(?:es)?|reductions?|improvements?|decreases?|declines?|drops?|increases?|gains?|responses?)"
-NO_OBJECT = r"(?!(?:a|an|the|of|in|by|with|and|or|had|achieved|was|were|to|for|from|significant|clinical|mean)\b)"
+NO_OBJECT = (
+    r"(?!(?:at|least|no|less|more|a|an|the|of|in|by|with|and|or|had|achieved|was|were|to|for|from|significant|clinical"
+    r"|mean)\b)"
+)
 # "weight reductions of at least", "a reduction in seizures of".
 BEFORE = regex.compile(
     rf"(?P<what>(?:{NO_OBJECT}[\p{{L}}-]+\s){{0,2}}{NOUN}(?:\s(?:in|of)\s(?:the\s|their\s)?(?:{NO_OBJECT}[\p{{L}}\d-]+\s?){{1,3}}?)?)"
-    r"\s?(?:of\s)?(?:at\sleast\s|no\sless\sthan\s|[≥⩾]\s?)?(?:an?\s)?$",
+    r"\s?(?:of\s)?(?:at\sleast\s|no\sless\sthan\s|[≥⩾>]\s?)?(?:an?\s)?$",
     regex.IGNORECASE,
 )
 LOST = regex.compile(r"\b(?:los(?:e|es|t|ing)|shed(?:ding)?)\s(?:at\sleast\s|[≥⩾]\s?)?$", regex.IGNORECASE)
-BOUND = regex.compile(r"(?:at\sleast\s|no\sless\sthan\s|[≥⩾]\s?)(?:an?\s)?$", regex.IGNORECASE)
+BOUND = regex.compile(r"(?:at\sleast\s|no\sless\sthan\s|[≥⩾>]\s?)(?:an?\s)?$", regex.IGNORECASE)
 BEHIND = regex.compile(
     rf"^\s?%(?:\sor\s(?:more|greater))?\s(?P<what>(?:{NO_OBJECT}[\p{{L}}-]+\s){{0,3}}?{NOUN}"
     rf"(?:\s(?:in|from)\s(?:the\s|their\s)?{NO_OBJECT}[\p{{L}}\d-]+(?:\s(?!(?:was|were|had|at|by|with|compared|from|after|among)\b)"

@@ -17,6 +17,8 @@ from extractors.mentions.study_shapes import (
     BRACKETED_NAME,
     COMPOUND,
     DESCRIBED,
+    DOER,
+    DOING,
     ENDED,
     GENERIC_STUDY,
     JOINT,
@@ -304,7 +306,9 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
         after, before = reading[c.end : c.end + 90], reading[max(c.start - 110, 0) : c.start]
         long = len(CAPITAL.findall(c.name)) >= 4 or (DIGIT.search(c.name) and len(c.name) >= 6)
         subject = not before.strip() or before.rstrip(" ").endswith((".", ":", "•", "\n"))
-        led = subject and COMPOUND.fullmatch(c.name) is not None and SUBJECT.match(after) is not None
+        whole = COMPOUND.fullmatch(c.name) is not None
+        led = subject and whole and SUBJECT.match(after) is not None
+        led = led or (subject and DOER.fullmatch(c.name) is not None and DOING.match(after) is not None)
         opened = OPENING.search(before) is not None and reading[c.end : c.end + 1] in (",", " ")
         if (
             led
@@ -332,7 +336,8 @@ def _accepted(reading: str, candidates: Sequence[Candidate]) -> set[str]:
 def _family(name: str) -> str:
     """The name that trials of one programme share: "GULLNET" of "GULLNET-2" and "GULLNET OUTCOME"; "" for none."""
     head = JOINTS.split(name, 1)[0]
-    return head if len(head) > 4 and head.isupper() and head != name else ""
+    named = head.isupper() or MIXED.fullmatch(head) is not None
+    return head if len(head) > 4 and named and head != name else ""
 
 
 def _ending(name: str) -> str:

@@ -5,7 +5,7 @@ import regex
 from schemas.evidence import StudyType
 
 # A word of capitals with letters, digits, hyphens or slashes, two capitals at least: "HARBOR-189", "LIN-NET".
-CAPITALS = r"(?=[A-Za-z0-9/+–-]*\p{Lu}[A-Za-z0-9/–-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/][\p{L}\d]+)*"
+CAPITALS = r"(?=[A-Za-z0-9/+–—-]*\p{Lu}[A-Za-z0-9/–—-]*\p{Lu})\p{Ll}?\p{Lu}[\p{L}\d]*(?:[-–/—][\p{L}\d]+)*"
 # A number printed apart from it ("GullTrack 067"), unless it counts something.
 NUMBER_APART = (
     r"[ ]\d{1,4}[A-Z]{0,2}(?![\d.,%–-]*\d|\s*(?:mg|months|weeks|%)|\s*"
@@ -18,8 +18,8 @@ QUALIFIER = r"[ ](?:Part [A-Z\d]|HF|MI|CV|CKD|DM|SR|AF|IV|II|III|Outcomes|Extens
 PHASE_NUMBER = r"(?!(?:I{1,3}|IV)[abAB]?(?:[/-](?:I{1,3}|IV|\d)[abAB]?)?[\s,)])"
 # A small letter and a capital inside a word ("iLinEx"), but in no surname.
 MIXED = regex.compile(r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)\p{Lu})\p{Ll}?\p{Lu}\p{Ll}+\p{Lu}\p{L}{0,8}")
-# A sponsor's code ("W-120-01").
-CODE = r"\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}"
+# A sponsor's code ("W-120-01"), the number that two groups gave their trial ("GULL/WREN 80405").
+CODE = r"(?:\p{Lu}{1,4}\d{0,3}-\d{2,4}-\d{2,4}|\p{Lu}{3,8}/\p{Lu}{3,8}[ -]\p{Lu}?\d{4,6})"
 # A name and a number ("Impulse-010"), which only "trial" or "study" beside it makes a study's.
 NAME_NUMBER = r"\p{Lu}\p{Ll}{3,}-\d{2,4}(?![\d-])"
 ACRONYM = regex.compile(
@@ -45,7 +45,7 @@ AUTHOR = regex.compile(
     r"|compared|randomi[sz]ed|enrolled|studied|treated|followed|recruited|pooled|included|evaluated|examined|tested)\b)"
 )
 
-NOUN = r"(?:trial|study|registry|RCT|sub-?study|programme?)"
+NOUN = r"(?:[Tt]rial|[Ss]tudy|[Rr]egistry|RCT|sub-?study|programme?)"
 DESIGN = (
     r"(?:phase|randomi[sz]ed|pivotal|open-label|double-blind|clinical|follow-up|extension|[IViv1-4]+(?:/[IViv]+)?[ab]?)"
 )
@@ -83,11 +83,22 @@ LAST = regex.compile(r"\b(?:in|from|of|within|during|by)\s+(?:the\s+)?$")
 ENDED = regex.compile(r"^\s*(?:[.;,:()\[]|$)")
 SPOKEN = regex.compile(
     r"(?!(?:CTLA|HTLV|SGLT|PARP|PCSK|COVID|SARS|HbA|PSMA|GADA?|HAMD|MADRS|IPSS|CHADS)\b)"
-    r"(?:\p{Lu}[\p{L}]{3,}(?:[- ]\p{Lu}\p{L}*)?[- ]\d{1,4}|(?=(?:[^AEIOUY]*[AEIOUY]){2})\p{Lu}{6,})"
+    r"(?:\p{Lu}[\p{L}]{3,}(?:[- ]\p{Lu}\p{L}*)?[- ]\d{1,4}|\p{Lu}{5,}-\p{Lu}{2,}\d{1,3}"
+    r"|(?=(?:[^AEIOUY]*[AEIOUY]){2})\p{Lu}{6,})"
 )
 # A sentence that opens "In X, 494 patients ..." speaks of a study.
 # "LINNET-3 is instructive": a compound name as the subject of a sentence.
 SUBJECT = regex.compile(r"^\s+(?:is|was|were|had|has|began|ran|took|used|met|led|also|then|therefore|thus|did|does)\b")
+# "RAISE, finally, enrolled", "FIRE-3 missed its endpoint": what studies do, said of a name that opens its sentence.
+DOING = regex.compile(
+    r"^(?:,\s(?:finally|however|too|then|in turn|by contrast|in contrast|instead|meanwhile|therefore|for its part"
+    r"|on the other hand|also|again),)?\s(?:(?:also|then|later|too|again|only|further|nevertheless)\s)?"
+    r"(?:missed|taught|met|addressed|asked|answered|established|replicated|explored|set\sout|looked\sat|added|closed"
+    r"|accrued|showed|found|reported|enrolled|recruited|randomi[sz]ed|assigned|tested|compared|evaluated|examined"
+    r"|confirmed|extended|repeated|failed|included|treated|studied|demonstrated|fell\sshort|reversed|contradicted"
+    r"|supported|asked|gave|\p{Ll}{2,}ed)\b"
+)
+DOER = regex.compile(r"(?=(?:[^AEIOUY]*[AEIOUY]){2})(?:\p{Lu}{5,}(?:-(?:\p{Lu}+\d{0,3}|\d{1,3}))?|\p{Lu}{4}-?\d{1,3})")
 COMPOUND = regex.compile(r"\p{Lu}{4,}[\p{L}\d]*[-–/ ]\p{L}*\d*|\p{Lu}{4,}-?\d+")
 OPENING = regex.compile(r"(?:^|\n|[.;:]\s+|\band\s+)[Ii]n\s+(?:the\s+)?$")
 NAMED_STUDY = regex.compile(
@@ -133,6 +144,8 @@ NOT_STUDIES = frozenset(
         "RECIST RANO CTCAE MEDDRA ASCO ESMO NCCN WHO FDA EMA NICE ACC AHA ESC EASD ADA ECOG KPS NYHA RCT RCTS "
         "MESH USA UK EU DNA RNA MRI PET SD CI HR OR RR PICO PICOS NIH ICH GCP ROB REVMAN DOI PMID ISSN ISBN URL PDF "
         "ICU COVID SARS COPD DISCUSSION RESULTS METHODS CONCLUSION BACKGROUND ABSTRACT INTRODUCTION KEYWORDS REVIEW "
+        "OBJECTIVE OBJECTIVES CONCLUSIONS PATIENTS PARTICIPANTS INTERVENTION INTERVENTIONS OUTCOMES DESIGN "
+        "SETTING AIMS FINDINGS INTERPRETATION FUNDING IMPORTANCE "
         "PUBMED ENDNOTE CLINICALTRIALS SCOPUS GRAPHPAD TABLE FIGURE ARTICLE OPEN ACCESS CC BY HIV AIDS LDL HDL BMI ECG"
     ).split()
 )

@@ -9,7 +9,7 @@ from extractors.mentions.numbers.people import PHRASE, UNITS, kind_of
 from extractors.mentions.numbers.sheet import Sheet
 
 _DOES = re.compile(
-    r"\s(?:of\s(?:whom|them|these|those)|with|without|who|had|were|was|have|received|receiving|completed|achieved|"
+    r"\s(?:of\s(?:whom|them|these|those)|with|without|who|whose|had|were|was|have|received|receiving|completed|achieved|"
     r"experienced|showed|developed|underwent|died|progressed|remained|initiated|discontinued|responded|withdrew"
     r"|entered|"
     r"randomi[sz]ed|assigned|allocated|treated|evaluable|eligible|participated|provided|undergoing|for\snot"
@@ -30,11 +30,11 @@ _SUBJECT = re.compile(
 )
 _RANGE_BEHIND = re.compile(rf"\s?(?:[{DASHES}:]|(?:to|vs\.?|versus|against|v)\s)\s?\d")
 _THINGS = re.compile(
-    r"\s(?:[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors"
+    r"\s(?:(?!whose\b|who\b|with\b)[a-z-]{1,20}\s){0,2}?(?:kinds|types|patterns|forms|classes|categories|criteria|reviewers|authors"
     r"|sites|cent(?:er|re)s|countries|hospitals|lesions|tumou?rs|samples|specimens|questions|"
     r"items|doses|cycles|courses|infusions|injections|fractions|sessions|databases|domains|groups|arms|points"
     r"|comorbidities|conditions|risk\sfactors|components|eyes|teeth|limbs|clinics|practices|villages|(?:\w+\s)?factories|schools|clusters|dyads|physicians"
-    r"|clinicians|factors|drugs|genes|markers)\b"
+    r"|clinicians|factors|drugs|genes|markers|regimens|lines|therapies|attempts|courses|relapses)\b"
 )
 _PLACES = re.compile(
     r"\s(?:[A-Za-z-]{1,20}\s){0,2}?(?:sites|cent(?:er|re)s|countries|hospitals|institutions|clinics)\b"
@@ -90,7 +90,7 @@ _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|fewer|less|greater|higher|older|ab
 _NAME_BEFORE = Behind(r"[A-Za-z)][.-]")
 _STOP_BETWEEN = re.compile(r"[;:]|\.\s")
 # "nodes were 1-3 was better", "at month 1 and/or 3 were": the end of a range or of a choice counts nobody.
-_RANGE_BEFORE = Behind(r"\d\s?[-\u2010-\u2013]\s?|\band/or\s")
+_RANGE_BEFORE = Behind(r"\d\s?[-\u2010-\u2013]\s?|\band/or\s|\b(?:one|two|three|four)\sor\s")
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s")
 # "pneumothorax in 4, haemothorax in 2 and air leak in 1".
 _ITEM = re.compile(

@@ -25,6 +25,14 @@ _OR_MORE = re.compile(r"\s?%\sor\s(?:more|greater|above|higher)\b")
 _CHANGE_BEHIND = re.compile(
     rf"\s?%\s(?:[\w-]+\s){{0,3}}?(?:{_NOUNS}|(?:was|were|had\sbeen)\s(?:lost|shed))\b", re.IGNORECASE
 )
+# ">50% decline in eGFR", "a 40% decline in eGFR, kidney failure or death": one part of an outcome of several.
+_OVER = Behind(r"[>＞]\s?")
+_FALL_BEHIND = re.compile(r"\s?%\s(?:sustained\s)?(?:decline|reduction|decrease|loss|increase|rise)\s(?:in|of)\s")
+_PART_OF_SEVERAL = re.compile(
+    r"\s?%\s(?:sustained\s)?(?:decline|reduction|decrease|loss)\s(?:in|of)\s(?:the\s)?[\w-]+(?:\s[\w-]+){0,3}?"
+    r"(?:,\s[^.;:()\d]{3,60}?)?,?\sor\s(?:[\w-]+\s){0,3}?"
+    r"(?:death|mortality|failure|dialysis|transplant\w*|end-stage|ES[A-Z]{2})\b"
+)
 _THRESHOLD_BEHIND = re.compile(r"\s?%\s(?:thresholds?|mark|cut-?off)\b")
 # "≥5%, ≥10% and ≥15% weight loss", "5% or more, 10% or more and 15% or more were reached".
 _GOES_ON = re.compile(r"\s?%(?:\sor\s(?:more|greater))?\s?(?:,|,?\s(?:and|or))\s(?:of\s)?(?:at\sleast\s|[≥⩾]\s?)?")
@@ -54,6 +62,10 @@ def _bounds(sheet: Sheet, i: int) -> bool:
     if _LEAST_BEFORE(text, numeral.signed) is not None:
         return True
     if _LEAST(text, numeral.signed) is not None and _CHANGE_BEHIND.match(text, numeral.end):
+        return True
+    if _OVER(text, numeral.signed) is not None and _FALL_BEHIND.match(text, numeral.end):
+        return True
+    if _PART_OF_SEVERAL.match(text, numeral.end):
         return True
     if _OR_MORE.match(text, numeral.end) and _MORE_BEFORE(text, numeral.signed) is not None:
         return True

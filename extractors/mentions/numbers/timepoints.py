@@ -62,7 +62,8 @@ _SINCE_EVENT = re.compile(
     r"initiation|start|cessation|discontinuation|withdrawal)\b)"
 )
 _SAID_OF = Behind(r"(?:\b(?:was|were|is|of|by|median|mean|for)|[:=(])\s(?:only\s|about\s)?", ignore_case=True)
-_LIST = re.compile(rf"\s?(?:,|and|or|to|,\s(?:and|or)|[{DASHES}])\s?")
+_LIST = re.compile(rf"\s?(?:,|and|or|to|through|,\s(?:and|or)|[{DASHES}])\s?")
+_RANGE = re.compile(rf"\s?(?:to|through|[{DASHES}])\s?")
 _LIST_GOES_ON = re.compile(r"\s?(?:,|and\b|or\b|[)\];.]|\Z)")
 _VERSUS_BEHIND = re.compile(
     r"[\s\w]{0,8}\s?(?:vs\.?|versus|against)\s(?!\d[\d.]*\s?%)"
@@ -71,18 +72,18 @@ _INTERVAL_BEHIND = re.compile(r"\s?[(\[]\s?(?:\d+(?:\.\d+)?\s?%\s?C|CI|range|IQR
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus|against)\s?")
 _RATE_BEFORE = Behind(r"(?:%|\brates?|\bsurviv\w{0,6}|\balive)\b?[^.;\d]{0,30}", ignore_case=True)
 _VISIT = Behind(
-    r"(?:\b(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom|[Oo]n)\s(?:the\s)?)?"
+    r"(?:\b(?P<how>[Aa]t|[Bb]y|[Aa]fter|[Tt]hrough|[Uu]ntil|[Tt]o|[Ff]rom|[Oo]n|[Oo]ver|[Dd]uring|[Bb]etween)\s(?:the\s)?)?"
     r"\b(?P<unit>[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ay|[Hh]our)s?[\s-]"
 )
-_DOSE_NEAR = re.compile(r"mg|Gy|dos(?:e|ing)|administered|infus|cycle|injection|followed by")
+_DOSE_NEAR = re.compile(r"mg(?!/[dm]?[lL])|Gy|dos(?:e|ing)|administered|infus|cycle|injection|followed by")
 # "60% responded on day 1": a result, read then.
 _RESULT_ON = Behind(
     r"%[)\]]?\s|%[^.;]{0,80}\b(?:respon|remi|recover|improv|relaps|di|clear|heal|resol|achiev|surviv|negative|positive)[a-z]{0,8}\s"
 )
 # A dose right before a visit ("80 mg at week 4") is given then; one further off, or behind a result, is not.
 _DOSE_BEFORE = re.compile(
-    r"(?:\bmg(?:/kg)?|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?|followed by)\b"
-    r"[^.;,%]{0,12}$"
+    r"(?:\bmg(?:/kg)?(?!/[dm]?[lL])|\bGy|\bdos(?:es?|ing)|administered|infus\w+|cycles?|injections?|boosters?"
+    r"|followed by)\b[^.;,%]{0,12}$"
 )
 # "in the first month after surgery", no birth and no cycle of treatment.
 _FIRST = re.compile(
@@ -219,8 +220,14 @@ def _judge_visit(sheet: Sheet, i: int) -> None:
             break
         last += 1
     how = (match["how"] or "on").lower()
+    if how in ("over", "during", "between") or (last == i + 1 and _RANGE.fullmatch(sheet.gap(i))):
+        for k in range(i, last):  # "over months 4 through 6", "over weeks 40, 44 and 48": read at the end of it
+            sheet.other(k, "duration", rule="duration:range")
+        i = last
     daily = unit == "days" and how in ("on", "from") and _RESULT_ON(text, match.start()) is None
-    scheduled = _is_scheduled(sheet, match.start(), how, several=last > i) or daily
+    named = match["how"] is None and _FOR_ENDPOINT.match(text, sheet.numerals[last].end) is not None
+    dosed = sheet.numerals[i].value == 0  # "at weeks 0, 2 and 6"
+    scheduled = dosed or (not named and (_is_scheduled(sheet, match.start(), how, several=last > i) or daily))
     for k in range(i, last + 1):
         if scheduled:
             sheet.other(k, "schedule", rule="schedule:visit")
