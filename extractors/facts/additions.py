@@ -14,7 +14,7 @@ from schemas.evidence import ArmRole
 
 ADDING = regex.compile(r"\b(?:addition of|adding|add)\s+(?:[\w-]+\s+){0,2}$")
 # "when A was added to B".
-WAS_ADDED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:was|were|is|being)\s+added\s+to\s+(?:[\w-]+\s+){0,2}$")
+WAS_ADDED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:(?:was|were|is|being)\s+)?added\s+to\s+(?:[\w-]+\s+){0,2}$")
 TO = regex.compile(r"^\s*(?:\([^()]*\)\s*)?to\s+(?:[\w-]+\s+){0,2}$")
 WITH_OR_WITHOUT = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:with (?:\([^()]*\)\s*)?or without (?:\([^()]*\)\s*)?|with or without"
@@ -39,6 +39,7 @@ RECEIVED = regex.compile(
 VALUED = regex.compile(
     r"(?<!(?:and|or|to|vs\.?|versus|against|,)\s)(?<![\d.–-])\d[\d.]*\s?(?:%|\p{Ll}+)?\s(?:\([^()]*\)\s)?(?:with|on|under|after)\s(?:\w+\s)?$"
 )
+CHOSEN = "drugs:treatment of physician's choice"
 DRAWN = regex.compile(r"\b(?:randomi|assign|allocat)")
 # "12 months with A and 15 with the addition of B": A + B.
 ADDITION_OF = regex.compile(r"\bthe addition of\s+(?:the\s+)?$")
@@ -90,6 +91,8 @@ def _alternatives(contents: Contents, first: Arm, second: Arm) -> bool:
     if not OR.match(contents.words(first.span.end, second.span.start)) or set(first.drugs) & set(second.drugs):
         return False
     before = contents.words(max(contents.span.start, first.span.start - 60), first.span.start)
+    if CHOSEN in first.rules:
+        return True  # "the investigators' choice of A with B or C"
     if (
         OPPOSED.search(before)
         or VALUED.search(before)

@@ -23,6 +23,9 @@ NEW_KINDS = frozenset(
     }
 )
 
+DRUGS_OF = {"doublet": 2, "triplet": 3, "quadruplet": 4}
+"""How many drugs a combination has by the name it goes by."""
+
 
 def same_arms(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two arms hold the same drugs, whatever their order."""
@@ -51,6 +54,11 @@ class Arm:
     def name(self) -> str:
         """The arm in its long form; "control" for a control group whose treatment the text does not say."""
         return " + ".join(self.drugs) or ("control" if self.cue == "control_arm" else "")
+
+    @property
+    def dosed(self) -> bool:
+        """Whether it is one of several doses or schedules that a study tries of a treatment."""
+        return self.rules[-1:] == ("arm:dose",)
 
 
 @dataclass
@@ -121,6 +129,9 @@ class ArmBook:
             return known[0] if len(known) == 1 else arm
         if arm.cue == "combination_arm" and (self.arms or self.heading):
             known = [*self.arms.values(), *((self.heading,) if self.heading is not None else ())]
+            counted = [a for a in known if len(a.drugs) == DRUGS_OF.get(arm.label)]
+            if len(counted) == 1:
+                return counted[0]
             return max(known, key=lambda a: a.active)
         key = frozenset(arm.drugs)
         if arm.broad and self.pair is not None and all(key != frozenset(a.drugs) for a in self.pair):

@@ -7,7 +7,9 @@ import regex
 
 from extractors.facts.armbook import Arm
 from extractors.facts.clause import Clause
-from extractors.facts.groups import BRACKETS, arms_behind
+from extractors.facts.groups import arms_behind
+from extractors.facts.quantities import quantity
+from extractors.facts.sentence import BRACKETED
 from extractors.facts.values import OWN_GROUP, Unit
 
 # From a value in brackets to the next of a list: "(15%), cough (".
@@ -73,6 +75,46 @@ def oppose_groups(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tup
 
 def _same_run(clause: Clause, first: Unit, second: Unit, chosen: Mapping[int, tuple[Arm | None, str]]) -> bool:
     """Whether two values stand in one run, nothing but a joint and brackets between them."""
-    between = BRACKETS.sub(" ", clause.contents.words(first.span.end, second.span.start))
+    between = BRACKETED.sub(" ", clause.contents.words(first.span.end, second.span.start))
     alike = first.readings[0].value.unit == second.readings[0].value.unit
     return alike and chosen[id(first)][1] in ("before", "fill", "none") and RUN.match(between) is not None
+
+
+# Between the two values of those treated, and from the second to the control's: "62% and 61% responded, versus 39% on".
+AND = regex.compile(r"^[\s%]*(?:\([^()]*\)\s*)?and\s$")
+TO_CONTROL = regex.compile(
+    r"[;,]|\b(?:versus|vs\.?|compared\s(?:with|to)|against|than|whereas|while|as\sopposed\sto)\b"
+)
+
+
+def deal_to_tried(clause: Clause, singles: Sequence[Unit], chosen: dict[int, tuple[Arm | None, str]]) -> None:
+    """Give two values beside the control's, whose arms the sentence does not name, those of the study's two others."""
+    for a, b, c in zip(singles, singles[1:], singles[2:], strict=False):
+        control, way = chosen[id(c)]
+        alike = len({quantity(u.readings[0].value) for u in (a, b, c)}) == 1
+        ahead = any(b.span.end <= k.span.start < c.span.start and k.role == "control" for k in clause.arms)
+        if not alike or control is None or control.role != "control" or (way != "after" and not ahead):
+            continue
+        if AND.match(clause.contents.words(a.span.end, b.span.start)) is None or "after" in (
+            chosen[id(a)][1],
+            chosen[id(b)][1],
+        ):
+            continue
+        if TO_CONTROL.search(clause.contents.words(b.span.end, c.span.start)) is None:
+            continue
+        tried = _tried_two(clause, a)
+        if len(tried) == 2:
+            chosen[id(a)], chosen[id(b)] = (tried[0], "zip"), (tried[1], "zip")
+
+
+def _tried_two(clause: Clause, first: Unit) -> list[Arm]:
+    """The treatments that are no control: those named before a value, else those told of last, else the study's."""
+    named = {a.name: a for a in map(clause.book.resolve, clause.arms) if a.name and a.span.end <= first.span.start}
+    if named:
+        return [a for a in named.values() if a.role != "control"]
+    told = [a for a in clause.memory.listed if a.role != "control"]
+    if told:
+        return told
+    tried = [a for a in clause.book.arms.values() if a.role != "control" and not a.broad]
+    dosed = [a for a in tried if a.dosed]
+    return dosed or tried

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -10,7 +11,7 @@ from extractors.facts.armbook import Arm
 from extractors.facts.armkinds import ALONE, ARM_NOUN, stands_as_group
 from extractors.facts.armwords import add_groups
 from extractors.facts.exposures import add_exposures
-from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.sentence import BRACKETED, Contents, brackets_around
 from schemas.anchor import Span
 from schemas.evidence import ArmRole
 from schemas.mention import DrugMention
@@ -35,6 +36,10 @@ LOOSE = regex.compile(
 )
 # "compared X with A, B, and C": a comparison has two sides.
 TWO_SIDES = regex.compile(r"\bcompar(?:ed|ing|es)\s+[^.;,]{2,40}?\s+(?:with|to)\s+$")
+BETTERS = regex.compile(
+    r"^\s(?:\([^()]*\)\s)?(?:also\s|significantly\s|further\s|modestly\s)?(?:reduc|improv|prolong|increas|lengthen|extend"
+    r"|lower|did\b|raised|doubl|decreas|delay|led\b|resulted|failed|produced|yielded|cut\b)"
+)
 # "did not differ between A and B"; "Compared with A, B lowered".
 APART = regex.compile(r"\b(?:between|differ\w*)\s+(?:the\s+)?$")
 FRONTED = regex.compile(
@@ -59,7 +64,9 @@ COMBINING = regex.compile(
 )
 COMPARING = regex.compile(r"\b(?:compar(?:ed|ing|ison)|versus|vs)\b[^.;]*$")
 # "the A and B group" is one group, "the A and B groups" are two; what stands after "compared to" is one.
-ONE_GROUP = regex.compile(r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b")
+ONE_GROUP = regex.compile(
+    r"^\s*(?:treatment|combination|therapy)?\s*(?:group|arm|combination|regimen)\b|^\s*\((?:doublet|triplet|quadruplet)\b"
+)
 SEVERAL = regex.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:treatment\s+|alone\s+)?(?:groups|arms|were|are)\b|^\s*,\s*(?:and|respectively)"
 )
@@ -74,8 +81,9 @@ GIVEN = regex.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|with|of|to|plus|given|receiv\w+|assigned to|against)\s+(?:the\s+)?$"
 )
 PRIOR = regex.compile(
-    r"\b(?:previously|prior|previous|progress\w+ (?:on|after)|failed)\b"
-    r"(?:(?!\b(?:responded|achieved|assigned|allocated|randomi[sz]ed)\b)[^.;,()]){0,40}$"
+    r"\b(?:previously|prior|previous|progress\w+ (?:on or after|during or after|on|after|during|through)|failed)\b"
+    r"(?:(?!\b(?:responded|achieved|assigned|allocated|randomi[sz]ed)\b)[^.;,()]){0,40}"
+    r"(?:(?<!\bto\s)|(?<=\b(?:expos\w+|refractory|resistan\w+|intoleran\w+|respons\w+|responding|sensitiv\w+)\sto\s))$"
     # "platinum-resistant women received X": given after it, not before
     r"|\b(?:refractory|resistant|naive|intolerant|pre-?treated)\b"
     r"(?:(?!\b(?:received|given|assigned|allocated|randomi[sz]ed|treated)\b)[^.;,()]){0,40}$",
@@ -104,6 +112,7 @@ TWO_VALUES = regex.compile(
     r"(?:\s(?:of|in|for)?\s?(?:the\s)?(?:patients|participants|those|women|men|adults|children|subjects|eyes))?"
     r"\s(?:(?:receiving|given|treated|taking|on|assigned\sto|who\sreceived)\s)?(?:with\s|for\s|in\s)?(?:the\s)?$"
 )
+DEFINED = "drugs:defined"  # the rule of a short form that the document defines
 CONTROLLED = regex.compile(r"^[-–\s]controlled\b")
 # "A (75 mg) added to B".
 PLAIN_DOSE = regex.compile(r"^\s*\([\d.,/ -]*\s?(?:mg|µg|mcg|g|IU|mL|Gy|mg/kg)[^()%]{0,30}\)")
@@ -137,7 +146,10 @@ BINDING = regex.compile(
 def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[Arm]:
     """The arms a sentence names, in printed order; `kinds` are classes and procedures that are always arms."""
     arms: list[Arm] = []
+    apposed = _apposed(contents)
     for drug in contents.drugs:
+        if drug.span in apposed:
+            continue
         if arms and drug.span.end <= arms[-1].span.end:
             continue  # "chemotherapy" of "cisplatin-based chemotherapy"
         if arms and arms[-1].drugs and LEFT_OUT.match(contents.words(arms[-1].span.end, drug.span.start)):
@@ -198,6 +210,17 @@ def find_arms(contents: Contents, kinds: frozenset[str] = frozenset()) -> list[A
     return sorted(arms, key=lambda a: a.span.start)
 
 
+def _apposed(contents: Contents) -> set[Span]:
+    """Classes that only say what the drug right behind them is: "the DPP-4 inhibitor A", "the dual X and Y A"."""
+    found: set[Span] = set()
+    for drug, behind in reversed(list(pairwise(contents.drugs))):
+        gap = contents.words(drug.span.end, behind.span.start)
+        named = gap == " " and not behind.broad and behind.role != "control" and behind.rule != DEFINED
+        if (drug.broad or drug.rule == DEFINED) and (named or (behind.span in found and gap == " and ")):
+            found.add(drug.span)
+    return found
+
+
 def _is_other_name(contents: Contents, last: Arm, drug: DrugMention) -> bool:
     """Whether brackets right behind an arm hold nothing but another name of what is in it."""
     opened = contents.words(last.span.end, drug.span.start) == " ("
@@ -239,6 +262,16 @@ def _goes_on(contents: Contents, last: Span, span: Span) -> bool:
     )
 
 
+def _named_before(contents: Contents, last: Arm, span: Span) -> bool:
+    """Whether the drug at `span` is named in its sentence before the arm right in front of it, too."""
+    drugs = _drugs_at(contents, span)
+    return any(d.drugs == drugs and d.span.end <= last.span.start for d in contents.drugs)
+
+
+def _drugs_at(contents: Contents, span: Span) -> tuple[str, ...]:
+    return next((d.drugs for d in contents.drugs if d.span == span), ())
+
+
 def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> bool:
     between = contents.words(last.span.end, span.start)
     if SIZED.search(between):  # "A (n = 201), B (n = 199)"
@@ -253,6 +286,8 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
     if JOIN.match(between):
         if last.role == "control" and between.split()[:1] == ["followed"]:
             return False  # "placebo followed by X": told of for its placebo
+        if "added" in between.split() and BETTERS.match(contents.words(span.end, span.end + 60)):
+            return False  # "A added to B prolonged survival": A + B against B
         contrasted = between.split()[:1] == ["with"] and COMPARING.search(
             contents.words(last.span.start - 80, last.span.start)
         )
@@ -265,6 +300,10 @@ def _joined(contents: Contents, last: Arm, span: Span, role: ArmRole | None) -> 
             return True
         if role == "control" or (last.role == "control" and "," in between):
             return False
+        if "," in between and "and" not in between and _named_before(contents, last, span):
+            return False  # "in a trial of A versus B, A lowered"
+        if set(_drugs_at(contents, span)) <= set(last.drugs):
+            return False  # "A, B and C (triplet), A and C (doublet)"
         if _one_regimen(contents, span):
             return True
         after, before = contents.words(span.end, span.end + 40), contents.words(last.span.start - 25, last.span.start)
@@ -335,11 +374,11 @@ def binds(contents: Contents, value_end: int, label_start: int) -> bool:
         return True  # "fatigue (9%) with X"
     if between.startswith(")") and SPREAD.search(contents.words(value_end - 20, value_end)):
         between = between[1:]  # "−17.0 (13.88) with X"
-    if between in (" ", " to ", " on "):
-        return True
+    if between in (" ", " to ", " on ") or BRACKETED.sub("", between).split() == ["at"]:
+        return True  # "38% (95% CI 27-49) at 5 mg"
     match = BINDING.match(between + " ")
     return (
         match is not None
         and NEAR.fullmatch(between[match.end() - 1 :]) is not None
-        and not regex.search(r"[;:]|\bwhile\b|\bwhereas\b|\bcompared\b|\bvs\b|\bversus\b", between)
+        and not regex.search(r"[;:]|\bwhile\b|\bwhereas\b|\bcompared\b|\bvs\b|\bversus\b", BRACKETED.sub(" ", between))
     )

@@ -2,7 +2,7 @@
 
 import regex
 
-from extractors.facts.armbook import Arm
+from extractors.facts.armbook import DRUGS_OF, Arm
 from extractors.facts.sentence import Contents
 from extractors.patterns import Gated
 from schemas.anchor import Span
@@ -190,4 +190,8 @@ def _parts(contents: Contents, arms: list[Arm]) -> None:
             a.span.overlaps(cue.span) for a in arms
         ):
             side: ArmRole = "control" if cue.role == "control_arm" else "experimental"
-            arms.append(Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,)))
+            words = contents.words(cue.span.start, cue.span.end).casefold()
+            count = next((word for word in DRUGS_OF if word in words), "")
+            arms.append(
+                Arm(span=cue.span, drugs=(), role=side, cue=cue.role, grouped=True, rules=(cue.rule,), label=count)
+            )

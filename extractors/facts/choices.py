@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import regex
+
 from extractors.facts.quantities import quantity
 from extractors.facts.values import Unit
 from schemas.mention import EndpointMention
@@ -16,6 +18,10 @@ FAMILIES = {
 }
 
 
+# What is counted in days or is itself a length of time: "monthly migraine days", "total sleep time".
+LASTING = regex.compile(r"\b(?:days?|nights?|hours?|minutes?|weeks?|time|duration|latency|stay)\b", regex.IGNORECASE)
+
+
 class Choice(NamedTuple):
     """The endpoint of a unit: a mention or a printed phrase, and how it was found."""
 
@@ -27,6 +33,9 @@ class Choice(NamedTuple):
 def can_be_of(mention: EndpointMention, unit: Unit) -> bool:
     """Whether an endpoint can have such a value; what only the text says was measured has no share of people."""
     shared = mention.rule == "endpoint:measured" and any(quantity(r.value) == "share" for r in unit.readings)
+    lasting = mention.family == "continuous" and LASTING.search(f"{mention.code} {mention.text}") is not None
+    if lasting and all(quantity(r.value) == "time" for r in unit.readings):
+        return True
     return not shared and fits(mention.family, unit)
 
 

@@ -9,7 +9,7 @@ from extractors.facts.armbook import Arm
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.countlabels import ArmLabel, PopulationLabel, label_counts, list_arms
-from extractors.facts.countshares import share_of, take_interval, whole_of_share
+from extractors.facts.countshares import share_of, shares_of_parts, take_interval, whole_of_share
 from extractors.facts.draft import Draft
 from extractors.facts.drawn import drawn_from
 from extractors.facts.enrolment import TO_EITHER, is_sum, is_whole
@@ -62,6 +62,12 @@ LEADS = regex.compile(
     r"(?:(?:given|administered|assigned|offered|used|started|received)\s+)?(?:to|in|by|for|:|,)?\s*"
     r"(?:the\s+|all\s+|a total of\s+)?$"
 )
+# From one of the arms that people got to the next.
+EITHER = regex.compile(
+    r"^\s*(?:[\d.]+[\s-]?(?:mg|µg|g|IU|mL)\S*\s)?(?:\([^()]*\)\s*)?(?:[\p{L}-]+\s){0,2}?,?\s?(?:or|versus|vs\.?)\s"
+    r"(?:to\s|matching\s|with\s)?$"
+)
+LISTED = regex.compile(r"^\s*(?:\([^()]*\)\s*)?,\s?$")
 # After an arm, its own count or the arm it is drawn by lot against.
 OTHERS = regex.compile(
     r"^\s*(?:\(\s*n\s*=|(?:\([^()]*\)\s*)?(?:or|versus|vs\.?|against|with or without|plus or minus|alone or)\b)"
@@ -84,7 +90,7 @@ def draft_counts(clause: Clause) -> tuple[list[Draft], list[Span]]:
     used: list[Span] = []
     for i, count in enumerate(counts):
         share = share_of(clause, count)
-        used += [share.span] if share is not None else []
+        used += [share.span] if share is not None else shares_of_parts(clause, count)
         after = contents.words(count.span.end, contents.span.end)
         # "had at least one event", "centres that took in more than 10 patients each"
         bounded = count.rule.endswith(":at-least") and (count.number.value <= 1 or EACH.match(after) is not None)
@@ -203,7 +209,8 @@ def _cohort_draft(
         if clause.book.sides or not _only_spoken_of(clause, count, arm):
             draft.take_arm(clause.book.resolve(arm.arm))
             clause.counted = arm.arm if arm.way == "before" else None
-        if len({a.name for a in clause.arms if not a.broad}) == 1:
+        told = any(v.span.end <= arm.arm.span.start for v in clause.contents.values)  # of whom is not yet known
+        if len({a.name for a in clause.arms if not a.broad}) == 1 and not told:
             clause.memory.arm = clause.book.resolve(arm.arm)
     return draft
 
@@ -239,11 +246,22 @@ def _of_arm(clause: Clause, count: CountMention, arm: ArmLabel, *, whole: bool) 
         return len(gap) < FARTHEST_BRACKET and not named and not STUDIED.search(gap)
     if arm.way == "after" and (is_sum(clause, count) or TO_EITHER.match(contents.words(span.end, span.end + 60))):
         return False
+    if arm.way == "after" and arm.arm is not None and _is_either(clause, arm.arm):
+        return False
     if whole and arm.way == "after" and arm.arm is not None and contents.words(span.end, arm.arm.span.start).strip():
         shared = OTHERS.match(contents.words(arm.arm.span.end, contents.span.end)) is not None
         between = contents.words(span.end, arm.arm.span.start)
         return arm.arm.grouped or (TREATED.search(between) is not None and not shared)
     return arm.way == "after" or not whole
+
+
+def _is_either(clause: Clause, arm: Arm) -> bool:
+    """Whether people got an arm or another one: "480 patients were infused with A 100 mg or placebo"."""
+    other = next((a for a in clause.arms if a.span.start >= arm.span.end), None)
+    if other is None or clause.book.resolve(other).name == clause.book.resolve(arm).name:
+        return False
+    gap = clause.contents.words(arm.span.end, other.span.start)
+    return EITHER.match(gap) is not None or (LISTED.match(gap) is not None and _is_either(clause, other))
 
 
 def _only_spoken_of(clause: Clause, count: CountMention, arm: ArmLabel) -> bool:

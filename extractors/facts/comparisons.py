@@ -20,7 +20,9 @@ from extractors.facts.populations import label_populations
 from extractors.facts.protection import is_protection, protected_from
 from extractors.facts.quantities import quantity
 from extractors.facts.risks import name_risk, risk_of
-from extractors.facts.values import BRACKETED, STANDARDISED, Numbers, Reading, Unit
+from extractors.facts.sentence import BRACKETED
+from extractors.facts.testedarms import tested_pairs
+from extractors.facts.values import STANDARDISED, Numbers, Reading, Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention, PValueMention
 
@@ -42,14 +44,28 @@ def draft_comparisons(
     told = sorted(outcomes, key=lambda d: d.place)
     effects = [_effect(clause, r, told) for r in numbers.effects]
     _go_on(clause, effects, numbers.effects)
+    for draft in (*effects, *changes):
+        _take_unit(draft, outcomes)
     drafts: list[Draft | None] = [*effects, *changes]
     used = {d.p.span for d in drafts if d is not None and d.p is not None}
     for p, unit in numbers.loose_p:
         if p.p.span not in used:
+            pairs = tested_pairs(clause.contents, p, outcomes) if is_shared(clause.contents, p) else []
+            if pairs:
+                drafts += [_of_pair(p, pair) for pair in pairs]
+                continue
             if unit is None and is_shared(clause.contents, p):
                 drafts += _of_each(clause, p)
             drafts += [_p_alone(clause, p, u, estimates, counted) for u in _tested(clause, p, unit, estimates)]
     return [d for d in drafts if d is not None]
+
+
+def _take_unit(draft: Draft, told: Sequence[Draft]) -> None:
+    """Give a difference without a unit that of the two values of its outcome that stand before it."""
+    before = [d for d in told if d.place.end <= draft.place.start and d.endpoint == draft.endpoint]
+    units = {d.unit for d in before[-2:] if d.kind == "estimate"}
+    if draft.statistic == "difference" and draft.unit is None and len(before) > 1 and len(units) == 1:
+        draft.unit = "percentage points" if units == {"%"} else units.pop()
 
 
 def _go_on(clause: Clause, drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
@@ -173,6 +189,16 @@ def _p_alone(
     else:
         _endpoint_at(clause, draft, p.span)
     pair_arms(clause, draft, p.span)
+    return draft
+
+
+def _of_pair(p: PValueMention, pair: tuple[Draft, Draft]) -> Draft:
+    """The test of two groups of a sentence that tells of more: of the outcome of their values."""
+    tried, control = pair
+    draft = Draft("comparison", p.span, statistic="p", unit=None, p=p.p, rules=[p.rule, "p:of_several_groups"])
+    _take_outcome(draft, control)
+    draft.timepoint, draft.arm, draft.role, draft.comparator = control.timepoint, tried.arm, tried.role, control.arm
+    draft.quote = Span(min(tried.place.start, control.place.start), p.span.end)
     return draft
 
 

@@ -24,6 +24,9 @@ SET_AGAINST = regex.compile(r"^\s*%?\s*(?:vs\.?|versus|against)\s")
 RATE = regex.compile(r"\b(?:rates?|probability|incidence|proportions?)\s*[(\[]\s*$")
 # Behind a share these words say of which part it is.
 PART_TOLD = regex.compile(r"^\s*%?\s+(?:with|of whom|had|having|were|wom[ae]n|m[ae]n|(?:fe)?males?)\b")
+# "838 patients with episodic (39%) or chronic (61%) migraine": of parts.
+PARTS = regex.compile(r"^\s?%?\s?\)\s(?:or|and)\s[^.;,()\d]{2,40}\(\d[\d.]*\s?%")
+KIND = regex.compile(r"^\s(?:with|who|of)\s[^()\d]*\(?$")
 
 
 def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
@@ -44,12 +47,26 @@ def share_of(clause: Clause, count: CountMention) -> ValueMention | None:
                 return None  # "Of 141 patients, 48% responded"
             if count.of is None and RATE.search(between):
                 return None  # "136 patients had a longer PFS rate (86%)"
+            if is_of_part(clause, count, value):
+                return None
             after = clause.contents.words(value.span.end, value.span.end + 14)
             if OWN_CLAUSE.search(between) or SET_AGAINST.match(after):
                 return None  # "276 patients, and X caused nausea (8.6% vs 2.2%)"
             opened = between.rstrip("<>~≈≤≥ ").endswith(("(", "[")) or between.strip() in (",", "/", "=")
             return value if opened and SHARE.match(between) and ")" not in between else None
     return None
+
+
+def is_of_part(clause: Clause, count: CountMention, value: ValueMention) -> bool:
+    """Whether the first share behind a count is one of several kinds: "60 with A (39%) or B (61%) disease"."""
+    between = clause.contents.words(count.span.end, value.span.start)
+    return bool(KIND.match(between) and PARTS.match(clause.contents.words(value.span.end, value.span.end + 60)))
+
+
+def shares_of_parts(clause: Clause, count: CountMention) -> list[Span]:
+    """The places of the shares that the kinds of the people counted make up; no results."""
+    shares = [v for v in clause.contents.values if v.unit == "%" and v.span.start >= count.span.end]
+    return [v.span for v in shares[:2]] if shares and is_of_part(clause, count, shares[0]) else []
 
 
 def _of_another(clause: Clause, count: CountMention, value: ValueMention) -> bool:

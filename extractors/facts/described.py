@@ -24,6 +24,7 @@ WHAT = r"(?P<what>[^,;:()\[\]]{3,90}?)"
 END = (
     r"(?=\s*(?:[,;:()\[\]]|[.](?:\s|$)|$)|\s+(?:was|were|had|has|have|is|are|did|received|(?<!\b(?:more|less|fewer|later|earlier|older|younger|greater|higher|lower)\s)than|compared|versus|vs|while|whereas|but|showed"
     r"|derived|fared|experienced|died|indicated|suggested|demonstrated|revealed|reported|achieved|developed|responded|survived|appeared"
+    r"|averaged|took|gave|lived|fell|rose|dropped|improved|reached|gained|lost|stopped|discontinued|relapsed"
     r"|seemed|tended|benefited|underwent|remained|declined|may|might|could|would|can|will|do|does|also|the|respectively|reaching|against|as\s+against|as\s+opposed|at\s+(?:week|month|day|\d)"
     r"|and\s+(?:in|of|for|among|by|those|the|to|was|were|\d+)|on\s+the|in\s+the|with\s+\w+\s+versus)\b)"
 )

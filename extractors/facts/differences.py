@@ -11,8 +11,8 @@ from extractors.facts.owned import said_of_arm
 from extractors.facts.pooled import is_pooled
 from extractors.facts.protection import is_protection
 from extractors.facts.quantities import quantity
-from extractors.facts.sentence import Contents
-from extractors.facts.values import BRACKETED, MEASURED, Numbers, Unit
+from extractors.facts.sentence import BRACKETED, Contents
+from extractors.facts.values import BY_OTHER, MEASURED, Numbers, Unit
 from extractors.patterns import Gated
 from schemas.mention import PValueMention
 
@@ -217,15 +217,24 @@ OF_GROUP = regex.compile(r"^[^.;:,\d]{0,60}?\b(?:groups?|arms?|controls?|placebo
 def _each_own(clause: Clause, units: Sequence[Unit]) -> list[Unit]:
     """The units that are changes two groups each had: set against each other, or each with its own group behind it."""
     contents, found = clause.contents, []
-    for a, b in pairwise(units):
+    for a, b in reversed(list(pairwise(units))):
         if a.contrast or b.contrast or quantity(a.readings[0].value) != quantity(b.readings[0].value):
             continue
         if a.readings[0].value.unit != b.readings[0].value.unit or _is_named(clause, a) or _is_named(clause, b):
             continue
         gap = MEASURED.sub(" ", BRACKETED.sub(" ", contents.words(a.span.end, b.span.start)))
-        if SET_AGAINST.match(gap) or (BESIDE.match(gap) and _of_two(clause, a, b, gap) and _untold(clause, b, gap)):
+        beside = BESIDE.match(gap) is not None and _of_two(clause, a, b, gap)
+        # "by 3.2 in the 70-mg group and by 3.7 in the 140-mg group, as compared with 1.8 in the placebo group"
+        if SET_AGAINST.match(gap) or _by_other(clause, a, b) or (beside and (b in found or _untold(clause, b, gap))):
             found += [a, b]
     return found
+
+
+def _by_other(clause: Clause, first: Unit, second: Unit) -> bool:
+    """Whether another group is named to have changed by the second value: "A lowered it by 4.1 and placebo by 1.0"."""
+    between = [a for a in clause.arms if first.span.end <= a.span.start < second.span.start]
+    gap = clause.contents.words(first.span.end, second.span.start)
+    return len(between) == 1 and BY_OTHER.match(gap) is not None
 
 
 # "relative to placebo, lower by 67% with A and by 75% with B": what both are against is said, and is neither.

@@ -17,7 +17,10 @@ AMOUNT = r"\d[\d.,]*[\s-]?(?:mg|µg|μg|mcg|g|IU|MBq|GBq)(?:/(?:kg|m2|m²|d|day)
 SCHEDULE = (
     r"(?:once|twice|three times|thrice|four times)[\s-](?:daily|weekly|monthly|a day|a week|per day|per week)"
     r"|[Qq]\d{1,2}[Ww]\b|every[\s-]\d{1,2}[\s-]weeks?|\d{1,2}-weekly|every\s(?:\d{1,2}|two|three|four|six|eight|twelve|other)\s(?:weeks?|months?|days?)|b\.?i\.?d\.?|q\.?d\.?"
+    r"|(?:bi-?)?weekly|fortnightly|(?:bi-?)?monthly|quarterly|(?:bi-?)?yearly|daily"
 )
+# A word of how often something is alone says nothing of a treatment ("monthly migraine days").
+OFTEN = regex.compile(r"(?:bi-?)?(?:weekly|monthly|yearly)|fortnightly|quarterly|daily")
 DOSE = regex.compile(
     rf"(?<![\w.,/])(?P<amount>{AMOUNT})(?:[\s,]+(?P<often>{SCHEDULE}))?|(?<![\w-])(?P<often>{SCHEDULE})"
 )
@@ -28,12 +31,16 @@ SHARED_UNIT = regex.compile(
 )
 # A dose stands for an arm behind these words, or before "group".
 BEHIND = regex.compile(
-    r"(?:\b(?:with|on|for|the|in|to|and|or|versus|vs\.?|against|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
+    r"(?:\b(?:with|on|for|at|the|in|to|and|or|versus|vs\.?|against|than|receiv\w+|given|of|from|taking|continuing|both)|[(,:;/])\s*$",
     regex.IGNORECASE,
 )
 GROUP = regex.compile(
-    r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|regimens?|schedules?|recipients|cohorts?)\b"
+    r"^[\s-]*(?:dose\s+|dosing\s+)?(?:groups?|arms?|doses?|dosing|regimens?|schedules?|recipients|cohorts?)\b"
 )
+# "for the monthly and 3.1 for the quarterly regimen".
+NEXT_OFTEN = regex.compile(r"the \p{Ll}+ly (?:and|or) ")
+# "after three initial monthly doses".
+LOADING = regex.compile(r"\b(?:\d+|two|three|four|five|six|initial|loading|additional)\s(?:(?:initial|loading)\s)?$")
 SIZE = regex.compile(r"^\s*[(\[]\s*(?:n\s*=\s*)?\d")
 ATTACHED = regex.compile(r"^\s*(?:regimens?|doses?)?[\s,(]*(?:at\s+|at a dose of\s+|\([^()]*\)\s*)?$")
 CALLED = regex.compile(r"^[^.;,()]{0,15}\s\($")
@@ -99,7 +106,7 @@ def tell_doses(
         usual = _Usual(books.get(key), beside, last, tabled.get(key, {}))
         result.append(_dosed(named, doses, tried[key], usual) if doses else list(named))
         for arm in result[-1] if scope.study is not None and not scope.also and key in books else ():
-            if arm.rules[-1:] == ("arm:dose",):
+            if arm.dosed:
                 books[key].learn(arm)
     return result
 
@@ -116,6 +123,8 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
                 found.append(Dose(f"{number[0]} {match['unit']}", span, None))
     for match in DOSE.finditer(contents.text):
         span = Span(base + match.start(), base + match.end())
+        if OFTEN.fullmatch(match[0]) and LOADING.search(contents.words(span.start - 30, span.start)):
+            continue
         if any(span.end < a.span.start and CALLED.match(contents.words(span.end, a.span.start)) for a in arms):
             continue  # "90 mg (X90, n = 45)": the arm has a name of its own
         holder = next(
@@ -133,11 +142,12 @@ def _doses(contents: Contents, arms: Sequence[Arm], short: Set[str]) -> list[Dos
         if holder is None:
             after = contents.words(span.end, span.end + 30)
             bound = (
-                shared
-                or BEHIND.search(contents.words(span.start - 16, span.start))
-                or GROUP.match(after)
+                GROUP.match(after)
                 or SIZE.match(after)
+                or NEXT_OFTEN.match(contents.words(span.start - 4, span.end + 5))
             )
+            if OFTEN.fullmatch(match[0]) is None:
+                bound = bound or shared or BEHIND.search(contents.words(span.start - 16, span.start))
             if not bound:
                 continue
         if holder is None or holder.role != "control":
@@ -203,9 +213,7 @@ def _dosed(
             whole = Span(min(dose.span.start, dose.arm.span.start), max(dose.span.end, dose.arm.span.end))
             made = replace(
                 made,
-                span=whole
-                if not any(k.rules[-1:] == ("arm:dose",) and k.span.overlaps(whole) for k in kept)
-                else dose.span,
+                span=whole if not any(k.dosed and k.span.overlaps(whole) for k in kept) else dose.span,
             )
             kept = [k for k in kept if k is not dose.arm]
         kept.append(made)
@@ -220,7 +228,7 @@ def _usual(several: set[str], book: ArmBook | None, beside: Mapping[str, Arm], l
     dosed = [a for a in book.arms.values() if a.name in several]
     if dosed:
         return dosed[0] if len(dosed) == 1 else None
-    tried = [a for a in book.arms.values() if a.role != "control" and a.rules[-1:] != ("arm:dose",)]
+    tried = [a for a in book.arms.values() if a.role != "control" and not a.dosed]
     if not tried and last is not None:
         return last
     known = [a for a in tried if a.name in beside] or list(beside.values())

@@ -19,10 +19,10 @@ from extractors.facts.phrases import (
     timed_phrase,
 )
 from extractors.facts.quantities import quantity
-from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.sentence import BRACKETED, Contents, brackets_around
 from extractors.facts.shareruns import LONGEST_GAP, RIGHT_AFTER, rises, set_beside, told_of_first
 from extractors.facts.subjects import clause_subject, found_in_share, harm_beside, told_as_likely, told_by_verb
-from extractors.facts.values import BRACKETED, OWN_GROUP, Unit
+from extractors.facts.values import OWN_GROUP, Unit
 from schemas.anchor import Span
 from schemas.mention import EndpointMention
 

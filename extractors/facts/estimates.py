@@ -7,21 +7,22 @@ import regex
 
 from extractors.facts.alignment import align
 from extractors.facts.armbook import Arm
-from extractors.facts.armruns import oppose_groups, share_backwards, share_run
+from extractors.facts.armruns import deal_to_tried, oppose_groups, share_backwards, share_run
 from extractors.facts.arms import binds, heads
 from extractors.facts.armsubjects import subject_arm
+from extractors.facts.baselines import BASELINE, is_baseline
 from extractors.facts.changes import is_unsaid_mean, shared_statistic, statistic_of_change
 from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.endpoints import choose_endpoints
-from extractors.facts.groups import BRACKETS, arms_of_run, dealt_to_two, pair_for, pair_of_list
+from extractors.facts.groups import arms_of_run, dealt_to_two, pair_for, pair_of_list
 from extractors.facts.landmarks import find_landmarks, timepoint_of
 from extractors.facts.namings import ACCURACY
 from extractors.facts.owned import of_both, owned, said_of_arm
 from extractors.facts.populations import label_populations
 from extractors.facts.quantities import quantity
-from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.sentence import BRACKETED, Contents, blank_brackets, brackets_after, brackets_around, listed_by
 from extractors.facts.summaries import CHANGED, statistic_of
 from extractors.facts.trial.outcomes import outcome_words
 from extractors.facts.values import Reading, Unit
@@ -63,9 +64,12 @@ def draft_estimates(clause: Clause, units: Sequence[Unit]) -> list[tuple[Draft, 
                 told = draft.endpoint
             mention = choices[i].mention
             draft.population = "" if _follows_all(clause, unit, choices[i], populations[i]) else populations[i]
-            measured = mention is None or mention.family == "continuous"
+            timed = quantity(reading.value) == "time"
+            measured = (mention is None and not timed) or (mention is not None and mention.family == "continuous")
             if draft.statistic == "rate" or (measured and draft.statistic in ("mean", "median", "other")):
                 draft.timepoint = timepoint_of(clause, choices[i], timepoints[i])
+                if is_baseline(contents, reading.span, measured=measured and mention is not None):
+                    draft.timepoint = BASELINE
             drafts += [(d, unit) for d in of_both(clause, draft)]
         if choices[i].mention is not None:
             clause.memory.endpoint = choices[i].mention
@@ -176,6 +180,7 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
     share_backwards(clause, singles, chosen)
     share_run(clause, singles, chosen)
     oppose_groups(clause, singles, chosen)
+    deal_to_tried(clause, singles, chosen)
     result: list[list[tuple[Arm | None, set[str]]]] = []
     listed = _listed_arms(clause, units, choices, {key: way for key, (_, way) in chosen.items()})
     for unit in units:
@@ -187,6 +192,8 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
             continue
         arm, way = chosen[id(unit)]
         arm = subject_arm(clause, unit.span, arm) if way in ("before", "fill") else arm
+        if way == "fill" and arm is not None and _in_next_clause(contents, unit.span, arm.span):
+            arm = None
         if way == "unsaid":
             result.append([(None, {"arm_ambiguous"})])
             continue
@@ -219,6 +226,11 @@ def _arms(clause: Clause, units: Sequence[Unit], choices: Sequence[Choice]) -> l
                 usual = (None, {"arm_ambiguous"}) if tested else default_arm(clause)
                 result.append([(other, {"arm_by_contrast"}) if other is not None else usual])
     return result
+
+
+def _in_next_clause(contents: Contents, value: Span, arm: Span) -> bool:
+    """Whether a semicolon parts a value from the arm behind it ("the rate was 38%; X alone yielded 3%")."""
+    return value.end < arm.start and ";" in blank_brackets(contents.words(value.end, arm.start))
 
 
 def _only_group(clause: Clause) -> Arm | None:
@@ -307,7 +319,7 @@ def _runs(
             and choices[i].mention is choices[i - 1].mention
             and choices[i].phrase == choices[i - 1].phrase
             and last.readings[0].value.unit == unit.readings[0].value.unit
-            and SERIES.match(BRACKETS.sub(" ", clause.contents.words(last.span.end, unit.span.start)))
+            and SERIES.match(BRACKETED.sub(" ", clause.contents.words(last.span.end, unit.span.start)))
         )
         if same:
             runs[-1].append(unit)

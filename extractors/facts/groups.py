@@ -10,7 +10,7 @@ from extractors.facts.allocated import drawn_between
 from extractors.facts.armbook import Arm, ArmBook, same_arms
 from extractors.facts.armkinds import FAVOURED
 from extractors.facts.arms import FRONTED, binds, deals_two
-from extractors.facts.sentence import CONNECTIVE, Contents, brackets_around, names_slashed
+from extractors.facts.sentence import BRACKETED, CONNECTIVE, Contents, brackets_around, names_slashed
 from schemas.anchor import Span
 
 AGAINST = regex.compile(
@@ -57,7 +57,6 @@ RECEIVED = regex.compile(
     r"\d\s(?:[\w-]+\s){0,3}?(?:(?:received|were\s(?:given|assigned\sto|treated\swith|allocated\sto|randomi[sz]ed\sto))\s|on\s)$"
 )
 ITEM = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,|and|or|,\s*(?:and|or))\s*(?:the\s+)?$")
-BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 JOINED = regex.compile(r"^[\s,%]*(?:(?:out )?of\s+[\d,]+\s+)?(?:patients\s+|months\s+)?(?:and|vs\.?|versus|/)[\s,]*$")
 OVER = regex.compile(r"\b(?:over|than|against|versus|vs\.?|compared (?:with|to))\s+(?:the\s+)?$")
 THAN = regex.compile(r"\b(?:than|compared (?:with|to)|versus|over)\b")
@@ -228,7 +227,7 @@ def _without_favoured(contents: Contents, arms: Sequence[Arm]) -> Sequence[Arm]:
 
 def _set_against(contents: Contents, first: Arm, second: Arm) -> bool:
     """Whether words of contrast stand between two arms, not those between values in brackets ("X (4 vs 3) or Y")."""
-    return AGAINST.search(BRACKETS.sub(" ", contents.words(first.span.end, second.span.start))) is not None
+    return AGAINST.search(BRACKETED.sub(" ", contents.words(first.span.end, second.span.start))) is not None
 
 
 def pair_of_list(
@@ -239,7 +238,7 @@ def pair_of_list(
     "... with A and was 12 months with B, and survival was 84% and 73%": A has 84%. Where the sentence names no arm
     at all, they are the study's two, the experimental one first.
     """
-    between = BRACKETS.sub(" ", contents.words(first.end, second.start))
+    between = BRACKETED.sub(" ", contents.words(first.end, second.start))
     if JOINED.match(between) is None or ("/" in between and names_slashed(contents, first.start)):
         return None
     after = [a for a in arms if a.span.start >= second.end and a.drugs]

@@ -10,7 +10,7 @@ from extractors.facts.choices import Choice
 from extractors.facts.clause import Clause
 from extractors.facts.draft import Draft
 from extractors.facts.quantities import quantity
-from extractors.facts.sentence import CONNECTIVE, Contents, brackets_around
+from extractors.facts.sentence import BRACKETED, CONNECTIVE, Contents, brackets_around
 from extractors.facts.values import Unit
 from extractors.patterns import Gated
 from schemas.anchor import Span
@@ -71,12 +71,12 @@ def _leads_endpoint(contents: Contents, point: TimepointMention) -> bool:
     return any(own_timepoint(contents, e) == point.text for e in near)
 
 
-# What is read at a time: shares, and measurements.
-READ_AT = frozenset({"share", "other", "any"})
+# What is read at a time: shares, and measurements, which may be in days.
+READ_AT = frozenset({"share", "other", "any", "time"})
 
 
 def find_landmarks(clause: Clause, units: Sequence[Unit]) -> list[Landmark]:
-    """The landmark of each unit; null for times and counts."""
+    """The landmark of each unit; null for counts."""
     contents, spans = clause.contents, [u.span for u in units]
     listed = _align_timepoints(clause, spans, contents.timepoints)
     found = []
@@ -150,7 +150,7 @@ def _align_timepoints(clause: Clause, spans: Sequence[Span], points: Sequence[Ti
 JOINED_UNIT = regex.compile(r"^\s?[‐-―-](?:\s?(?:days?|weeks?|months?|years?|hours?)\b|(?=\s?(?:,|and\b|or\b)))")
 # "randomised within 6 h of onset" tells who was treated, not when the result was read.
 ENTRY = regex.compile(
-    r"(?<![\w‐‑-])(?:randomi[sz]|treat|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted"
+    r"(?<![\w‐‑-])(?:randomi[sz]|treat(?!ment\s(?:failure|response|success|discontinuation|effect|difference|satisfaction))|present|enrol|assign|administ|initiat|arriv|start|eligib|admitted"
     r"|intervention)\w*\s[^.;,()%]{0,30}$",
     regex.IGNORECASE,
 )
@@ -181,7 +181,6 @@ REFERS_BACK = Gated(
     r"|\b(?:[Tt]he|[Tt]hese|[Tt]hose)\s+(?:rates?|values?|figures?|proportions?|percentages?)\s+(?:was|were)\b"
     r"|\b(?:[Ii]t|[Tt]hey)\s+(?:was|were)\s+(?:only\s+)?\d"
 )
-PARENTHESES = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def is_landmark(contents: Contents, point: TimepointMention) -> bool:
@@ -242,13 +241,16 @@ def _outside(contents: Contents, start: int, end: int) -> str:
     """The words between two places, brackets and what they hold left out."""
     text = contents.words(start, end)
     for _ in range(2):
-        text = PARENTHESES.sub("", text)
+        text = BRACKETED.sub("", text)
     return text
 
 
 def _is_introduced(contents: Contents, point: TimepointMention) -> bool:
     opened = regex.match(r"\s*[(\[]", contents.words(point.span.end, point.span.end + 3)) is not None
-    return opened or point.rule.endswith("since-event") or INTRODUCED.search(_lead(contents, point)) is not None
+    visits = point.rule.endswith("visit") and OVER.search(_lead(contents, point)) is not None  # "over months 4 to 6"
+    return (
+        opened or visits or point.rule.endswith("since-event") or INTRODUCED.search(_lead(contents, point)) is not None
+    )
 
 
 def _spans(contents: Contents, point: TimepointMention) -> bool:
@@ -278,7 +280,7 @@ def _leads(contents: Contents, point: TimepointMention) -> bool:
     if effect:  # "54.6% and 46.0% were alive at four years (HR for death, 0.73"
         return False
     gap = contents.words(point.span.end, behind)
-    return TELLS.match(gap) is not None and BREAK.search(PARENTHESES.sub("", gap)) is None
+    return TELLS.match(gap) is not None and BREAK.search(BRACKETED.sub("", gap)) is None
 
 
 def _other_kind(contents: Contents, span: Span, point: TimepointMention) -> bool:

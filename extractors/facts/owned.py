@@ -51,9 +51,29 @@ def _remember_order(clause: Clause, owners: Mapping[Span, Owner]) -> None:
         clause.book.order = tuple(sorted(clause.book.sides, key=lambda a: a.name != first))
 
 
+# "Both doses lowered it by 6.6 days", "fell by 6.6 days with either dose".
+EITHER_DOSE = regex.compile(
+    r"^[^.;\d]{0,20}?\s(?:with|on|for|in|under)\s(?:both|either|each)\s(?:of\sthe\s)?(?:doses?|regimens?|dos(?:e|ing)\s(?:groups?|arms?))\b"
+)
+BOTH_DOSES = regex.compile(r"\b(?:[Bb]oth|[Ee]ither|[Ee]ach)\s(?:doses?|regimens?)\b[^.;\d]{0,60}$")
+
+
+def _both_doses(clause: Clause, draft: Draft) -> list[Arm]:
+    """The two doses that a study tries of one treatment, where a value is said to be that of both."""
+    tried = [a for a in clause.book.arms.values() if a.dosed and a.role != "control"]
+    if len(tried) != 2 or draft.role == "control" or draft.kind != "estimate":
+        return []
+    before = clause.contents.words(clause.contents.span.start, draft.place.start)
+    after = clause.contents.words(draft.place.end, draft.place.end + 60)
+    return tried if BOTH_DOSES.search(before) or EITHER_DOSE.match(after) else []
+
+
 def of_both(clause: Clause, draft: Draft) -> list[Draft]:
     """A draft for each arm of a study of two where a value is said to be that of both ("61% in both groups")."""
     after = clause.contents.words(draft.place.end, draft.place.end + 90)
+    doses = _both_doses(clause, draft)
+    if doses:
+        return [replace(draft, arm=a.name, rules=[*draft.rules, *a.rules]) for a in doses]
     pair = clause.book.sides or clause.book.pair or ()
     if (draft.arm is not None and clause.book.sides) or len(pair) != 2 or IN_BOTH.match(after) is None:
         return [draft]

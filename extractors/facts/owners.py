@@ -8,11 +8,10 @@ import regex
 from extractors.facts.alignment import align
 from extractors.facts.arms import binds
 from extractors.facts.scope import Scope
-from extractors.facts.sentence import Contents, brackets_after, brackets_around, listed_by
+from extractors.facts.sentence import BRACKETED, Contents, brackets_after, brackets_around, listed_by
 from extractors.facts.studybook import KnownStudy
 from schemas.anchor import Span
 
-BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Between two numbers that stand for two studies in order: "in 1224 and 1346 patients", "7.8% and 5.1% with placebo".
 AND = regex.compile(r"^[\s%]*(?:patients\s+|participants\s+)?and\s+(?:in\s+)?$")
 
@@ -65,7 +64,7 @@ def _dealt(contents: Contents, places: Sequence[Span], order: Sequence[int], sco
     after = [i for i in order if places[i].start >= last]
     found: dict[int, KnownStudy] = {}
     for i, j in pairwise(after) if len(studies) == 2 else ():
-        between = BRACKETS.sub(" ", contents.words(places[i].end, places[j].start))
+        between = BRACKETED.sub(" ", contents.words(places[i].end, places[j].start))
         if i not in found and AND.match(between) and not _of_arms(contents, places[j]):
             found |= {i: studies[0], j: studies[1]}
     return found

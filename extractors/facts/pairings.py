@@ -22,6 +22,23 @@ ADJUSTED = regex.compile(r"^[-–\s](?:adjusted|subtracted|corrected)\b")
 REFERENCE = regex.compile(r"\b(?:compared (?:with|to)|against|versus|vs\.?|relative to)\s+(?:the\s+)?$")
 
 
+def _dose_against_control(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
+    """The dose that an effect is told of and the study's one control: "-3.7 with A monthly (difference -3.1)"."""
+    contents = clause.contents
+    doses = [a for a in clause.arms if a.dosed and a.role != "control"]
+    named = {a.name: a for a in map(clause.book.resolve, clause.arms) if a.role == "control" and a.name}
+    known = named or {a.name: a for a in clause.book.arms.values() if a.role == "control" and a.name}
+    if not doses or len(known) != 1:
+        return None
+    bound = [a for a in doses if a.span.start >= span.end and binds(contents, span.end, a.span.start)]
+    fenced = [a for a in doses if (w := brackets_after(contents, a.span.end)) is not None and w.holds(span)]
+    own = (fenced or bound)[:1]
+    between = contents.words(doses[0].span.end, doses[-1].span.start)
+    if not own or (len(doses) == 2 and not named and AGAINST.search(between)):
+        return None  # "A 10 mg versus 5 mg (HR 0.8)"
+    return own[0], next(iter(known.values()))
+
+
 def _against_one(clause: Clause, span: Span) -> tuple[Arm, Arm] | None:
     """The arm right after an effect and the one all are compared with ("against X, 0.53 for Y and 0.70 for Z")."""
     contents = clause.contents
@@ -160,6 +177,7 @@ def pair_arms(clause: Clause, draft: Draft, span: Span) -> None:
         _said_against(clause, draft, span)
         or _before_brackets(clause, span)
         or _dealt_out(clause, span)
+        or _dose_against_control(clause, span)
         or _against_one(clause, span)
         or pair_for(clause.contents, clause.arms, clause.book, at=span)
     )

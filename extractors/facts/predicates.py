@@ -16,6 +16,8 @@ WITH = regex.compile(r"^\s*%?[\s)\]]*(?:of\s+(?:them|whom|these|those)\s+)?with\
 CLAUSE_END = regex.compile(
     r"\s+(?:and|at|while|but|or|for|in|who|that|the|were|was|had|took|lost|after|subjected|including|evaluated"
     r"|(?<!\bpreviously\s)(?<!\bheavily\s)treated"
+    r"|averaged|achieved|experienced|showed|responded|died|gave|reached|underwent|lived|did|developed|reported|completed"
+    r"|fell|rose|randomi[sz]ed|assigned|given|followed|whose|which"
     r"|select\w*|receiv\w*)"
     r"(?:\s.*|$)"
 )
@@ -27,7 +29,7 @@ PREDICATE = regex.compile(
 DONE = regex.compile(
     r"(?:(?:then|also|again|later|subsequently|initially|finally|\w+ly)\s+)*"
     r"(?!un|pre|non|previously|infected|diagnosed|born|married|advanced|affected|vaccinated|hospitali[sz]ed|naive)"
-    r"(?:been|not|being|seen|given|lost|found|shown|put|kept|done|re-?(?!ceiv)\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as"
+    r"(?:(?:infus|inject|dos|implant)ed\s+with|been|not|being|seen|given|lost|found|shown|put|kept|done|re-?(?!ceiv)\w+ed|\w+ed\s+(?:to|in|by|from|into|on|as"
     r"|between)"
     r"|fewer|more|less|similar|higher|lower|longer|shorter|better|worse|(?:an?\s+|no\s+)?(?:evidence"
     r"|statistical|significan\w*"

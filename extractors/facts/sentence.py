@@ -188,6 +188,10 @@ def cut_sentences(document: Document, index: MentionIndex) -> list[tuple[Sentenc
     ]
 
 
+BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""Brackets that hold no others of their kind."""
+
+
 def blank_brackets(text: str) -> str:
     """A text with what stands in brackets blanked out, so that only the list's own joints show."""
     out, depth = [], 0

@@ -56,7 +56,8 @@ def statistic_of(choice: Choice, value: ValueMention, before: str) -> Statistic:
         return "rate"
     spread = getattr(value, "spread", None) is not None
     last = [m.casefold() for m in SUMMARY.findall(before)[-1:]]
-    if kind == "time" or (value.number is None and family in ("time_to_event", "follow_up")):
+    lasts = kind == "time" and (choice.mention is None or family != "continuous")
+    if lasts or (value.number is None and family in ("time_to_event", "follow_up")):
         return "mean" if said == "mean" or spread or last in (["mean"], ["average"]) else "median"
     if value.number is None and family in ("response", "event"):
         return "rate"

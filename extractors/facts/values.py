@@ -10,7 +10,7 @@ from extractors.facts.folds import is_of_risk
 from extractors.facts.groupvalues import UNIT, VERSUS, is_of_group
 from extractors.facts.heterogeneity import tests_heterogeneity
 from extractors.facts.quantities import TIME_UNITS, quantity
-from extractors.facts.sentence import Contents, names_slashed
+from extractors.facts.sentence import BRACKETED, Contents, names_slashed
 from schemas.anchor import Span
 from schemas.mention import IntervalMention, MeasureMention, PValueMention, ValueMention
 
@@ -26,7 +26,11 @@ OWN_GROUP = regex.compile(
     r"^\s*%?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?(?:of|in|with|among|for)\s+(?!all\b|women\b|men\b|participants\b)"
     r"[^.;:()%\d]{2,60}?,?\s(?:and|versus|vs\.?|compared\s(?:with|to)|against)\s(?:in\s|of\s)?(?:only\s)?$"
 )
-BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# "A lowered it by 4.1 days and placebo by 1.0".
+BY_OTHER = regex.compile(
+    rf"^[\s)\]]*{UNIT}?\s*(?:[(\[][^()\[\]]*[)\]]\s*)?,?\s*(?:and|but|while|whereas|versus|vs\.?|against)\s"
+    r"(?!by\b)[^.;:,\d]{2,50}\s(?:only\s)?by\s(?:only\s)?$"
+)
 SIGNS = frozenset({"HR", "OR", "RR"})
 # The rule of the measure that is in standard deviations, whatever the scale.
 STANDARDISED = "measures:standardised mean difference"
@@ -95,6 +99,10 @@ def read_numbers(contents: Contents, *, skip: Sequence[Span] = (), measure: Meas
     estimates = [r for r in readings if r.measure is None]
     numbers.effects = [r for r in readings if r.measure is not None]
     numbers.units = _group(contents, estimates, readings)
+    for a, b in pairwise(numbers.units):
+        bare = b.readings[0].value.unit in (None, "") and not a.contrast and not b.contrast
+        if bare and BY_OTHER.match(_gap(contents, a.readings[0], b.readings[0])) and a.readings[0].value.unit:
+            b.readings[0].value = b.readings[0].value.model_copy(update={"unit": a.readings[0].value.unit})
     _give_p_values(contents, readings, numbers)
     return numbers
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import regex
 
-from extractors.facts.sentence import Contents, blank_brackets
+from extractors.facts.sentence import BRACKETED, Contents, blank_brackets
 from extractors.facts.trial.items import TAIL, Item, read_item
 from schemas.anchor import Span
 
@@ -74,7 +74,6 @@ PEOPLE = regex.compile(
     r"\b(?:women|men|patients|participants|subjects|survivors|adults|children|females|males|volunteers|individuals)$",
     regex.IGNORECASE,
 )
-BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # "22% versus 35% in X" are results.
 SHARE = regex.compile(r"\d[\d.]*\s?%")
 COHORT = regex.compile(r"cohort\s\w+$", regex.IGNORECASE)
@@ -164,7 +163,7 @@ def find_counted(contents: Contents) -> list[list[Item]]:
             items.append(item._replace(counted=True))
     named = [i for i in items if PEOPLE.search(i.text) is None]
     items = named or items
-    found = [items, *(_shared(contents, *b.span()) for b in BRACKETS.finditer(text))]
+    found = [items, *(_shared(contents, *b.span()) for b in BRACKETED.finditer(text))]
     found = [i for i in found if sum(NO_TREATMENT.search(x.text) is not None for x in i) < 2]
     return [i for i in found if len(i) > 1 and not any(COHORT.match(x.text) or SHARE.match(x.text) for x in i)]
 

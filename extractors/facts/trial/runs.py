@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.facts.armbook import Arm
-from extractors.facts.sentence import Contents, brackets_around
+from extractors.facts.sentence import BRACKETED, Contents, brackets_around
 from extractors.facts.trial.clusters import Cluster
 
 UNIT = (
@@ -23,7 +23,6 @@ AGAINST = regex.compile(
 JOINED = regex.compile(rf"^[{_VOID}]*{UNIT}?[\s\x00%)\]]*(?:,|and|or|, and|;)[\s\x00(\[]*(?:only )?$")
 # A number that leaves its unit to the one it is set against: "5.9 versus 18.4%".
 BARE = {""}
-CLOSED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # From a list to the arms it is dealt out to: "in the A and B groups", "of patients treated with A and B".
 TO_ARMS = regex.compile(
     rf"^[\s%\x00]*(?:{UNIT}\b)?[\s\x00]*(?:[\w-]+\s){{0,6}}?"
@@ -67,8 +66,8 @@ SEMICOLON = regex.compile(r";\s")
 
 def blank_closed(gap: str) -> str:
     """A gap with its closed brackets blanked, those inside others first."""
-    while CLOSED.search(gap) is not None:
-        gap = str(CLOSED.sub(lambda m: "\x00" * len(m[0]), gap))
+    while BRACKETED.search(gap) is not None:
+        gap = str(BRACKETED.sub(lambda m: "\x00" * len(m[0]), gap))
     return gap
 
 
